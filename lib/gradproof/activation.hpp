@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+//
+// What an activation is. An elementwise activation g acts on one pre-activation z and brings
+//
+//     name                    its slug: the name of its header, its note and its test cases
+//     range                   the interval of its values
+//     value(z)                g(z)
+//     derivative(z)           g'(z), as a function of the pre-activation
+//
+// and, where it has them (each adds checks),
+//
+//     derivative_from_value(a)   g' as a function of the value a = g(z), under its own name so that g'(z) and g'(a)
+//                                cannot be mistaken for each other
+//     second_derivative(z)       g''(z)
+//     kinks                      the points where g' jumps, with the value taken there
+//
+// A vector activation (softmax) maps a whole column and brings value(z) and pull_back(z, upstream), the transposed
+// Jacobian times an upstream derivative. activate() and pull_back() below treat both alike, on matrices whose columns
+// are the examples.
+#pragma once
+
+#include <Eigen/Core>
+#include <concepts>
+#include <string_view>
+
+#include "gradproof/scalar.hpp"
+
+namespace gradproof {
+
+template <class S>
+using Matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
+template <class S>
+using Vector = Eigen::Matrix<S, Eigen::Dynamic, 1>;
+
+/// A point where a derivative jumps, and the value that `derivative` takes there (a convention, not a fact).
+struct Kink {
+    double at;
+    double derivative_taken;
+};
+
+template <class G>
+concept Named = requires {
+    { G::name } -> std::convertible_to<std::string_view>;
+    { G::range } -> std::convertible_to<Interval>;
+};
+
+template <class G, class S = double>
+concept ElementwiseActivation = Named<G> && std::default_initializable<G> && requires(const G& g, S z) {
+    { g.value(z) } -> std::same_as<S>;
+    { g.derivative(z) } -> std::same_as<S>;
+};
+
+template <class G, class S = double>
+concept VectorActivation = Named<G> && std::default_initializable<G> && requires(const G& g, Vector<S> z) {
+    { g.value(z) } -> std::same_as<Vector<S>>;
+    { g.pull_back(z, z) } -> std::same_as<Vector<S>>;
+};
+
+template <class G, class S = double>
+concept Activation = ElementwiseActivation<G, S> || VectorActivation<G, S>;
+
+template <class G, class S = double>
+concept HasDerivativeFromValue = requires(const G& g, S a) {
+    { g.derivative_from_value(a) } -> std::same_as<S>;
+};
+
+template <class G, class S = double>
+concept HasSecondDerivative = requires(const G& g, S z) {
+    { g.second_derivative(z) } -> std::same_as<S>;
+};
+
+template <class G>
+concept HasKinks = requires {
+    { *std::begin(G::kinks) } -> std::convertible_to<Kink>;
+};
+
+/// A = g(Z), for each element or, for a vector activation, each column (example).
+template <class S, Activation<S> G>
+Matrix<S> activate(const G& g, const Matrix<S>& Z) {
+    if constexpr (ElementwiseActivation<G, S>) {
+        return Z.unaryExpr([&g](const S& z) -> S { return g.value(z); });
+    } else {
+        Matrix<S> A(Z.rows(), Z.cols());
+        for (Eigen::Index i = 0; i < Z.cols(); ++i) A.col(i) = g.value(Vector<S>(Z.col(i)));
+        return A;
+    }
+}
+
+/// dZ from dA: dA ⊙ g'(Z), or for a vector activation the transposed Jacobian of each column times dA.
+/// Precondition: Z and dA have the same shape. See derivations/network.md (dZ).
+template <class S, Activation<S> G>
+Matrix<S> pull_back(const G& g, const Matrix<S>& Z, const Matrix<S>& dA) {
+    if constexpr (ElementwiseActivation<G, S>) {
+        return dA.cwiseProduct(Z.unaryExpr([&g](const S& z) -> S { return g.derivative(z); }));
+    } else {
+        Matrix<S> dZ(Z.rows(), Z.cols());
+        for (Eigen::Index i = 0; i < Z.cols(); ++i)
+            dZ.col(i) = g.pull_back(Vector<S>(Z.col(i)), Vector<S>(dA.col(i)));
+        return dZ;
+    }
+}
+
+}  // namespace gradproof

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+//
+// What a loss is. The loss of one example is the sum of value(a, y) over its components, a the prediction and y the
+// label; the cost is the mean of the losses over the m examples. A loss brings
+//
+//     name                   its slug: the name of its header, its note and its test cases
+//     prediction_domain      the interval that predictions must lie in
+//     label_domain           the interval that labels must lie in
+//     labels                 what the labels of one example are together: any numbers, counts, or a distribution
+//     value(a, y)            one component's loss
+//     derivative(a, y)       its derivative with respect to the prediction a
+//
+// and, where a canonical activation exists, the one for which dZ = A - Y,
+//
+//     Canonical                              that activation
+//     value_from_pre_activation(z, y)        the loss straight from z, in a form that does not overflow or cancel:
+//                                            of one component, or of a whole column if Canonical is a vector activation
+#pragma once
+
+#include <concepts>
+#include <string_view>
+
+#include "gradproof/activation.hpp"
+
+namespace gradproof {
+
+/// What the labels of one example are together, beyond each lying in `label_domain`.
+enum class Labels {
+    numbers,       ///< any numbers of the domain
+    counts,        ///< whole numbers
+    distribution,  ///< numbers that sum to 1 (one-hot, or smoothed)
+};
+
+template <class L, class S = double>
+concept Loss = std::default_initializable<L> && requires(const L& loss, S a, S y) {
+    { L::name } -> std::convertible_to<std::string_view>;
+    { L::prediction_domain } -> std::convertible_to<Interval>;
+    { L::label_domain } -> std::convertible_to<Interval>;
+    { L::labels } -> std::convertible_to<Labels>;
+    { loss.value(a, y) } -> std::same_as<S>;
+    { loss.derivative(a, y) } -> std::same_as<S>;
+};
+
+template <class L>
+concept HasCanonicalActivation = requires { typename L::Canonical; };
+
+}  // namespace gradproof

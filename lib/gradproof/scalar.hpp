@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+//
+// What the formulas need of a number. A formula is a template on its scalar, so that one formula runs as double, as
+// std::complex<double> (complex step), as a dual number, with 50 digits, and on symbols. Inside namespace gradproof
+// the elementary functions are called unqualified: std's are made visible here, other scalars bring their own.
+#pragma once
+
+#include <cmath>
+#include <complex>
+#include <concepts>
+#include <limits>
+
+#ifdef __FAST_MATH__
+#error "gradproof needs IEEE arithmetic: -ffast-math cancels (x + h) - x and ruins every difference; build without it"
+#endif
+
+namespace gradproof {
+
+using std::exp;
+using std::expm1;
+using std::log;
+using std::log1p;
+using std::tanh;
+
+/// log(1 + z) for a complex z near 0, where 1 + z alone would lose the digits of z. The real part is
+/// log|1 + z| = log1p(2x + |z|²) / 2, the imaginary part the angle of 1 + z; std has no complex log1p.
+template <std::floating_point T>
+std::complex<T> log1p(const std::complex<T>& z) {
+    const T x = z.real();
+    const T y = z.imag();
+    return {std::log1p(x * (T(2) + x) + y * y) / T(2), std::atan2(y, T(1) + x)};
+}
+
+/// exp(z) - 1 for a complex z near 0; std has no complex expm1.
+template <std::floating_point T>
+std::complex<T> expm1(const std::complex<T>& z) {
+    const T sine_of_half = std::sin(z.imag() / T(2));
+    const T cosine_minus_1 = T(-2) * sine_of_half * sine_of_half;
+    const T growth = std::expm1(z.real());
+    return {growth + cosine_minus_1 + growth * cosine_minus_1, std::exp(z.real()) * std::sin(z.imag())};
+}
+
+/// The part of a number that decides a branch: the number itself, or the real part of a complex one.
+template <class S>
+S real_part(const S& z) {
+    return z;
+}
+template <class T>
+T real_part(const std::complex<T>& z) {
+    return z.real();
+}
+
+/// A number that smooth formulas run on: a field with the elementary functions.
+template <class S>
+concept Scalar = std::copyable<S> && requires(S a, S b) {
+    { a + b } -> std::convertible_to<S>;
+    { a - b } -> std::convertible_to<S>;
+    { a * b } -> std::convertible_to<S>;
+    { a / b } -> std::convertible_to<S>;
+    { -a } -> std::convertible_to<S>;
+    { exp(a) } -> std::convertible_to<S>;
+    { log(a) } -> std::convertible_to<S>;
+    { log1p(a) } -> std::convertible_to<S>;
+    { tanh(a) } -> std::convertible_to<S>;
+    { real_part(a) < real_part(b) } -> std::convertible_to<bool>;
+    S(0.5);
+};
+
+/// A number with an order, as a formula with a kink needs. Complex numbers have none, so for such a formula the complex
+/// step does not exist, and no flag has to say so.
+template <class S>
+concept Ordered = Scalar<S> && requires(S a, S b) {
+    { a < b } -> std::convertible_to<bool>;
+};
+
+/// x log y with 0 log 0 = 0: a label of 0 takes its term out of a cross-entropy whatever the prediction is.
+template <Scalar S>
+S x_log_y(const S& x, const S& y) {
+    if (x == S(0)) return S(0);
+    return x * log(y);
+}
+
+/// An interval of real numbers, each end open or closed.
+struct Interval {
+    double lower = -std::numeric_limits<double>::infinity();
+    double upper = std::numeric_limits<double>::infinity();
+    bool closed_below = false;
+    bool closed_above = false;
+
+    /// Whether x lies in the interval; NaN lies in none.
+    constexpr bool contains(double x) const {
+        return (x > lower || (closed_below && x == lower)) && (x < upper || (closed_above && x == upper));
+    }
+    /// Whether every point of this interval lies in `other`.
+    constexpr bool is_within(const Interval& other) const {
+        const bool from_below = lower > other.lower || (lower == other.lower && (other.closed_below || !closed_below));
+        const bool from_above = upper < other.upper || (upper == other.upper && (other.closed_above || !closed_above));
+        return from_below && from_above;
+    }
+};
+
+inline constexpr Interval real_line{};
+inline constexpr Interval positive_numbers{.lower = 0};
+inline constexpr Interval open_unit_interval{.lower = 0, .upper = 1};
+inline constexpr Interval closed_unit_interval{.lower = 0, .upper = 1, .closed_below = true, .closed_above = true};
+
+}  // namespace gradproof
