@@ -94,8 +94,7 @@ Matrix<S> pull_back(const G& g, const Matrix<S>& Z, const Matrix<S>& dA) {
         return dA.cwiseProduct(Z.unaryExpr([&g](const S& z) -> S { return g.derivative(z); }));
     } else {
         Matrix<S> dZ(Z.rows(), Z.cols());
-        for (Eigen::Index i = 0; i < Z.cols(); ++i)
-            dZ.col(i) = g.pull_back(Vector<S>(Z.col(i)), Vector<S>(dA.col(i)));
+        for (Eigen::Index i = 0; i < Z.cols(); ++i) dZ.col(i) = g.pull_back(Vector<S>(Z.col(i)), Vector<S>(dA.col(i)));
         return dZ;
     }
 }

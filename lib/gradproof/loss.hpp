@@ -42,6 +42,8 @@ concept Loss = std::default_initializable<L> && requires(const L& loss, S a, S y
 };
 
 template <class L>
-concept HasCanonicalActivation = requires { typename L::Canonical; };
+concept HasCanonicalActivation = requires {
+    typename L::Canonical;
+};
 
 }  // namespace gradproof

@@ -55,7 +55,7 @@ template <class S>
 concept Scalar = std::copyable<S> && requires(S a, S b) {
     { a + b } -> std::convertible_to<S>;
     { a - b } -> std::convertible_to<S>;
-    { a * b } -> std::convertible_to<S>;
+    { a* b } -> std::convertible_to<S>;
     { a / b } -> std::convertible_to<S>;
     { -a } -> std::convertible_to<S>;
     { exp(a) } -> std::convertible_to<S>;

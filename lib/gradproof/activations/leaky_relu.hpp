@@ -15,20 +15,25 @@ namespace gradproof {
 struct LeakyRelu {
     static constexpr std::string_view name = "leaky_relu";
     static constexpr Interval range = real_line;
-    static constexpr double slope = 0.01;
-    static constexpr std::array kinks{Kink{.at = 0, .derivative_taken = slope}};
+    static constexpr std::array kinks{Kink{.at = 0, .derivative_taken = 0.01}};
+
+    /// The slope of the left branch, 1/100 in whatever precision S has.
+    template <Ordered S>
+    static S slope() {
+        return S(1) / S(100);
+    }
 
     /// derivations/activations/leaky_relu.md (value)
     template <Ordered S>
     S value(const S& z) const {
         if (S(0) < z) return z;
-        return S(slope) * z;
+        return slope<S>() * z;
     }
     /// derivations/activations/leaky_relu.md (derivative)
     template <Ordered S>
     S derivative(const S& z) const {
         if (S(0) < z) return S(1);
-        return S(slope);
+        return slope<S>();
     }
     /// The value has the sign of z as long as the slope is positive.
     /// derivations/activations/leaky_relu.md (derivative_from_value)

@@ -17,8 +17,11 @@ struct Sigmoid {
     /// Written with e^-|z|, since e^-z overflows far to the left. derivations/activations/sigmoid.md (value)
     template <Scalar S>
     S value(const S& z) const {
-        if (real_part(z) < real_part(S(0))) return exp(z) / (S(1) + exp(z));
-        return S(1) / (S(1) + exp(-z));
+        if (real_part(z) < real_part(S(0))) {
+            const S e = exp(z);
+            return e / (S(1) + e);
+        }
+        return S(1) / (S(1) + exp(S(-z)));
     }
     /// As the product g(z) g(-z), since 1 - g(z) cancels far to the right.
     /// derivations/activations/sigmoid.md (derivative)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Softmax: a probability for each of K classes from K pre-activations, p_k = e^{z_k} / sum_j e^{z_j}. Each value depends
-// on every pre-activation, so its derivative is a Jacobian, and a singular one: its rows sum to 0.
+// Softmax: a probability for each of K classes from K pre-activations, p_k = e^{z_k} / sum_j e^{z_j}. Each value
+// depends on every pre-activation, so its derivative is a Jacobian, and a singular one: its rows sum to 0.
 // derivations/activations/softmax.md
 #pragma once
 

@@ -20,7 +20,7 @@ struct Softplus {
     template <Scalar S>
     S value(const S& z) const {
         if (real_part(z) < real_part(S(0))) return log1p(S(exp(z)));
-        return z + log1p(S(exp(-z)));
+        return z + log1p(S(exp(S(-z))));
     }
     /// derivations/activations/softplus.md (derivative)
     template <Scalar S>

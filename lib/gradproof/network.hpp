@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+//
+// An L-layer network in the conventions of the course (derivations/notation.md): examples are columns, X is n_0 × m,
+// layer l has W (n_l × n_{l-1}), b (n_l × 1), Z = W A_prev + b, A = g(Z). dZ and dA carry no 1/m, dW and db do. The
+// cost is the mean loss plus λ/(2m) times the sum of the squared weights; biases are not regularised.
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "gradproof/activation_list.hpp"
+#include "gradproof/loss_list.hpp"
+#include "gradproof/pairing.hpp"
+
+namespace gradproof {
+
+template <Scalar S>
+struct Layer {
+    Matrix<S> W;  // n_l × n_{l-1}
+    Vector<S> b;  // n_l
+    AnyActivation activation;
+};
+
+template <Scalar S>
+struct Network {
+    std::vector<Layer<S>> layers;  // layers[l - 1] is layer l
+    AnyLoss loss;
+    S lambda = S(0);  // weight of the L2 regularisation, λ
+
+    std::size_t depth() const { return layers.size(); }
+    const Layer<S>& layer(std::size_t l) const { return layers[l - 1]; }
+    Layer<S>& layer(std::size_t l) { return layers[l - 1]; }
+};
+
+/// What a forward pass leaves behind, indexed by layer: A[0] = X, A[l] and Z[l] for l = 1..L; Z[0] is empty.
+template <Scalar S>
+struct Cache {
+    std::vector<Matrix<S>> Z;
+    std::vector<Matrix<S>> A;
+};
+
+/// What a backward pass returns, indexed by layer: dW, db, dZ for l = 1..L (entry 0 is empty), dA for l = 0..L, where
+/// dA[L] is empty if the pass took dZ[L] = A - Y and so never needed it.
+template <Scalar S>
+struct Gradients {
+    std::vector<Matrix<S>> dW;
+    std::vector<Vector<S>> db;
+    std::vector<Matrix<S>> dZ;
+    std::vector<Matrix<S>> dA;
+};
+
+/// The two routes to dZ of the output layer.
+enum class OutputRoute { through_dA, a_minus_y };
+
+inline std::string_view name_of(const AnyActivation& activation) {
+    return std::visit([](const auto& g) { return g.name; }, activation);
+}
+inline std::string_view name_of(const AnyLoss& loss) {
+    return std::visit([](const auto& l) { return l.name; }, loss);
+}
+
+/// Whether dZ[L] = A[L] - Y holds for this output activation and loss.
+inline bool is_canonical_pair(const AnyActivation& activation, const AnyLoss& loss) {
+    return std::visit([]<class G, class L>(const G&, const L&) { return is_canonical<G, L>; }, activation, loss);
+}
+
+/// Whether every value of the activation is a prediction that the loss accepts.
+inline bool pair_makes_sense(const AnyActivation& activation, const AnyLoss& loss) {
+    return std::visit([]<class G, class L>(const G&, const L&) { return makes_sense<G, L>; }, activation, loss);
+}
+
+namespace detail {
+
+inline std::string shape(Eigen::Index rows, Eigen::Index columns) {
+    return std::to_string(rows) + " x " + std::to_string(columns);
+}
+
+[[noreturn]] inline void refuse_scalar(std::string_view activation) {
+    throw std::invalid_argument(std::string(activation) +
+                                " compares numbers, so it does not run on numbers without an order");
+}
+
+inline void require(bool holds, const std::string& message) {
+    if (!holds) throw std::invalid_argument(message);
+}
+
+}  // namespace detail
+
+/// A = g(Z) for an activation chosen at run time. Throws std::invalid_argument if g needs an order that S lacks.
+template <Scalar S>
+Matrix<S> activate(const AnyActivation& activation, const Matrix<S>& Z) {
+    return std::visit(
+        [&Z]<class G>(const G& g) -> Matrix<S> {
+            if constexpr (Activation<G, S>) {
+                return activate(g, Z);
+            } else {
+                detail::refuse_scalar(G::name);
+            }
+        },
+        activation);
+}
+
+/// dZ from dA for an activation chosen at run time. derivations/network.md (dZ)
+template <Scalar S>
+Matrix<S> pull_back(const AnyActivation& activation, const Matrix<S>& Z, const Matrix<S>& dA) {
+    return std::visit(
+        [&Z, &dA]<class G>(const G& g) -> Matrix<S> {
+            if constexpr (Activation<G, S>) {
+                return pull_back(g, Z, dA);
+            } else {
+                detail::refuse_scalar(G::name);
+            }
+        },
+        activation);
+}
+
+/// Checks that layers fit each other and X, and if Y is given that labels fit the output. Throws std::invalid_argument
+/// naming the layer and both shapes.
+template <Scalar S>
+void check_shapes(const Network<S>& network, const Matrix<S>& X, const Matrix<S>* Y = nullptr) {
+    using detail::require, detail::shape;
+    require(network.depth() > 0, "a network needs at least one layer");
+    require(X.cols() > 0, "X holds no example: it is " + shape(X.rows(), X.cols()) + ", with examples in columns");
+    Eigen::Index n_prev = X.rows();
+    for (std::size_t l = 1; l <= network.depth(); ++l) {
+        const auto& [W, b, activation] = network.layer(l);
+        const std::string index = std::to_string(l);
+        require(W.cols() == n_prev, "W" + index + " is " + shape(W.rows(), W.cols()) + ", but " +
+                                        (l == 1 ? "X" : "A" + std::to_string(l - 1)) + " has " +
+                                        std::to_string(n_prev) + " rows: W" + index + " needs " +
+                                        std::to_string(n_prev) + " columns");
+        require(b.size() == W.rows(), "b" + index + " has " + std::to_string(b.size()) + " entries, but W" + index +
+                                          " is " + shape(W.rows(), W.cols()) + ": b" + index + " needs " +
+                                          std::to_string(W.rows()));
+        n_prev = W.rows();
+    }
+    if (Y)
+        require(Y->rows() == n_prev && Y->cols() == X.cols(),
+                "Y is " + shape(Y->rows(), Y->cols()) + ", but the network's output is " + shape(n_prev, X.cols()));
+}
+
+/// Z[l] = W[l] A[l-1] + b[l] and A[l] = g(Z[l]) for l = 1..L. Throws std::invalid_argument if shapes do not fit.
+/// derivations/network.md (Z)
+template <Scalar S>
+Cache<S> forward(const Network<S>& network, const Matrix<S>& X) {
+    check_shapes(network, X);
+    Cache<S> cache{.Z = {Matrix<S>()}, .A = {X}};
+    for (const auto& [W, b, activation] : network.layers) {
+        Matrix<S> Z = W * cache.A.back();
+        Z.colwise() += b;
+        cache.A.push_back(activate(activation, Z));
+        cache.Z.push_back(std::move(Z));
+    }
+    return cache;
+}
+
+/// The losses of the m examples (1 × m), without regularisation.
+template <Scalar S>
+Matrix<S> example_losses(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) {
+    return std::visit(
+        [&]<class G, class L>(const G& g, const L& loss) -> Matrix<S> {
+            if constexpr (Activation<G, S> && Loss<L, S>) {
+                return example_losses(g, loss, cache.Z.back(), cache.A.back(), Y);
+            } else {
+                detail::refuse_scalar(G::name);
+            }
+        },
+        network.layers.back().activation, network.loss);
+}
+
+/// The sum of the squared entries of all weights, which λ/(2m) multiplies in the cost.
+template <Scalar S>
+S squared_weights(const Network<S>& network) {
+    S sum = S(0);
+    for (const auto& layer : network.layers) sum = sum + layer.W.cwiseProduct(layer.W).sum();
+    return sum;
+}
+
+/// The cost J: the mean loss plus λ/(2m) times the squared weights. Throws std::invalid_argument if Y does not fit.
+/// derivations/network.md (cost)
+template <Scalar S>
+S cost(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) {
+    check_shapes(network, cache.A.front(), &Y);
+    const S m = S(static_cast<double>(Y.cols()));
+    return example_losses(network, cache, Y).sum() / m + network.lambda / (S(2) * m) * squared_weights(network);
+}
+
+/// dA[L], the derivative of each example's loss with respect to its prediction. derivations/network.md (dA output)
+template <Scalar S>
+Matrix<S> loss_derivative(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) {
+    return std::visit([&](const auto& loss) -> Matrix<S> { return loss_derivative(loss, cache.A.back(), Y); },
+                      network.loss);
+}
+
+/// dW = dZ A_prevᵀ / m + (λ/m) W, n_l × n_{l-1}. derivations/network.md (dW)
+template <Scalar S>
+Matrix<S> weight_gradient(const Matrix<S>& dZ, const Matrix<S>& A_prev, const Matrix<S>& W, const S& lambda) {
+    const S m = S(static_cast<double>(dZ.cols()));
+    return dZ * A_prev.transpose() / m + W * (lambda / m);
+}
+
+/// db = the row sums of dZ, divided by m. derivations/network.md (db)
+template <Scalar S>
+Vector<S> bias_gradient(const Matrix<S>& dZ) {
+    return dZ.rowwise().sum() / S(static_cast<double>(dZ.cols()));
+}
+
+/// dA_prev = Wᵀ dZ, n_{l-1} × m. derivations/network.md (dA)
+template <Scalar S>
+Matrix<S> previous_activation_gradient(const Matrix<S>& W, const Matrix<S>& dZ) {
+    return W.transpose() * dZ;
+}
+
+/// The route that keeps its digits: A - Y where the pairing is canonical, through dA elsewhere.
+template <Scalar S>
+OutputRoute preferred_route(const Network<S>& network) {
+    return is_canonical_pair(network.layers.back().activation, network.loss) ? OutputRoute::a_minus_y
+                                                                             : OutputRoute::through_dA;
+}
+
+/// All gradients, from the last layer to the first. Throws std::invalid_argument if Y does not fit or if the route is
+/// a_minus_y and the pairing is not canonical. derivations/network.md
+template <Scalar S>
+Gradients<S> backward(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y, OutputRoute route) {
+    check_shapes(network, cache.A.front(), &Y);
+    const std::size_t L = network.depth();
+    Gradients<S> gradients;
+    gradients.dW.resize(L + 1);
+    gradients.db.resize(L + 1);
+    gradients.dZ.resize(L + 1);
+    gradients.dA.resize(L + 1);
+    if (route == OutputRoute::a_minus_y) {
+        const auto& output = network.layers.back().activation;
+        detail::require(is_canonical_pair(output, network.loss),
+                        "dZ = A - Y does not hold for " + std::string(name_of(output)) + " with " +
+                            std::string(name_of(network.loss)) + ": take the route through dA");
+        gradients.dZ[L] = dZ_as_a_minus_y(cache.A[L], Y);
+    } else {
+        gradients.dA[L] = loss_derivative(network, cache, Y);
+    }
+    for (std::size_t l = L; l >= 1; --l) {
+        const auto& [W, b, activation] = network.layer(l);
+        if (gradients.dZ[l].size() == 0) gradients.dZ[l] = pull_back(activation, cache.Z[l], gradients.dA[l]);
+        gradients.dW[l] = weight_gradient(gradients.dZ[l], cache.A[l - 1], W, network.lambda);
+        gradients.db[l] = bias_gradient(gradients.dZ[l]);
+        gradients.dA[l - 1] = previous_activation_gradient(W, gradients.dZ[l]);
+    }
+    return gradients;
+}
+
+/// All gradients by the preferred route.
+template <Scalar S>
+Gradients<S> backward(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) {
+    return backward(network, cache, Y, preferred_route(network));
+}
+
+}  // namespace gradproof
