@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "field.hpp"
+
+#include <cmath>
+#include <stdexcept>
+#include <utility>
+
+#include "tower.hpp"
+
+namespace gradproof::proof {
+namespace {
+
+thread_local Field* current_field = nullptr;
+
+Symbol make(Fraction fraction) {
+    return Symbol(std::make_shared<const Fraction>(std::move(fraction)));
+}
+
+Relation relation_of(int sign) {
+    return sign > 0 ? Relation::positive : sign < 0 ? Relation::negative : Relation::zero;
+}
+
+}  // namespace
+
+Field::Field(std::size_t capacity) : tower_(std::make_unique<Tower>(capacity)), outer_(current_field) {
+    current_field = this;
+}
+
+Field::~Field() {
+    current_field = outer_;
+}
+
+Field& Field::current() {
+    if (current_field == nullptr) throw std::logic_error("symbols need a field: make a gradproof::proof::Field first");
+    return *current_field;
+}
+
+Symbol Field::symbol(const std::string& name, Domain domain) {
+    return make(tower_->generator(tower_->add_symbol(name, domain)));
+}
+
+Symbol Field::symbol_within(const std::string& name, const Interval& interval) {
+    const bool from_0 = interval.lower == 0;
+    if (from_0 && interval.upper == 1) return symbol(name, Domain::unit_interval);
+    const Symbol result = symbol(name, from_0 ? Domain::positive : Domain::real);
+    const auto assume = [&](const Symbol& difference) {
+        tower_->facts().push_back({difference.fraction(), Relation::positive});
+    };
+    if (std::isfinite(interval.lower) && !from_0) assume(result - Symbol(interval.lower));
+    if (std::isfinite(interval.upper)) assume(Symbol(interval.upper) - result);
+    return result;
+}
+
+Symbol Field::derivative(const Symbol& of, const Symbol& symbol) {
+    const auto index = tower_->as_symbol(symbol.fraction());
+    if (!index) throw std::invalid_argument("a derivative with respect to " + symbol.str() + ", which is no symbol");
+    return make(tower_->derivative(of.fraction(), *index));
+}
+
+Symbol Field::substitute(const Symbol& of, const Symbol& symbol, const Symbol& by) {
+    const auto index = tower_->as_symbol(symbol.fraction());
+    if (!index) throw std::invalid_argument(symbol.str() + " is no symbol to substitute for");
+    return make(tower_->substitute(of.fraction(), {{*index, by.fraction()}}));
+}
+
+Symbol Field::under_assumptions(const Symbol& of) {
+    Symbol result = of;
+    for (std::size_t i = 0; i < tower_->facts().size(); ++i) {
+        if (tower_->facts()[i].relation != Relation::zero) continue;
+        // An equation that is linear in a plain symbol, with a constant factor, is solved for it.
+        const Symbol equation = make(tower_->facts()[i].element);
+        const Polynomial p = equation.fraction().numerator;
+        for (const auto g : p.used()) {
+            if (tower_->generators()[g].kind != Kind::symbol || p.degree(g) != 1) continue;
+            const auto coefficients = p.coefficients_of(g);
+            if (!coefficients[1].is_constant()) continue;
+            const Rational factor = Rational(-1) / coefficients[1].constant();
+            const Symbol solution = make(tower_->refreshed({coefficients[0] * factor, {}, equation.fraction().epoch}));
+            result = substitute(result, make(tower_->generator(g)), solution);
+            break;
+        }
+    }
+    return result;
+}
+
+bool Field::identical(const Symbol& a, const Symbol& b) {
+    // Reading b may change a generator that a is written in, so a is read again after it.
+    a.fraction();
+    b.fraction();
+    return tower_->equal(a.fraction(), b.fraction());
+}
+
+std::vector<std::string> Field::assumptions() const {
+    std::vector<std::string> result;
+    for (const auto& [element, relation] : tower_->facts()) {
+        const std::string text = tower_->str(tower_->refreshed(element));
+        switch (relation) {
+            case Relation::positive:
+                result.push_back("0 < " + text);
+                break;
+            case Relation::negative:
+                result.push_back(text + " < 0");
+                break;
+            case Relation::zero:
+                result.push_back(text + " = 0");
+                break;
+            case Relation::not_zero:
+                result.push_back(text + " ≠ 0");
+                break;
+        }
+    }
+    return result;
+}
+
+// The sign of a - b. With `only_zero` any result but 0 means "not zero", and need not be the sign.
+int Field::sign_of_difference(const Symbol& a, const Symbol& b, bool only_zero) {
+    const Symbol difference = under_assumptions(a - b);
+    if (const auto known = tower_->sign(difference.fraction())) return *known;
+    if (only_zero)
+        for (const auto& [element, relation] : tower_->facts())
+            if (relation == Relation::not_zero && tower_->equal(tower_->refreshed(element), difference.fraction()))
+                return 1;
+    if (!decide_)
+        throw UndecidedBranch("a branch on the sign of " + difference.str() + " needs an assumption about it");
+    const int sign = decide_(difference, only_zero);
+    tower_->facts().push_back(
+        {difference.fraction(), only_zero && sign != 0 ? Relation::not_zero : relation_of(sign)});
+    return sign;
+}
+
+Assumption::Assumption(const Symbol& element, int sign)
+    : field_(Field::current()), size_before_(field_.tower().facts().size()) {
+    field_.tower().facts().push_back({element.fraction(), relation_of(sign)});
+}
+
+Assumption::~Assumption() {
+    field_.tower().facts().resize(size_before_, Fact{field_.tower().constant(Rational(0)), Relation::zero});
+}
+
+Deciding::Deciding(Field::Decide decide)
+    : field_(Field::current()),
+      outer_(std::exchange(field_.decide_, std::move(decide))),
+      size_before_(field_.tower().facts().size()) {}
+
+Deciding::~Deciding() {
+    field_.decide_ = std::move(outer_);
+    field_.tower().facts().resize(size_before_, Fact{field_.tower().constant(Rational(0)), Relation::zero});
+}
+
+}  // namespace gradproof::proof
