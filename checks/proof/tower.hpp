@@ -10,8 +10,8 @@
 // Elements are kept in lowest terms over a table of irreducible denominators: equal elements are written equally.
 #pragma once
 
-#include <compare>
 #include <cstddef>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -102,7 +102,7 @@ class Tower {
     bool is_fresh(const Fraction& a) const { return a.epoch == epoch_; }
     bool equal(const Fraction& a, const Fraction& b) const;
     std::string str(const Fraction& a) const;
-    const std::vector<Generator>& generators() const { return generators_; }
+    const std::deque<Generator>& generators() const { return generators_; }
     const Polynomial& factor(std::size_t index) const { return factors_[index]; }
     /// The plain symbol that `a` is, if it is one.
     std::optional<std::size_t> as_symbol(const Fraction& a) const;
@@ -140,9 +140,9 @@ class Tower {
     std::optional<int> sign(const Polynomial& irreducible);
 
     std::shared_ptr<const Ring> ring_;
-    std::vector<Generator> generators_;
-    std::vector<Polynomial> factors_;
-    std::vector<std::vector<std::size_t>> factor_generators_;
+    std::deque<Generator> generators_;  // deques, since a reference must outlive the making of a new entry
+    std::deque<Polynomial> factors_;
+    std::deque<std::vector<std::size_t>> factor_generators_;
     std::map<std::pair<std::size_t, std::size_t>, Fraction> derivatives_;
     std::vector<Fact> facts_;
     std::size_t epoch_ = 0;
