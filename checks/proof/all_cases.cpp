@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "formula_cases.hpp"
 #include "cases/tree.hpp"
+#include "formula_cases.hpp"
+#include "network_cases.hpp"
 
 void gradproof::checks::add_all_cases() {
     proof::add_formula_cases();
+    proof::add_network_cases();
 }

@@ -184,7 +184,41 @@ std::optional<Polynomial> Polynomial::divided_by(const Polynomial& divisor) cons
     if (fmpq_mpoly_divides(result.value_, value_, divisor.value_, ring_->get()) == 0) return std::nullopt;
     return result;
 }
+// A fmpq_mpoly is a content times an integer polynomial without common factor and with a positive leading coefficient.
+Rational Polynomial::take_content() {
+    Rational content;
+    fmpq_set(content.get(), fmpq_mpoly_content_ref(value_, ring_->get()));
+    fmpq_one(fmpq_mpoly_content_ref(value_, ring_->get()));
+    return content;
+}
+
+bool Polynomial::is_linear_somewhere() const {
+    std::vector<unsigned> terms_with(ring_->generators(), 0);
+    std::vector<bool> alone(ring_->generators(), false);
+    for (std::size_t term = 0; term < length(); ++term) {
+        const auto monomial = exponents(term);
+        std::size_t last = 0;
+        unsigned long total = 0;
+        for (std::size_t g = 0; g < monomial.size(); ++g) {
+            if (monomial[g] == 0) continue;
+            ++terms_with[g];
+            total += monomial[g];
+            last = g;
+        }
+        if (total == 1) alone[last] = true;
+    }
+    for (std::size_t g = 0; g < alone.size(); ++g)
+        if (alone[g] && terms_with[g] == 1) return true;
+    return false;
+}
+
 Polynomial::Factorisation Polynomial::factor() const {
+    if (is_constant()) return {.constant = constant(), .factors = {}};
+    if (is_linear_somewhere()) {
+        Polynomial primitive(*this);
+        const Rational content = primitive.take_content();
+        return {.constant = content, .factors = {{std::move(primitive), 1}}};
+    }
     const auto* context = ring_->get();
     Factorisation result{.constant = Rational(1), .factors = {}};
     fmpq_mpoly_factor_t factorisation;
@@ -196,11 +230,8 @@ Polynomial::Factorisation Polynomial::factor() const {
             Polynomial base(ring_);
             fmpq_mpoly_factor_get_base(base.value_, factorisation, i, context);
             const slong exponent = fmpq_mpoly_factor_get_exp_si(factorisation, i, context);
-            // A fmpq_mpoly is a content times a primitive integer polynomial with positive leading coefficient.
-            Rational content;
-            fmpq_set(content.get(), fmpq_mpoly_content_ref(base.value_, context));
+            const Rational content = base.take_content();
             for (slong k = 0; k < exponent; ++k) result.constant = result.constant * content;
-            fmpq_one(fmpq_mpoly_content_ref(base.value_, context));
             result.factors.emplace_back(std::move(base), static_cast<unsigned>(exponent));
         }
     }

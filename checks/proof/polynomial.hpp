@@ -108,6 +108,12 @@ class Polynomial {
     friend bool operator==(const Polynomial& a, const Polynomial& b);
 
   private:
+    /// Divides by the content and returns it. Precondition: not zero.
+    Rational take_content();
+    /// Whether this is c g + (terms without g) for a number c and a generator g: such a polynomial is irreducible, and
+    /// seeing that is much faster than factoring.
+    bool is_linear_somewhere() const;
+
     std::shared_ptr<const Ring> ring_;
     fmpq_mpoly_t value_;
 };
