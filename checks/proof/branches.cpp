@@ -9,12 +9,13 @@
 
 namespace gradproof::proof {
 
-std::size_t for_each_branch(const std::function<void()>& body, std::size_t limit) {
+std::size_t for_each_branch(const std::function<void()>& body, const Varied& varied, std::size_t limit) {
     std::vector<bool> upward;  // the decisions of the present run
     for (std::size_t count = 1; count <= limit; ++count) {
         std::size_t asked = 0;
         {
-            const Deciding deciding([&](const Symbol&, bool only_zero) {
+            const Deciding deciding([&](const Symbol& difference, bool only_zero) {
+                if (varied && !varied(difference)) return 1;
                 if (asked == upward.size()) upward.push_back(true);
                 return upward[asked++] ? 1 : only_zero ? 0 : -1;
             });
@@ -29,8 +30,7 @@ std::size_t for_each_branch(const std::function<void()>& body, std::size_t limit
 
 void along_one_branch(const std::function<bool(std::size_t)>& upward, const std::function<void()>& body) {
     std::size_t asked = 0;
-    const Deciding deciding(
-        [&](const Symbol&, bool only_zero) { return upward(asked++) || only_zero ? 1 : -1; });
+    const Deciding deciding([&](const Symbol&, bool only_zero) { return upward(asked++) || only_zero ? 1 : -1; });
     body();
 }
 

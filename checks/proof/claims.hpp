@@ -17,9 +17,7 @@ class Claim {
     explicit Claim(Prover prover) : prover_(std::move(prover)) {}
 
     /// Proves left = right and keeps the outcome under `what`.
-    void equal(const std::string& what, const Symbol& left, const Symbol& right) {
-        keep(what, prover_(left, right));
-    }
+    void equal(const std::string& what, const Symbol& left, const Symbol& right) { keep(what, prover_(left, right)); }
     /// Keeps the outcome of a comparison of exact numbers under `what`.
     void holds(const std::string& what, bool yes) {
         keep(what, {yes ? Proof::Status::proved : Proof::Status::refuted, "exact numbers"});
@@ -52,7 +50,8 @@ class Claim {
         ++count_;
         if (proof.status == Proof::Status::refuted) ++refuted_;
         if (proof.status != Proof::Status::proved)
-            open_.push_back(what + (proof.status == Proof::Status::refuted ? " refuted: " : " undecided: ") + proof.text);
+            open_.push_back(what + (proof.status == Proof::Status::refuted ? " refuted: " : " undecided: ") +
+                            proof.text);
     }
 
     Prover prover_;

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
 // The elementary functions of a tower: the normal form of exponentials and logarithms.
-#include "tower.hpp"
-
 #include <flint/fmpz.h>
-
 #include <flint/fmpz_factor.h>  // needs fmpz.h
 
 #include <algorithm>
 #include <stdexcept>
+
+#include "tower.hpp"
 
 namespace gradproof::proof {
 namespace {
@@ -68,8 +67,7 @@ std::optional<Tower::Combination> Tower::as_combination(const Fraction& u) {
     // One denominator for all makes them vectors over the monomials.
     std::map<std::size_t, unsigned> common;
     const auto widen = [&common](const Fraction& a) {
-        for (const auto& [factor, exponent] : a.denominator)
-            common[factor] = std::max(common[factor], exponent);
+        for (const auto& [factor, exponent] : a.denominator) common[factor] = std::max(common[factor], exponent);
     };
     widen(u);
     for (const auto& [g, element] : elements) widen(element);
@@ -95,6 +93,17 @@ std::optional<Tower::Combination> Tower::as_combination(const Fraction& u) {
     return result;
 }
 
+// The exponential with this very exponent: no new knowledge, but much faster than the elimination.
+std::optional<std::size_t> Tower::known_exponential(const Fraction& u) {
+    for (std::size_t g = 0; g < generators_.size(); ++g) {
+        auto& known = generators_[g];
+        if (known.replacement || (known.kind != Kind::exponential && known.kind != Kind::logistic)) continue;
+        if (!is_fresh(*known.argument)) known.argument = refreshed(Fraction(*known.argument));
+        if (equal(*known.argument, u)) return g;
+    }
+    return std::nullopt;
+}
+
 // Trades e^u for e^{u / parts}, of which it is a power.
 void Tower::refine(std::size_t exponential, long parts) {
     const Fraction part = constant(Rational(1, static_cast<unsigned long>(parts)));
@@ -108,10 +117,13 @@ void Tower::refine(std::size_t exponential, long parts) {
 
 Fraction Tower::exp(const Fraction& u) {
     if (u.numerator.is_zero()) return constant(Rational(1));
+    if (const auto known = known_exponential(u)) return value_of(*known);
+    const Fraction opposite = negate(u);
+    if (const auto known = known_exponential(opposite)) return invert(value_of(*known));
     const auto combination = as_combination(u);
     if (!combination) {
         // Of u and -u, the one with the positive leading coefficient.
-        if (u.numerator.coefficient(0).sign() < 0) return invert(exp(negate(u)));
+        if (u.numerator.coefficient(0).sign() < 0) return invert(exp(opposite));
         return generator(add_generator(Kind::exponential, Domain::positive, "exp(" + str(u) + ")", u));
     }
     for (const auto& [g, r] : *combination) {
@@ -144,7 +156,8 @@ Fraction Tower::log_of_positive(const Rational& value) {
             powers.emplace_back(fmpz_get_si(primes->p + i), static_cast<long>(primes->exp[i]));
         fmpz_factor_clear(primes);
         for (const auto& [prime, exponent] : powers)
-            result = add(result, multiply(constant(Rational(sign * exponent)), logarithm_generator(constant(Rational(prime)))));
+            result = add(result,
+                         multiply(constant(Rational(sign * exponent)), logarithm_generator(constant(Rational(prime)))));
     };
     collect(fmpq_numref(value.get()), 1);
     collect(fmpq_denref(value.get()), -1);

@@ -11,9 +11,15 @@ namespace gradproof::proof {
 namespace {
 
 thread_local Field* current_field = nullptr;
+thread_local Field::Decide current_decide;
 
 Symbol make(Fraction fraction) {
     return Symbol(std::make_shared<const Fraction>(std::move(fraction)));
+}
+
+void drop_facts_from(Tower& tower, std::size_t size) {
+    auto& facts = tower.facts();
+    facts.erase(facts.begin() + static_cast<std::ptrdiff_t>(size), facts.end());
 }
 
 Relation relation_of(int sign) {
@@ -120,11 +126,10 @@ int Field::sign_of_difference(const Symbol& a, const Symbol& b, bool only_zero) 
         for (const auto& [element, relation] : tower_->facts())
             if (relation == Relation::not_zero && tower_->equal(tower_->refreshed(element), difference.fraction()))
                 return 1;
-    if (!decide_)
+    if (!current_decide)
         throw UndecidedBranch("a branch on the sign of " + difference.str() + " needs an assumption about it");
-    const int sign = decide_(difference, only_zero);
-    tower_->facts().push_back(
-        {difference.fraction(), only_zero && sign != 0 ? Relation::not_zero : relation_of(sign)});
+    const int sign = current_decide(difference, only_zero);
+    tower_->facts().push_back({difference.fraction(), only_zero && sign != 0 ? Relation::not_zero : relation_of(sign)});
     return sign;
 }
 
@@ -134,17 +139,17 @@ Assumption::Assumption(const Symbol& element, int sign)
 }
 
 Assumption::~Assumption() {
-    field_.tower().facts().resize(size_before_, Fact{field_.tower().constant(Rational(0)), Relation::zero});
+    drop_facts_from(field_.tower(), size_before_);
 }
 
 Deciding::Deciding(Field::Decide decide)
-    : field_(Field::current()),
-      outer_(std::exchange(field_.decide_, std::move(decide))),
-      size_before_(field_.tower().facts().size()) {}
+    : field_(current_field), outer_(std::exchange(current_decide, std::move(decide))) {
+    if (field_ != nullptr) size_before_ = field_->tower().facts().size();
+}
 
 Deciding::~Deciding() {
-    field_.decide_ = std::move(outer_);
-    field_.tower().facts().resize(size_before_, Fact{field_.tower().constant(Rational(0)), Relation::zero});
+    current_decide = std::move(outer_);
+    if (field_ != nullptr) drop_facts_from(field_->tower(), size_before_);
 }
 
 }  // namespace gradproof::proof

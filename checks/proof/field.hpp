@@ -54,14 +54,11 @@ class Field {
     using Decide = std::function<int(const Symbol& difference, bool only_zero)>;
 
   private:
-    friend class Assumption;
-    friend class Deciding;
     friend bool operator==(const Symbol& a, const Symbol& b);
     friend bool operator<(const Symbol& a, const Symbol& b);
     int sign_of_difference(const Symbol& a, const Symbol& b, bool only_zero);
 
     std::unique_ptr<Tower> tower_;
-    Decide decide_;
     Field* outer_;
 };
 
@@ -88,8 +85,9 @@ inline Assumption assume_zero(const Symbol& element) {
     return Assumption(element, 0);
 }
 
-/// While it lives, comparisons that nothing else decides are decided by `decide`, and each decision becomes an
-/// assumption that holds until the end of the object's life.
+/// While it lives, comparisons that nothing else decides are decided by `decide`, in the current field and in those
+/// that are made meanwhile. Each decision becomes an assumption; the current field drops those made meanwhile at the
+/// end.
 class [[nodiscard]] Deciding {
   public:
     explicit Deciding(Field::Decide decide);
@@ -98,9 +96,9 @@ class [[nodiscard]] Deciding {
     ~Deciding();
 
   private:
-    Field& field_;
+    Field* field_;
     Field::Decide outer_;
-    std::size_t size_before_;
+    std::size_t size_before_ = 0;
 };
 
 }  // namespace gradproof::proof

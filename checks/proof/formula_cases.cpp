@@ -8,11 +8,11 @@
 #include <tuple>
 
 #include "activation_claims.hpp"
+#include "cases/tree.hpp"
 #include "gradproof/activation_list.hpp"
 #include "gradproof/loss_list.hpp"
 #include "loss_claims.hpp"
 #include "pairing_claims.hpp"
-#include "cases/tree.hpp"
 
 namespace gradproof::proof {
 namespace {

@@ -13,15 +13,15 @@
 namespace gradproof::proof {
 
 enum class Mistake {
-    missing_activation_derivative,  // dZ = dA in the hidden layers
-    derivative_at_activation,       // g'(A) for g'(Z)
-    missing_mean,                   // dW without 1/m
-    mean_applied_twice,             // 1/m in dZ[L] as well
-    missing_transpose,              // dA_prev = W dZ, where W is square
-    wrong_sign,                     // Y - A
-    missing_regularisation,         // dW without λ/m W
-    regularised_bias,               // db with λ/m b
-    bias_not_averaged,              // db as a sum
+    missing_activation_derivative,       // dZ = dA in the hidden layers
+    derivative_at_activation,            // g'(A) for g'(Z)
+    missing_mean,                        // dW without 1/m
+    mean_applied_twice,                  // 1/m in dZ[L] as well
+    missing_transpose,                   // dA_prev = W dZ, where W is square
+    wrong_sign,                          // Y - A
+    missing_regularisation,              // dW without λ/m W
+    regularised_bias,                    // db with λ/m b
+    bias_not_averaged,                   // db as a sum
     shortcut_without_canonical_pairing,  // dZ[L] = A - Y for every loss
 };
 

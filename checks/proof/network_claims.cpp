@@ -22,8 +22,8 @@ SymbolicNetwork::SymbolicNetwork(const Shape& shape, const AnyActivation& hidden
                                   .b = symbols("b" + index, shape.widths[l], 1),
                                   .activation = l + 1 == shape.widths.size() ? output : hidden});
     }
-    const auto [domain, labels] = std::visit(
-        []<class L>(const L&) { return std::pair<Interval, Labels>(L::label_domain, L::labels); }, loss);
+    const auto [domain, labels] =
+        std::visit([]<class L>(const L&) { return std::pair<Interval, Labels>(L::label_domain, L::labels); }, loss);
     Y = symbols("y", shape.widths.back(), shape.m, domain);
     if (labels == Labels::distribution)
         for (Eigen::Index i = 0; i < shape.m; ++i) {
@@ -39,14 +39,14 @@ Backward backward_by(OutputRoute route) {
     };
 }
 
-std::size_t field_capacity(const Shape& shape, std::size_t branches) {
+std::size_t field_capacity(const Shape& shape) {
     std::size_t count = 1;  // lambda
     const auto m = static_cast<std::size_t>(shape.m);
     for (std::size_t l = 0; l < shape.widths.size(); ++l) {
         const auto n = static_cast<std::size_t>(shape.widths[l]);
-        count += n * m;                                                           // X, or Y
+        count += n * m;                                                             // X, or Y
         if (l > 0) count += n * static_cast<std::size_t>(shape.widths[l - 1]) + n;  // W and b
-        if (l > 0) count += 3 * n * m * branches;  // e^z, its logistic and its logarithm, for each z
+        if (l > 0) count += 3 * n * m;  // e^z, its logistic and its logarithm, for each z
     }
     return count;
 }

@@ -36,8 +36,8 @@ using Backward =
 /// lib's own backward pass by the given route.
 Backward backward_by(OutputRoute route);
 
-/// How many symbols and functions of symbols a proof at this shape may need, if the network has that many branches.
-std::size_t field_capacity(const Shape& shape, std::size_t branches = 1);
+/// How many symbols and functions of symbols a proof at this shape may need.
+std::size_t field_capacity(const Shape& shape);
 
 /// Proves, in `claim` and with whatever is assumed, that every entry of dW, db and dA[0] is the derivative of the cost
 /// (dA[0], which carries no 1/m, m times the derivative).

@@ -48,9 +48,9 @@ Claim prove_dZ(const G& g, const L& loss, const Prover& prover) {
 /// A - Y: to be proved for a canonical pairing, to be refuted for every other.
 template <class G, class L>
 Claim prove_a_minus_y(const G& g, const L& loss, const Prover& prover) {
-    return is_derivative_of_loss(
-        g, loss, prover,
-        [](const G&, const L&, const auto&, const auto& A, const auto& Y) { return dZ_as_a_minus_y(A, Y); });
+    return is_derivative_of_loss(g, loss, prover, [](const G&, const L&, const auto&, const auto& A, const auto& Y) {
+        return dZ_as_a_minus_y(A, Y);
+    });
 }
 
 }  // namespace gradproof::proof

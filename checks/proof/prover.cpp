@@ -10,7 +10,8 @@ namespace {
 
 std::string shortened(const std::string& text) {
     constexpr std::size_t length = 160;
-    return text.size() <= length ? text : text.substr(0, length) + " ... (" + std::to_string(text.size()) + " characters)";
+    return text.size() <= length ? text
+                                 : text.substr(0, length) + " ... (" + std::to_string(text.size()) + " characters)";
 }
 
 }  // namespace
@@ -18,11 +19,10 @@ std::string shortened(const std::string& text) {
 Proof prove_equal(const Symbol& left, const Symbol& right) {
     Field& field = Field::current();
     const Symbol difference = field.under_assumptions(left - right);
-    if (difference.fraction().numerator.is_zero()) return {Proof::Status::proved, ""};
+    if (difference.is_zero()) return {Proof::Status::proved, ""};
     std::string text = "left - right = " + shortened(difference.str());
     for (const auto& assumption : field.assumptions()) text += "\n  assuming " + shortened(assumption);
-    if (const auto witness = find_witness(left, right))
-        return {Proof::Status::refuted, text + "\n  " + witness->str()};
+    if (const auto witness = find_witness(left, right)) return {Proof::Status::refuted, text + "\n  " + witness->str()};
     return {Proof::Status::undecided, text + "\n  not seen to be 0, and no point found at which it certainly is not"};
 }
 

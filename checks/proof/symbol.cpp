@@ -49,6 +49,10 @@ std::string Symbol::str() const {
     return tower().str(fraction());
 }
 
+bool Symbol::is_zero() const {
+    return fraction().numerator.is_zero();
+}
+
 Symbol Symbol::operator-() const {
     return make(tower().negate(fraction()));
 }

@@ -36,6 +36,8 @@ class Symbol {
     /// The element in the field's present generators.
     const Fraction& fraction() const;
     std::string str() const;
+    /// Whether this is 0 for all values of the symbols; no assumption is used.
+    bool is_zero() const;
 
     Symbol operator-() const;
     Symbol& operator+=(const Symbol& other) { return *this = *this + other; }
@@ -97,6 +99,14 @@ struct Eigen::NumTraits<gradproof::proof::Symbol> : Eigen::GenericNumTraits<grad
     using Real = gradproof::proof::Symbol;
     using NonInteger = gradproof::proof::Symbol;
     using Nested = gradproof::proof::Symbol;
-    enum { IsComplex = 0, IsInteger = 0, IsSigned = 1, RequireInitialization = 1, ReadCost = 1, AddCost = 50, MulCost = 200 };
+    enum {
+        IsComplex = 0,
+        IsInteger = 0,
+        IsSigned = 1,
+        RequireInitialization = 1,
+        ReadCost = 1,
+        AddCost = 50,
+        MulCost = 200
+    };
     static int digits10() { return 0; }
 };

@@ -225,9 +225,8 @@ Fraction Tower::power(const Fraction& a, long exponent) {
 
 bool Tower::equal(const Fraction& a, const Fraction& b) const {
     if (!(a.numerator == b.numerator) || a.denominator.size() != b.denominator.size()) return false;
-    return std::equal(a.denominator.begin(), a.denominator.end(), b.denominator.begin(), [](auto& x, auto& y) {
-        return x.factor == y.factor && x.exponent == y.exponent;
-    });
+    return std::equal(a.denominator.begin(), a.denominator.end(), b.denominator.begin(),
+                      [](auto& x, auto& y) { return x.factor == y.factor && x.exponent == y.exponent; });
 }
 
 std::string Tower::str(const Fraction& a) const {

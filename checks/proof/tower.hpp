@@ -120,7 +120,8 @@ class Tower {
     std::optional<std::size_t> as_one_plus_exponential(const Polynomial& factor) const;
     std::size_t factor_index(const Polynomial& irreducible);
     Polynomial denominator_product(const std::vector<FactorPower>& powers) const;
-    void cancel(Polynomial& numerator, std::vector<FactorPower>& denominator, const std::vector<bool>& candidates) const;
+    void cancel(Polynomial& numerator, std::vector<FactorPower>& denominator,
+                const std::vector<bool>& candidates) const;
     Fraction slope(std::size_t generator);
     Fraction derivative_of_generator(std::size_t generator, std::size_t symbol);
     Fraction derivative_of_polynomial(const Polynomial& polynomial, std::size_t symbol);
@@ -132,6 +133,7 @@ class Tower {
     Fraction half_tangent(const Fraction& u);
     Fraction compose(const Polynomial& polynomial, const std::map<std::size_t, Fraction>& images);
     Fraction value_of(std::size_t generator);
+    std::optional<std::size_t> known_exponential(const Fraction& u);
     std::optional<Combination> as_combination(const Fraction& u);
     void refine(std::size_t exponential, long parts);
     Fraction log_of_positive(const Polynomial& factor);
