@@ -138,7 +138,8 @@ class Scanner {
         const auto begin = at_;
         std::string body;
         for (; at_ < note_.lines.size(); ++at_) {
-            body += (body.empty() ? "" : " ") + std::string(trimmed(note_.lines[at_]));
+            if (!body.empty()) body += ' ';
+            body += trimmed(note_.lines[at_]);
             if (body.find("-->") != std::string::npos) break;
         }
         if (at_ == note_.lines.size()) {
