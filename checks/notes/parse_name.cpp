@@ -118,6 +118,10 @@ void Parser::undeclared(const RawName& raw, std::size_t begin) const {
 Tree Parser::name() {
     const auto begin = peek().begin;
     const auto start = at_;
+    if (peek().type == TokenType::letter && bound_.contains(peek().text) && !peek(1).is('_')) {
+        const auto letter = next().text;  // the index of a sum hides a symbol of the same letter
+        return make(Kind::index, begin, {}, letter);
+    }
     const auto look_up = [&](std::size_t& end) {
         // Candidates from the longest to the shortest; each leaves the scripts it does not use to the caller.
         const bool may_have_prefix = tokens_[start].type == TokenType::letter && tokens_[start].text == "d";
@@ -218,7 +222,6 @@ Tree Parser::name() {
     at_ = start;
     if (id < 0) {
         const Token& token = peek();
-        const bool free_letter = token.type == TokenType::letter || token.type == TokenType::command;
         if (token.type == TokenType::letter && token.text == "e") {
             next();
             return make(Kind::constant, begin, {}, "e");
@@ -229,7 +232,6 @@ Tree Parser::name() {
         }
         if (token.is_command("delta") && peek(1).is('_')) return delta();
         if (token.type == TokenType::letter && token.text == "I" && peek(1).is('_')) return ones_or_bold();
-        if (free_letter && token.type == TokenType::letter && bound_.contains(token.text)) return index();
         undeclared(raw_name(), begin);
     }
     at_ = end;
