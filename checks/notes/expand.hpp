@@ -81,7 +81,7 @@ class Expander {
 
 /// Sets the margins of an \approx claim from the digits written. Throws NoteError (with an empty file) if there are
 /// none.
-void set_margins(const Claim& claim, Question& question);
+void set_margins(const Claim& claim, Question& question, const std::filesystem::path& file);
 
 /// The choices of listed sizes at which a claim is asked: one for each combination of the sizes that occur in it or in
 /// what it builds on.
