@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 #include <stdexcept>
 
 namespace gradproof::checks {
@@ -85,6 +86,20 @@ TensorVerdict judge_tensor(const Eigen::Ref<const Eigen::MatrixXd>& analytic, co
     return tensor;
 }
 
+void absorb(TensorVerdict& verdict, const TensorVerdict& other) {
+    verdict.confirmed += other.confirmed;
+    verdict.undecided += other.undecided;
+    verdict.refuted += other.refuted;
+    verdict.not_exercised += other.not_exercised;
+    verdict.subgradients += other.subgradients;
+    verdict.by_last_resort += other.by_last_resort;
+    verdict.least_digits = std::min(verdict.least_digits, other.least_digits);
+    verdict.widest_bar = std::max(verdict.widest_bar, other.widest_bar);
+    verdict.worst.insert(verdict.worst.end(), other.worst.begin(), other.worst.end());
+    std::stable_sort(verdict.worst.begin(), verdict.worst.end(), entry_is_worse);
+    if (verdict.worst.size() > most_worst) verdict.worst.resize(most_worst);
+}
+
 Outcome outcome_of(const std::vector<TensorVerdict>& tensors) {
     Outcome worst = tensors.empty() ? Outcome::undecided : Outcome::confirmed;
     for (const TensorVerdict& tensor : tensors) worst = std::max(worst, tensor.outcome());
@@ -92,6 +107,7 @@ Outcome outcome_of(const std::vector<TensorVerdict>& tensors) {
 }
 
 std::string describe(const std::vector<TensorVerdict>& tensors) {
+    constexpr std::size_t most_shown = 3;
     std::vector<const TensorVerdict*> order;
     for (const TensorVerdict& tensor : tensors) order.push_back(&tensor);
     std::stable_sort(order.begin(), order.end(),
@@ -108,7 +124,7 @@ std::string describe(const std::vector<TensorVerdict>& tensors) {
                             tensor->widest_bar, name_of(tensor->outcome()));
     for (const TensorVerdict* tensor : order) {
         if (tensor->outcome() == Outcome::confirmed) continue;
-        for (const EntryVerdict& entry : tensor->worst) {
+        for (const EntryVerdict& entry : tensor->worst | std::views::take(most_shown)) {
             if (entry.verdict.outcome == Outcome::confirmed) break;
             text += fmt::format("  {}[{}, {}] {}\n", tensor->name, entry.row + 1, entry.column + 1,
                                 describe(entry.verdict));
