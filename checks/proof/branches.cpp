@@ -9,23 +9,33 @@
 
 namespace gradproof::proof {
 
-std::size_t for_each_branch(const std::function<void()>& body, const Varied& varied, std::size_t limit) {
-    std::vector<bool> upward;  // the decisions of the present run
-    for (std::size_t count = 1; count <= limit; ++count) {
+std::size_t for_each_branch(const std::function<void()>& body, const Branching& branching) {
+    struct Decision {
+        std::vector<int> untried;
+        int taken;
+    };
+    std::vector<Decision> decisions;  // of the present run
+    for (std::size_t count = 1; count <= branching.limit; ++count) {
         std::size_t asked = 0;
         {
             const Deciding deciding([&](const Symbol& difference, bool only_zero) {
-                if (varied && !varied(difference)) return 1;
-                if (asked == upward.size()) upward.push_back(true);
-                return upward[asked++] ? 1 : only_zero ? 0 : -1;
+                if (branching.varied && !branching.varied(difference)) return 1;
+                if (asked == decisions.size()) {
+                    std::vector<int> others;
+                    if (only_zero || branching.with_ties) others.push_back(0);
+                    if (!only_zero) others.push_back(-1);
+                    decisions.push_back({others, 1});
+                }
+                return decisions[asked++].taken;
             });
             body();
         }
-        while (!upward.empty() && !upward.back()) upward.pop_back();
-        if (upward.empty()) return count;
-        upward.back() = false;
+        while (!decisions.empty() && decisions.back().untried.empty()) decisions.pop_back();
+        if (decisions.empty()) return count;
+        decisions.back().taken = decisions.back().untried.back();
+        decisions.back().untried.pop_back();
     }
-    throw std::length_error("a formula has more than " + std::to_string(limit) + " branches");
+    throw std::length_error("a formula has more than " + std::to_string(branching.limit) + " branches");
 }
 
 void along_one_branch(const std::function<bool(std::size_t)>& upward, const std::function<void()>& body) {

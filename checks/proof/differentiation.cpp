@@ -26,12 +26,16 @@ Fraction Tower::slope(std::size_t index) {
             return multiply(constant(Rational(1, 2)), add(one, multiply(self, self)));
         case Kind::error_function: {
             const Fraction u = refreshed(*generators_[index].argument);
-            const auto two_by_root_pi = function_generator(Kind::constant, Domain::positive, "two_by_root_of_pi", one);
             const Fraction bell = exp(negate(multiply(u, u)));
-            return multiply(generator(two_by_root_pi), refreshed(bell));
+            const Fraction factor = multiply(constant(Rational(2)), invert(root_of_pi()));
+            return multiply(factor, refreshed(bell));
+        }
+        case Kind::unknown: {
+            const auto& known = generators_[index];
+            return unknown(known.function, known.order + 1, refreshed(Fraction(*known.argument)));
         }
         case Kind::symbol:
-        case Kind::constant:
+        case Kind::root_of_pi:
             break;
     }
     throw std::logic_error("a plain symbol is no function");
@@ -39,7 +43,7 @@ Fraction Tower::slope(std::size_t index) {
 
 Fraction Tower::derivative_of_generator(std::size_t index, std::size_t symbol) {
     const auto kind = generators_[index].kind;
-    if (kind == Kind::symbol || kind == Kind::constant) return constant(Rational(index == symbol ? 1 : 0));
+    if (kind == Kind::symbol || kind == Kind::root_of_pi) return constant(Rational(index == symbol ? 1 : 0));
     const std::pair key{index, symbol};
     if (const auto known = derivatives_.find(key); known != derivatives_.end())
         return known->second = refreshed(Fraction(known->second));
@@ -124,7 +128,7 @@ Fraction Tower::substitute(const Fraction& whole, const std::map<std::size_t, Fr
 Fraction Tower::image_of(std::size_t index, const std::map<std::size_t, Fraction>& values,
                          std::map<std::size_t, Fraction>& images) {
     const Kind kind = generators_[index].kind;
-    if (kind == Kind::constant) return generator(index);
+    if (kind == Kind::root_of_pi) return generator(index);
     if (kind == Kind::symbol) {
         const auto value = values.find(index);
         return value == values.end() ? generator(index) : refreshed(value->second);
@@ -143,6 +147,8 @@ Fraction Tower::image_of(std::size_t index, const std::map<std::size_t, Fraction
             return atan(u);
         case Kind::error_function:
             return erf(u);
+        case Kind::unknown:
+            return unknown(generators_[index].function, generators_[index].order, u);
         default:
             return half_tangent(u);
     }

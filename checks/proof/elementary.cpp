@@ -238,6 +238,26 @@ Fraction Tower::cos(const Fraction& u) {
     return multiply(add(constant(Rational(1)), negate(square)), denominator);
 }
 
+Fraction Tower::root_of_pi() {
+    for (std::size_t g = 0; g < generators_.size(); ++g)
+        if (generators_[g].kind == Kind::root_of_pi) return generator(g);
+    return generator(add_generator(Kind::root_of_pi, Domain::positive, "root_of_pi", std::nullopt));
+}
+
+Fraction Tower::unknown(const std::string& function, unsigned order, const Fraction& u) {
+    for (std::size_t g = 0; g < generators_.size(); ++g) {
+        auto& known = generators_[g];
+        if (known.kind != Kind::unknown || known.function != function || known.order != order) continue;
+        known.argument = refreshed(Fraction(*known.argument));
+        if (equal(*known.argument, u)) return generator(g);
+    }
+    const std::string name = function + std::string(order, '\'') + "(" + str(u) + ")";
+    const auto made = add_generator(Kind::unknown, Domain::real, name, u);
+    generators_[made].function = function;
+    generators_[made].order = order;
+    return generator(made);
+}
+
 Fraction Tower::atan(const Fraction& u) {
     if (u.numerator.is_zero()) return u;
     if (u.numerator.coefficient(0).sign() < 0) return negate(atan(negate(u)));

@@ -28,7 +28,8 @@ Relation relation_of(int sign) {
 
 }  // namespace
 
-Field::Field(std::size_t capacity) : tower_(std::make_unique<Tower>(capacity)), outer_(current_field) {
+Field::Field(std::size_t capacity, std::size_t most_terms)
+    : tower_(std::make_unique<Tower>(capacity, most_terms)), outer_(current_field) {
     current_field = this;
 }
 
@@ -89,6 +90,15 @@ Symbol Field::under_assumptions(const Symbol& of) {
     return result;
 }
 
+Symbol Field::standing_for(const Symbol& value) {
+    const std::string name = "cut" + std::to_string(standing_for_.size() + 1);
+    const bool positive = tower_->sign(value.fraction()) == 1;
+    const bool below_1 = positive && tower_->sign((Symbol(1) - value).fraction()) == 1;
+    const Symbol result = symbol(name, below_1 ? Domain::unit_interval : positive ? Domain::positive : Domain::real);
+    standing_for_.emplace_back(result, value);
+    return result;
+}
+
 bool Field::identical(const Symbol& a, const Symbol& b) {
     // Reading b may change a generator that a is written in, so a is read again after it.
     a.fraction();
@@ -126,6 +136,16 @@ int Field::sign_of_difference(const Symbol& a, const Symbol& b, bool only_zero) 
         for (const auto& [element, relation] : tower_->facts())
             if (relation == Relation::not_zero && tower_->equal(tower_->refreshed(element), difference.fraction()))
                 return 1;
+    if (!standing_for_.empty()) {
+        Symbol meant = difference;
+        for (auto i = standing_for_.rbegin(); i != standing_for_.rend(); ++i)
+            meant = substitute(meant, i->first, i->second);
+        if (!identical(meant, difference)) {
+            const int sign = sign_of_difference(meant, Symbol(0), only_zero);
+            if (sign == 0) throw AtKink("a derivative at " + difference.str() + " = 0, where branches meet");
+            return sign;
+        }
+    }
     if (!current_decide)
         throw UndecidedBranch("a branch on the sign of " + difference.str() + " needs an assumption about it");
     const int sign = current_decide(difference, only_zero);

@@ -19,10 +19,16 @@ class Tower;
 
 /// A field of formulas. It is current from its construction to its destruction, in one thread: Symbol's arithmetic has
 /// no other way to a field, since lib's templates make numbers as S(0.5).
+/// A derivative is asked for at a point where the branches of a formula meet.
+struct AtKink : std::domain_error {
+    using std::domain_error::domain_error;
+};
+
 class Field {
   public:
     /// `capacity` bounds the number of symbols and of functions of symbols; small fields compute faster.
-    explicit Field(std::size_t capacity = 32);
+    /// Throws std::length_error where a product would have more than `most_terms` terms.
+    explicit Field(std::size_t capacity = 32, std::size_t most_terms = 100'000'000);
     Field(const Field&) = delete;
     Field& operator=(const Field&) = delete;
     ~Field();
@@ -41,6 +47,9 @@ class Field {
     Symbol substitute(const Symbol& of, const Symbol& symbol, const Symbol& by);
     /// `of` with what is assumed to be 0 eliminated, wherever that can be solved for a plain symbol.
     Symbol under_assumptions(const Symbol& of);
+    /// A new symbol that stands for `value`, as what a derivative is taken by: comparisons of what is made of it come
+    /// out as they do for `value`, and throw AtKink where they come out as equal for `value` only.
+    Symbol standing_for(const Symbol& value);
     /// Whether the two are the same element: no assumption is used, and none is needed.
     bool identical(const Symbol& a, const Symbol& b);
 
@@ -59,6 +68,7 @@ class Field {
     int sign_of_difference(const Symbol& a, const Symbol& b, bool only_zero);
 
     std::unique_ptr<Tower> tower_;
+    std::vector<std::pair<Symbol, Symbol>> standing_for_;
     Field* outer_;
 };
 

@@ -83,7 +83,7 @@ void prove_case(Claim& claim, const Case& test, const Shape& shape, bool every_b
     } else if (test.output.kinked) {
         for_each_branch(body);
     } else {
-        for_each_branch(body, is_hidden);
+        for_each_branch(body, {.varied = is_hidden});
     }
 }
 

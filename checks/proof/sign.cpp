@@ -27,7 +27,8 @@ std::optional<Rational> ratio(const Polynomial& p, const Polynomial& q) {
 }  // namespace
 
 // By a fact, or because all terms have one sign when every generator of the unit interval is opened to (0, ∞).
-std::optional<int> Tower::sign(const Polynomial& irreducible) {
+// With `strict` false, 0 is allowed, too: then 1 means "nowhere negative".
+std::optional<int> Tower::sign(const Polynomial& irreducible, bool strictly) {
     for (auto& [element, relation] : facts_) {
         if (relation != Relation::positive && relation != Relation::negative) continue;
         element = refreshed(Fraction(element));
@@ -53,8 +54,27 @@ std::optional<int> Tower::sign(const Polynomial& irreducible) {
         common = sign;
         strict = strict || positive;
     }
-    if (!strict) return std::nullopt;
+    if (strictly && !strict) return std::nullopt;
     return common;
+}
+
+bool Tower::is_nonnegative(const Fraction& a) {
+    if (a.numerator.is_zero()) return true;
+    const auto [content, factors] = a.numerator.factor();
+    int result = content.sign();
+    for (const auto& [factor, exponent] : factors) {
+        if (exponent % 2 == 0) continue;
+        const auto known = sign(factor, false);
+        if (!known) return false;
+        result *= *known;
+    }
+    for (const auto& [factor, exponent] : a.denominator) {
+        if (exponent % 2 == 0) continue;
+        const auto known = sign(factors_[factor], false);
+        if (!known) return false;
+        result *= *known;
+    }
+    return result > 0;
 }
 
 std::optional<int> Tower::sign(const Fraction& a) {

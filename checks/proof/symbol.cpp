@@ -131,14 +131,26 @@ Symbol min(const Symbol& a, const Symbol& b) {
     return b < a ? b : a;
 }
 
-Symbol sqrt(const Symbol&) {
-    return unsupported("sqrt");
+Symbol sqrt(const Symbol& u) {
+    return u.is_zero() ? u : exp(log(u) / Symbol(2));
+}
+Symbol pow(const Symbol& u, int exponent) {
+    return make(tower().power(u.fraction(), exponent));
+}
+Symbol pow(const Symbol& u, const Symbol& exponent) {
+    const auto& fraction = exponent.fraction();
+    if (tower().is_constant(fraction) && fraction.numerator.constant().is_integer())
+        return pow(u, static_cast<int>(fraction.numerator.constant().to_long()));
+    return exp(exponent * log(u));
+}
+Symbol root_of_pi() {
+    return make(tower().root_of_pi());
+}
+Symbol unknown(const std::string& function, unsigned order, const Symbol& u) {
+    return make(tower().unknown(function, order, u.fraction()));
 }
 Symbol cbrt(const Symbol&) {
     return unsupported("cbrt");
-}
-Symbol pow(const Symbol&, const Symbol&) {
-    return unsupported("pow");
 }
 Symbol asin(const Symbol&) {
     return unsupported("asin");

@@ -79,11 +79,18 @@ Symbol fabs(const Symbol& u);
 Symbol max(const Symbol& a, const Symbol& b);
 Symbol min(const Symbol& a, const Symbol& b);
 
-// The field holds no roots, no powers with symbolic exponents and none of the functions below. A formula that calls one
-// compiles and throws UnsupportedFunction, so that its proof fails with the name of what is missing.
+/// As exp(log(u) / 2); throws std::domain_error unless that is in the field, as for u = e^z or u = 4.
 Symbol sqrt(const Symbol& u);
-Symbol cbrt(const Symbol& u);
+/// Whole powers, and exp(exponent log(u)).
 Symbol pow(const Symbol& u, const Symbol& exponent);
+Symbol pow(const Symbol& u, int exponent);
+/// √π, and the derivative of that order of a function of which only the name is known.
+Symbol root_of_pi();
+Symbol unknown(const std::string& function, unsigned order, const Symbol& u);
+
+// The field does not hold the functions below. A formula that calls one compiles and throws UnsupportedFunction, so that
+// its proof fails with the name of what is missing.
+Symbol cbrt(const Symbol& u);
 Symbol asin(const Symbol& u);
 Symbol acos(const Symbol& u);
 Symbol asinh(const Symbol& u);

@@ -6,7 +6,8 @@
 
 namespace gradproof::proof {
 
-Tower::Tower(std::size_t capacity) : ring_(std::make_shared<Ring>(capacity)) {}
+Tower::Tower(std::size_t capacity, std::size_t most_terms)
+    : ring_(std::make_shared<Ring>(capacity)), most_terms_(most_terms) {}
 
 Fraction Tower::constant(const Rational& value) const {
     return {.numerator = Polynomial(ring_, value), .denominator = {}, .epoch = epoch_};
@@ -21,7 +22,7 @@ std::size_t Tower::add_generator(Kind kind, Domain domain, std::string name, std
         throw std::length_error("the field holds " + std::to_string(ring_->generators()) +
                                 " symbols and functions of symbols; '" + name +
                                 "' is one more: make it with a larger capacity");
-    generators_.push_back({kind, domain, std::move(name), std::move(argument), std::nullopt});
+    generators_.push_back({kind, domain, std::move(name), std::move(argument), {}, 0, std::nullopt});
     return generators_.size() - 1;
 }
 
@@ -133,6 +134,13 @@ Polynomial Tower::denominator_product(const std::vector<FactorPower>& powers) co
     return result;
 }
 
+Polynomial Tower::product(const Polynomial& a, const Polynomial& b) const {
+    if (a.length() > 1 && b.length() > 1 && a.length() > most_terms_ / b.length())
+        throw std::length_error("a product of formulas with " + std::to_string(a.length()) + " and " +
+                                std::to_string(b.length()) + " terms is too large");
+    return a * b;
+}
+
 // Takes out of the numerator the factors that it shares with the denominator, trying the candidates only.
 void Tower::cancel(Polynomial& numerator, std::vector<FactorPower>& denominator,
                    const std::vector<bool>& candidates) const {
@@ -177,13 +185,13 @@ Fraction Tower::add(const Fraction& a, const Fraction& b) {
         if (in_b < in_a) missing_in_b.push_back({factor, in_a - in_b});
     }
     Polynomial numerator =
-        a.numerator * denominator_product(missing_in_a) + b.numerator * denominator_product(missing_in_b);
+        product(a.numerator, denominator_product(missing_in_a)) + product(b.numerator, denominator_product(missing_in_b));
     cancel(numerator, common, candidates);
     return {std::move(numerator), std::move(common), epoch_};
 }
 
 Fraction Tower::multiply(const Fraction& a, const Fraction& b) {
-    if (a.denominator.empty() && b.denominator.empty()) return {a.numerator * b.numerator, {}, epoch_};
+    if (a.denominator.empty() && b.denominator.empty()) return {product(a.numerator, b.numerator), {}, epoch_};
     Fraction left = a;
     Fraction right = b;
     cancel(left.numerator, right.denominator, std::vector<bool>(right.denominator.size(), true));
@@ -192,7 +200,7 @@ Fraction Tower::multiply(const Fraction& a, const Fraction& b) {
     std::map<std::size_t, unsigned> exponents;
     for (const auto& [factor, exponent] : left.denominator) exponents[factor] += exponent;
     for (const auto& [factor, exponent] : right.denominator) exponents[factor] += exponent;
-    Fraction result{left.numerator * right.numerator, {}, epoch_};
+    Fraction result{product(left.numerator, right.numerator), {}, epoch_};
     for (const auto& [factor, exponent] : exponents) result.denominator.push_back({factor, exponent});
     return result;
 }

@@ -38,7 +38,8 @@ struct Fraction {
 
 enum class Kind {
     symbol,
-    constant,        // a number without rational value, such as 2/√π
+    root_of_pi,      // √π
+    unknown,         // a function of u of which nothing but its name is known, or a derivative of one
     exponential,     // e^u
     logistic,        // 1 / (1 + e^-u), which takes the place of e^u once 1 + e^u is divided by
     logarithm,       // log(u)
@@ -52,6 +53,8 @@ struct Generator {
     Domain domain;
     std::string name;
     std::optional<Fraction> argument;
+    std::string function;                 // of an unknown function: its name
+    unsigned order;                       // and how often it is differentiated
     std::optional<Fraction> replacement;  // set once another generator has taken its place
 };
 
@@ -65,7 +68,9 @@ struct Fact {
 
 class Tower {
   public:
-    explicit Tower(std::size_t capacity);
+    /// `capacity` bounds the number of generators, `most_terms` the terms that a product may have before collecting:
+    /// beyond either, operations throw std::length_error.
+    Tower(std::size_t capacity, std::size_t most_terms);
 
     Fraction constant(const Rational& value) const;
     Fraction generator(std::size_t index) const;
@@ -87,6 +92,9 @@ class Tower {
     Fraction cos(const Fraction& u);
     Fraction atan(const Fraction& u);
     Fraction erf(const Fraction& u);
+    Fraction root_of_pi();
+    /// The derivative of that order of a function of which only the name is known.
+    Fraction unknown(const std::string& function, unsigned order, const Fraction& u);
 
     /// The derivative with respect to a plain symbol.
     Fraction derivative(const Fraction& a, std::size_t symbol);
@@ -95,6 +103,8 @@ class Tower {
 
     /// -1, 0 or 1 where the sign is the same for all values that domains and facts allow, and is seen to be.
     std::optional<int> sign(const Fraction& a);
+    /// Whether it is seen that `a` is nowhere negative.
+    bool is_nonnegative(const Fraction& a);
     std::vector<Fact>& facts() { return facts_; }
 
     /// `a` in the generators now in use.
@@ -120,6 +130,7 @@ class Tower {
     std::optional<std::size_t> as_one_plus_exponential(const Polynomial& factor) const;
     std::size_t factor_index(const Polynomial& irreducible);
     Polynomial denominator_product(const std::vector<FactorPower>& powers) const;
+    Polynomial product(const Polynomial& a, const Polynomial& b) const;
     void cancel(Polynomial& numerator, std::vector<FactorPower>& denominator,
                 const std::vector<bool>& candidates) const;
     Fraction slope(std::size_t generator);
@@ -139,7 +150,7 @@ class Tower {
     Fraction log_of_positive(const Polynomial& factor);
     Fraction log_of_positive(const Rational& value);
     Fraction logarithm_generator(const Fraction& argument);
-    std::optional<int> sign(const Polynomial& irreducible);
+    std::optional<int> sign(const Polynomial& irreducible, bool strict = true);
 
     std::shared_ptr<const Ring> ring_;
     std::deque<Generator> generators_;  // deques, since a reference must outlive the making of a new entry
@@ -148,6 +159,7 @@ class Tower {
     std::map<std::pair<std::size_t, std::size_t>, Fraction> derivatives_;
     std::vector<Fact> facts_;
     std::size_t epoch_ = 0;
+    std::size_t most_terms_;
 };
 
 }  // namespace gradproof::proof

@@ -87,6 +87,8 @@ class Evaluation {
         Ball result;
         if (known.kind == Kind::symbol) {
             result = coordinate(known.domain);
+        } else if (known.kind == Kind::root_of_pi) {
+            arb_const_sqrt_pi(result.get(), precision);
         } else {
             const Ball u = value(tower_.refreshed(*known.argument));
             apply(known.kind, result, u);
@@ -120,10 +122,9 @@ class Evaluation {
                 arb_hypgeom_erf(result.get(), u.get(), precision);
                 break;
             case Kind::symbol:
-            case Kind::constant:  // 2/√π, the only one
-                arb_const_sqrt_pi(result.get(), precision);
-                arb_inv(result.get(), result.get(), precision);
-                arb_mul_2exp_si(result.get(), result.get(), 1);
+            case Kind::unknown:
+            case Kind::root_of_pi:
+                arb_indeterminate(result.get());  // no point can be a witness where such a value matters
                 break;
         }
     }
