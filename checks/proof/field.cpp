@@ -106,6 +106,18 @@ bool Field::identical(const Symbol& a, const Symbol& b) {
     return tower_->equal(a.fraction(), b.fraction());
 }
 
+bool Field::is_positive(const Symbol& of) {
+    return tower_->sign(under_assumptions(of).fraction()) == 1;
+}
+
+bool Field::is_nonnegative(const Symbol& of) {
+    return tower_->is_nonnegative(under_assumptions(of).fraction());
+}
+
+bool Field::is_number(const Symbol& of) {
+    return tower_->is_constant(of.fraction());
+}
+
 std::vector<std::string> Field::assumptions() const {
     std::vector<std::string> result;
     for (const auto& [element, relation] : tower_->facts()) {

@@ -53,6 +53,12 @@ class Field {
     /// Whether the two are the same element: no assumption is used, and none is needed.
     bool identical(const Symbol& a, const Symbol& b);
 
+    /// What is seen of an element, under the assumptions in force and without asking to decide: that it is positive
+    /// everywhere, nowhere negative, a rational number.
+    bool is_positive(const Symbol& of);
+    bool is_nonnegative(const Symbol& of);
+    bool is_number(const Symbol& of);
+
     /// The assumptions in force, readable: "0 < z".
     std::vector<std::string> assumptions() const;
 

@@ -88,8 +88,8 @@ Symbol pow(const Symbol& u, int exponent);
 Symbol root_of_pi();
 Symbol unknown(const std::string& function, unsigned order, const Symbol& u);
 
-// The field does not hold the functions below. A formula that calls one compiles and throws UnsupportedFunction, so that
-// its proof fails with the name of what is missing.
+// The field does not hold the functions below. A formula that calls one compiles and throws UnsupportedFunction, so
+// that its proof fails with the name of what is missing.
 Symbol cbrt(const Symbol& u);
 Symbol asin(const Symbol& u);
 Symbol acos(const Symbol& u);

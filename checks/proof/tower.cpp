@@ -184,8 +184,8 @@ Fraction Tower::add(const Fraction& a, const Fraction& b) {
         if (in_a < in_b) missing_in_a.push_back({factor, in_b - in_a});
         if (in_b < in_a) missing_in_b.push_back({factor, in_a - in_b});
     }
-    Polynomial numerator =
-        product(a.numerator, denominator_product(missing_in_a)) + product(b.numerator, denominator_product(missing_in_b));
+    Polynomial numerator = product(a.numerator, denominator_product(missing_in_a)) +
+                           product(b.numerator, denominator_product(missing_in_b));
     cancel(numerator, common, candidates);
     return {std::move(numerator), std::move(common), epoch_};
 }
