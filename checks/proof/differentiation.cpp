@@ -36,6 +36,7 @@ Fraction Tower::slope(std::size_t index) {
         }
         case Kind::symbol:
         case Kind::root_of_pi:
+        case Kind::root:
             break;
     }
     throw std::logic_error("a plain symbol is no function");
@@ -43,7 +44,8 @@ Fraction Tower::slope(std::size_t index) {
 
 Fraction Tower::derivative_of_generator(std::size_t index, std::size_t symbol) {
     const auto kind = generators_[index].kind;
-    if (kind == Kind::symbol || kind == Kind::root_of_pi) return constant(Rational(index == symbol ? 1 : 0));
+    if (kind == Kind::symbol || kind == Kind::root_of_pi || kind == Kind::root)
+        return constant(Rational(index == symbol ? 1 : 0));
     const std::pair key{index, symbol};
     if (const auto known = derivatives_.find(key); known != derivatives_.end())
         return known->second = refreshed(Fraction(known->second));
@@ -128,7 +130,7 @@ Fraction Tower::substitute(const Fraction& whole, const std::map<std::size_t, Fr
 Fraction Tower::image_of(std::size_t index, const std::map<std::size_t, Fraction>& values,
                          std::map<std::size_t, Fraction>& images) {
     const Kind kind = generators_[index].kind;
-    if (kind == Kind::root_of_pi) return generator(index);
+    if (kind == Kind::root_of_pi || kind == Kind::root) return generator(index);
     if (kind == Kind::symbol) {
         const auto value = values.find(index);
         return value == values.end() ? generator(index) : refreshed(value->second);

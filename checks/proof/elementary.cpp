@@ -26,18 +26,19 @@ void subtract(Row& row, const Row& pivot, const Rational& factor) {
     }
 }
 
-// Gaussian elimination: a row is reduced by the rows whose leading monomial it leads with, until it is 0 or leads anew.
-void reduce(Row& row, const std::vector<Row>& echelon) {
-    for (bool changed = true; changed && !row.vector.is_zero();) {
-        changed = false;
-        const auto lead = row.vector.exponents(0);
-        for (const auto& pivot : echelon)
-            if (pivot.vector.exponents(0) == lead) {
-                subtract(row, pivot, row.vector.coefficient(0) / pivot.vector.coefficient(0));
-                changed = true;
-                break;
-            }
+using Monomial = std::vector<unsigned long>;
+using Echelon = std::map<Monomial, Row>;  // by leading monomial
+
+// Gaussian elimination: a row is reduced by the row that leads with the same monomial, until it is 0 or leads anew.
+// Returns its leading monomial then.
+std::optional<Monomial> reduce(Row& row, const Echelon& echelon) {
+    while (!row.vector.is_zero()) {
+        auto lead = row.vector.exponents(0);
+        const auto pivot = echelon.find(lead);
+        if (pivot == echelon.end()) return lead;
+        subtract(row, pivot->second, row.vector.coefficient(0) / pivot->second.vector.coefficient(0));
     }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -78,15 +79,13 @@ std::optional<Tower::Combination> Tower::as_combination(const Fraction& u) {
         for (const auto& [factor, exponent] : missing) result = result * factors_[factor].power(exponent);
         return result;
     };
-    std::vector<Row> echelon;
+    Echelon echelon;
     for (const auto& [g, element] : elements) {
         Row row{widened(element), {{g, Rational(1)}}};
-        reduce(row, echelon);
-        if (!row.vector.is_zero()) echelon.push_back(std::move(row));
+        if (auto lead = reduce(row, echelon)) echelon.emplace(std::move(*lead), std::move(row));
     }
     Row query{widened(u), {}};
-    reduce(query, echelon);
-    if (!query.vector.is_zero()) return std::nullopt;
+    if (reduce(query, echelon)) return std::nullopt;
     Combination result;
     for (const auto& [g, r] : query.combination)
         if (!r.is_zero()) result.emplace_back(g, Rational(0) - r);
@@ -128,6 +127,9 @@ Fraction Tower::exp(const Fraction& u) {
     }
     for (const auto& [g, r] : *combination) {
         if (r.is_integer()) continue;
+        if (generators_[g].kind == Kind::logarithm && is_constant(*generators_[g].argument) &&
+            (r * Rational(2)).is_integer())
+            continue;  // a square root of a prime
         if (generators_[g].kind == Kind::logarithm)
             throw std::domain_error("exp(" + str(u) + ") is a root, which the field does not hold");
         refine(g, fmpz_get_si(fmpq_denref(r.get())));
@@ -135,7 +137,9 @@ Fraction Tower::exp(const Fraction& u) {
     }
     Fraction result = constant(Rational(1));
     for (const auto& [g, r] : *combination) {
-        const Fraction factor = power(value_of(g), r.to_long());
+        const bool is_root = !r.is_integer();
+        const Fraction factor =
+            is_root ? power(root(value_of(g)), (r * Rational(2)).to_long()) : power(value_of(g), r.to_long());
         result = multiply(refreshed(result), refreshed(factor));
     }
     return result;
@@ -236,6 +240,12 @@ Fraction Tower::cos(const Fraction& u) {
     const Fraction square = multiply(t, t);
     const Fraction denominator = invert(add(constant(Rational(1)), square));
     return multiply(add(constant(Rational(1)), negate(square)), denominator);
+}
+
+Fraction Tower::root(const Fraction& prime) {
+    const auto g = function_generator(Kind::root, Domain::positive, "root", prime);
+    if (std::find(roots_.begin(), roots_.end(), g) == roots_.end()) roots_.push_back(g);
+    return generator(g);
 }
 
 Fraction Tower::root_of_pi() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "exact_engine.hpp"
 
-#include <cmath>
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -24,7 +24,8 @@ using notes::Verdict;
 
 // What is given up on: the other engines take over.
 constexpr std::size_t most_terms = 200'000;
-constexpr std::size_t most_generators = 400;
+constexpr std::size_t few_functions = 32;
+constexpr std::size_t most_functions = 300;
 constexpr std::size_t most_branches = 128;
 constexpr std::size_t most_choices = 64;
 
@@ -49,7 +50,6 @@ struct Problem {
     const Question& question;
     std::set<NodeId> nodes;
     bool compares = false;  // whether something in it depends on an order
-    std::size_t functions = 0;
 
     Problem(const notes::Graph& g, const std::vector<notes::Symbol>& s, const Question& q)
         : graph(g), symbols(s), question(q), nodes(nodes_of(g, q)), compares(!q.conditions.empty()) {
@@ -58,9 +58,6 @@ struct Problem {
             const auto is = [&](Operation operation) { return node.operation == operation; };
             compares = compares || is(Operation::cases) || is(Operation::maximum) || is(Operation::minimum) ||
                        (is(Operation::elementary) && node.text == "abs");
-            if (is(Operation::elementary) || is(Operation::power) || is(Operation::opaque) || is(Operation::constant) ||
-                is(Operation::derivative))
-                ++functions;
         }
     }
 
@@ -209,33 +206,78 @@ void prove_instance(GraphFormulas& formulas, const Question& question, const Ins
     throw failure;
 }
 
-// Proves all instances on all branches. Returns the number of branches on which the conditions hold.
-std::size_t prove_all(const Problem& problem, const std::map<EntryId, EntryValue>& entries) {
+// Proves one instance on all branches, in a field of its own. Returns the number of branches on which it claims
+// something: its conditions hold and its derivatives exist.
+std::size_t prove_on_all_branches(const Problem& problem, const std::map<EntryId, EntryValue>& entries,
+                                  const Instance& instance, std::size_t capacity) {
     std::size_t covered = 0;
-    const std::size_t capacity = entries.size() + 4 * problem.functions + 16;
     const auto body = [&] {
-        const Field field(std::min(capacity, std::max(most_generators, entries.size() + 16)), most_terms);
-        GraphFormulas formulas(problem.graph, problem.symbols, entries);
+        const Field field(capacity, most_terms);
+        GraphFormulas formulas(problem.graph, problem.symbols, entries, problem.compares);
         for (const auto& condition : problem.question.conditions)
             if (!formulas.holds(condition.relation, formulas.of(condition.left), formulas.of(condition.right))) return;
-        bool any = false;
-        bool one_proved = false;
-        for (const auto& instance : problem.question.instances) {
-            try {
-                prove_instance(formulas, problem.question, instance);
-                one_proved = true;
-            } catch (const AtKink&) {
-                continue;  // no side claims anything of a derivative that does not exist
-            } catch (const NotProved&) {
-                if (problem.question.relation != Relation::not_equal) throw;
-            }
-            any = true;
+        try {
+            prove_instance(formulas, problem.question, instance);
+            ++covered;
+        } catch (const AtKink&) {
+            // Neither side says anything about a derivative that does not exist.
         }
-        if (any && !one_proved) throw NotProved("no instance is seen to differ");
-        if (any) ++covered;
     };
     for_each_branch(body, {.with_ties = true, .limit = most_branches});
+    if (covered == 0) throw NotProved("its conditions never hold, or its derivatives never exist");
     return covered;
+}
+
+// Most formulas need few functions of the entries, and small fields are fast.
+std::size_t prove_on_all_branches(const Problem& problem, const std::map<EntryId, EntryValue>& entries,
+                                  const Instance& instance) {
+    for (const std::size_t functions : {few_functions, 3 * few_functions}) {
+        try {
+            return prove_on_all_branches(problem, entries, instance, entries.size() + functions);
+        } catch (const FieldFull&) {
+            continue;
+        }
+    }
+    return prove_on_all_branches(problem, entries, instance, entries.size() + most_functions);
+}
+
+// Without branches the instances share a field as long as it has room.
+std::size_t prove_without_branches(const Problem& problem, const std::map<EntryId, EntryValue>& entries) {
+    const auto& instances = problem.question.instances;
+    std::size_t functions = few_functions;
+    for (std::size_t done = 0; done < instances.size();) {
+        const std::size_t before = done;
+        try {
+            const Field field(entries.size() + functions, most_terms);
+            GraphFormulas formulas(problem.graph, problem.symbols, entries, problem.compares);
+            for (; done < instances.size(); ++done) prove_instance(formulas, problem.question, instances[done]);
+        } catch (const FieldFull&) {
+            if (done > before) continue;
+            if (functions >= most_functions) throw;
+            functions = std::min(3 * functions, most_functions);
+        }
+    }
+    return 1;
+}
+
+// Proves a claim. Returns the largest number of branches that an instance has.
+std::size_t prove_all(const Problem& problem, const std::map<EntryId, EntryValue>& entries) {
+    if (!problem.compares && problem.question.relation != Relation::not_equal)
+        return prove_without_branches(problem, entries);
+    std::size_t branches = 0;
+    for (const auto& instance : problem.question.instances) {
+        if (problem.question.relation != Relation::not_equal) {
+            branches = std::max(branches, prove_on_all_branches(problem, entries, instance));
+            continue;
+        }
+        try {
+            return prove_on_all_branches(problem, entries, instance);  // one that differs is enough
+        } catch (const NotProved&) {
+            continue;
+        }
+    }
+    if (branches == 0) throw NotProved("no instance is seen to differ");
+    return branches;
 }
 
 std::string sizes_of(const Question& question) {
@@ -258,9 +300,7 @@ Verdict prove_exactly(notes::Graph& graph, const std::vector<notes::Symbol>& sym
     Verdict verdict;
     const auto attempt = [&](const std::map<EntryId, EntryValue>& entries) -> std::size_t {
         try {
-            const std::size_t branches = prove_all(problem, entries);
-            if (branches == 0) verdict.detail = "its conditions never hold, or its derivatives never exist";
-            return branches;
+            return prove_all(problem, entries);
         } catch (const NotProved& failure) {
             verdict.detail = failure.what();
             if (failure.numbers) verdict.witness = failure.witness;

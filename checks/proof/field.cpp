@@ -114,6 +114,10 @@ bool Field::is_nonnegative(const Symbol& of) {
     return tower_->is_nonnegative(under_assumptions(of).fraction());
 }
 
+bool Field::is_symbol(const Symbol& of) {
+    return tower_->as_symbol(of.fraction()).has_value();
+}
+
 bool Field::is_number(const Symbol& of) {
     return tower_->is_constant(of.fraction());
 }

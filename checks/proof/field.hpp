@@ -36,7 +36,7 @@ class Field {
     /// The current field. Throws std::logic_error if there is none.
     static Field& current();
 
-    /// A new symbol. Throws std::invalid_argument if the name is taken, std::length_error beyond the capacity.
+    /// A new symbol. Throws std::invalid_argument if the name is taken, FieldFull beyond the capacity.
     Symbol symbol(const std::string& name, Domain domain = Domain::real);
     /// A new symbol inside the interval, ends excluded; what follows is an assumption that lasts as long as the
     /// innermost Assumption or Deciding around the call, if there is one, else as long as the field.
@@ -58,6 +58,8 @@ class Field {
     bool is_positive(const Symbol& of);
     bool is_nonnegative(const Symbol& of);
     bool is_number(const Symbol& of);
+    /// Whether this is a plain symbol.
+    bool is_symbol(const Symbol& of);
 
     /// The assumptions in force, readable: "0 < z".
     std::vector<std::string> assumptions() const;

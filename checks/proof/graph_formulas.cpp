@@ -11,7 +11,9 @@ using notes::NodeId;
 using notes::Operation;
 using notes::Relation;
 
-Symbol exact_number(const std::string& digits) {
+Symbol exact_number(const std::string& text) {
+    const auto e = text.find('e');
+    const std::string digits = text.substr(0, e);
     Symbol result(0);
     Symbol scale(1);
     bool behind_point = false;
@@ -30,12 +32,13 @@ Symbol exact_number(const std::string& digits) {
         }
     }
     if (!any) throw std::invalid_argument("'" + digits + "' is no number in digits");
+    if (e != std::string::npos) result = result * pow(Symbol(10), std::stoi(text.substr(e + 1)));
     return digits.front() == '-' ? -(result / scale) : result / scale;
 }
 
 GraphFormulas::GraphFormulas(const notes::Graph& graph, const std::vector<notes::Symbol>& symbols,
-                             std::map<EntryId, EntryValue> entries)
-    : graph_(graph), symbols_(symbols), entries_(std::move(entries)), contexts_(1) {
+                             std::map<EntryId, EntryValue> entries, bool has_branches)
+    : graph_(graph), symbols_(symbols), entries_(std::move(entries)), has_branches_(has_branches), contexts_(1) {
     for (const auto& [id, value] : entries_) entry(id);
 }
 
@@ -199,6 +202,9 @@ Symbol GraphFormulas::derivative(const GraphNode& node, std::size_t context) {
     const NodeId by = node.children[1];
     const Symbol value = of(by, context);
     Field& field = Field::current();
+    // Without branches there is no kink to step over, and a variable can be differentiated by as it stands.
+    if (graph_[by].operation == Operation::variable && !has_branches_ && field.is_symbol(value))
+        return field.derivative(of(node.children[0], context), value);
     const std::size_t inner = contexts_.size();
     contexts_.push_back({.outer = context, .cut = by, .symbol = field.standing_for(value), .known = {}, .depends = {}});
     const Symbol function = of(node.children[0], inner);

@@ -29,12 +29,13 @@ struct EntryValue {
     bool is_rest = false;  ///< it is 1 minus the entries above it
 };
 
-/// The formulas of a graph over one field, which has to be current and empty. Cut at a node, a derivative is taken by a
+/// The formulas of a graph over one field, which has to be current and empty. `has_branches` says whether something in
+/// the graph depends on an order. Cut at a node, a derivative is taken by a
 /// symbol that stands for the node and is replaced by the node's formula afterwards.
 class GraphFormulas {
   public:
     GraphFormulas(const notes::Graph& graph, const std::vector<notes::Symbol>& symbols,
-                  std::map<EntryId, EntryValue> entries);
+                  std::map<EntryId, EntryValue> entries, bool has_branches);
 
     /// The formula of a node. Throws UndecidedBranch, UnsupportedFunction, AtKink, std::domain_error or
     /// std::length_error.
@@ -66,11 +67,12 @@ class GraphFormulas {
     const notes::Graph& graph_;
     const std::vector<notes::Symbol>& symbols_;
     std::map<EntryId, EntryValue> entries_;
+    bool has_branches_;
     std::map<EntryId, Symbol> entry_symbols_;
     std::deque<Context> contexts_;
 };
 
-/// A number in digits, perhaps with sign and point, exactly. Throws std::invalid_argument on anything else.
+/// A number in digits, perhaps with sign, point and exponent, exactly. Throws std::invalid_argument on anything else.
 Symbol exact_number(const std::string& digits);
 
 }  // namespace gradproof::proof

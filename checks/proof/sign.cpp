@@ -26,6 +26,12 @@ std::optional<Rational> ratio(const Polynomial& p, const Polynomial& q) {
 
 }  // namespace
 
+std::optional<int> Tower::sign_of_generator(std::size_t index) {
+    if (generators_[index].domain != Domain::real) return 1;
+    if (generators_[index].kind != Kind::logarithm) return std::nullopt;
+    return sign(add(refreshed(Fraction(*generators_[index].argument)), constant(Rational(-1))));
+}
+
 // By a fact, or because all terms have one sign when every generator of the unit interval is opened to (0, ∞).
 // With `strict` false, 0 is allowed, too: then 1 means "nowhere negative".
 std::optional<int> Tower::sign(const Polynomial& irreducible, bool strictly) {
@@ -39,17 +45,23 @@ std::optional<int> Tower::sign(const Polynomial& irreducible, bool strictly) {
     Polynomial p = irreducible;
     for (const auto g : p.used())
         if (generators_[g].domain == Domain::unit_interval) p = opened(p, g);
+    std::map<std::size_t, std::optional<int>> signs;
+    for (const auto g : p.used()) signs[g] = sign_of_generator(g);
     int common = 0;
     bool strict = false;
     for (std::size_t term = 0; term < p.length(); ++term) {
         const auto exponents = p.exponents(term);
         bool positive = true;
-        for (std::size_t g = 0; g < generators_.size(); ++g) {
-            if (exponents[g] == 0 || generators_[g].domain != Domain::real) continue;
-            if (exponents[g] % 2 != 0) return std::nullopt;
-            positive = false;  // an even power of a real number may be 0
+        int sign = p.coefficient(term).sign();
+        for (const auto& [g, known] : signs) {
+            if (exponents[g] == 0) continue;
+            if (!known || *known == 0) {
+                if (exponents[g] % 2 != 0) return std::nullopt;
+                positive = false;  // an even power of a real number may be 0
+            } else if (exponents[g] % 2 != 0) {
+                sign *= *known;
+            }
         }
-        const int sign = p.coefficient(term).sign();
         if (common != 0 && sign != common) return std::nullopt;
         common = sign;
         strict = strict || positive;

@@ -25,6 +25,11 @@ struct UnsupportedFunction : std::domain_error {
     using std::domain_error::domain_error;
 };
 
+/// A field is full.
+struct FieldFull : std::length_error {
+    using std::length_error::length_error;
+};
+
 class Symbol {
   public:
     /// 0

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "symbol.hpp"
+
 namespace gradproof::proof {
 
 Tower::Tower(std::size_t capacity, std::size_t most_terms)
@@ -19,9 +21,9 @@ Fraction Tower::generator(std::size_t index) const {
 
 std::size_t Tower::add_generator(Kind kind, Domain domain, std::string name, std::optional<Fraction> argument) {
     if (generators_.size() == ring_->generators())
-        throw std::length_error("the field holds " + std::to_string(ring_->generators()) +
-                                " symbols and functions of symbols; '" + name +
-                                "' is one more: make it with a larger capacity");
+        throw FieldFull("the field holds " + std::to_string(ring_->generators()) +
+                        " symbols and functions of symbols; '" + name +
+                        "' is one more: make it with a larger capacity");
     generators_.push_back({kind, domain, std::move(name), std::move(argument), {}, 0, std::nullopt});
     return generators_.size() - 1;
 }
@@ -72,6 +74,17 @@ void Tower::replace(std::size_t generator, const Fraction& replacement) {
     generators_[generator].replacement = replacement;
     ++epoch_;
     generators_[generator].replacement->epoch = epoch_;
+    // The argument of a logarithm may be a product now: log(1 + e^u) has become -log(1 - t).
+    for (std::size_t g = 0; g < generators_.size(); ++g) {
+        if (generators_[g].kind != Kind::logarithm || generators_[g].replacement || !generators_[g].argument) continue;
+        const Fraction argument = *generators_[g].argument;
+        const auto in_use = used(argument);
+        if (std::find(in_use.begin(), in_use.end(), generator) == in_use.end()) continue;
+        generators_[g].argument.reset();  // not to be found while its successor is made
+        const Fraction successor = log(refreshed(argument));
+        generators_[g].argument = argument;
+        replace(g, successor);
+    }
 }
 
 Fraction Tower::refreshed(const Fraction& a) {
@@ -138,7 +151,24 @@ Polynomial Tower::product(const Polynomial& a, const Polynomial& b) const {
     if (a.length() > 1 && b.length() > 1 && a.length() > most_terms_ / b.length())
         throw std::length_error("a product of formulas with " + std::to_string(a.length()) + " and " +
                                 std::to_string(b.length()) + " terms is too large");
-    return a * b;
+    return roots_.empty() ? a * b : without_root_powers(a * b);
+}
+
+Polynomial Tower::without_root_powers(const Polynomial& a) const {
+    Polynomial result = a;
+    for (const auto g : roots_) {
+        if (result.is_zero() || result.degree(g) < 2) continue;
+        const Polynomial prime = generators_[g].argument->numerator;
+        const Polynomial self = Polynomial::generator(ring_, g);
+        Polynomial reduced(ring_);
+        const auto coefficients = result.coefficients_of(g);
+        for (std::size_t k = 0; k < coefficients.size(); ++k) {
+            const Polynomial term = coefficients[k] * prime.power(k / 2);
+            reduced = reduced + (k % 2 == 0 ? term : term * self);
+        }
+        result = std::move(reduced);
+    }
+    return result;
 }
 
 // Takes out of the numerator the factors that it shares with the denominator, trying the candidates only.
@@ -219,7 +249,16 @@ Fraction Tower::invert(const Fraction& a) {
         }
     Fraction result{denominator_product(a.denominator) * (Rational(1) / content), {}, epoch_};
     std::map<std::size_t, unsigned> exponents;
-    for (const auto& [factor, exponent] : factors) exponents[factor_index(factor)] += exponent;
+    for (const auto& [factor, exponent] : factors) {
+        const auto used = factor.used();
+        if (used.size() == 1 && generators_[used[0]].kind == Kind::root && factor.length() == 1) {  // 1/√p = √p / p
+            const Rational prime = generators_[used[0]].argument->numerator.constant();
+            result.numerator = product(result.numerator, factor.power(exponent));
+            for (unsigned k = 0; k < exponent; ++k) result.numerator = result.numerator * (Rational(1) / prime);
+        } else {
+            exponents[factor_index(factor)] += exponent;
+        }
+    }
     for (const auto& [factor, exponent] : exponents) result.denominator.push_back({factor, exponent});
     return result;
 }

@@ -3,9 +3,10 @@
 // A differential field Q(g_1, ..., g_n): rational functions with rational coefficients in generators. A generator is a
 // plain symbol, or stands for an elementary function of an element made before it: exp(u), the logistic 1/(1 + e^-u),
 // log(v), ... Each carries its derivative, so differentiation stays inside the field. Generators are kept free of
-// relations: a new exp(u) is made only where u is no rational combination of the exponents and logarithms there are
-// (Risch's structure theorem); otherwise it is written as a product of what is there. So an element is zero exactly if
-// its numerator is the zero polynomial, and zero then means zero for all values of the symbols.
+// relations (but for square roots of primes, which are reduced): a new exp(u) is made only where u is no rational
+// combination of the exponents and logarithms there are (Risch's structure theorem); otherwise it is written as a
+// product of what is there. So an element is zero exactly if its numerator is the zero polynomial, and zero then means
+// zero for all values of the symbols.
 //
 // Elements are kept in lowest terms over a table of irreducible denominators: equal elements are written equally.
 #pragma once
@@ -39,6 +40,7 @@ struct Fraction {
 enum class Kind {
     symbol,
     root_of_pi,      // √π
+    root,            // √p of a prime p, the one generator with a relation: products are reduced by √p √p = p
     unknown,         // a function of u of which nothing but its name is known, or a derivative of one
     exponential,     // e^u
     logistic,        // 1 / (1 + e^-u), which takes the place of e^u once 1 + e^u is divided by
@@ -130,6 +132,8 @@ class Tower {
     std::optional<std::size_t> as_one_plus_exponential(const Polynomial& factor) const;
     std::size_t factor_index(const Polynomial& irreducible);
     Polynomial denominator_product(const std::vector<FactorPower>& powers) const;
+    Polynomial without_root_powers(const Polynomial& a) const;
+    Fraction root(const Fraction& prime);
     Polynomial product(const Polynomial& a, const Polynomial& b) const;
     void cancel(Polynomial& numerator, std::vector<FactorPower>& denominator,
                 const std::vector<bool>& candidates) const;
@@ -151,6 +155,7 @@ class Tower {
     Fraction log_of_positive(const Rational& value);
     Fraction logarithm_generator(const Fraction& argument);
     std::optional<int> sign(const Polynomial& irreducible, bool strict = true);
+    std::optional<int> sign_of_generator(std::size_t generator);
 
     std::shared_ptr<const Ring> ring_;
     std::deque<Generator> generators_;  // deques, since a reference must outlive the making of a new entry
@@ -160,6 +165,7 @@ class Tower {
     std::vector<Fact> facts_;
     std::size_t epoch_ = 0;
     std::size_t most_terms_;
+    std::vector<std::size_t> roots_;
 };
 
 }  // namespace gradproof::proof

@@ -111,6 +111,9 @@ class Evaluation {
             case Kind::logarithm:
                 arb_log(result.get(), u.get(), precision);
                 break;
+            case Kind::root:
+                arb_sqrt(result.get(), u.get(), precision);
+                break;
             case Kind::arctangent:
                 arb_atan(result.get(), u.get(), precision);
                 break;
