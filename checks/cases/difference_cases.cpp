@@ -22,7 +22,7 @@ struct Smooth {
     RealFunction f;
     RealFunction derivative;
     std::vector<double> points;
-    // How far x is from where f stops being smooth.
+    // The distance over which f changes: to where it stops being smooth, or over which it turns.
     std::function<double(double)> room = [](double) { return std::numeric_limits<double>::infinity(); };
 };
 
@@ -43,7 +43,11 @@ std::vector<Smooth> smooth_functions() {
          [](double x) { return 1 / (std::cos(x) * std::cos(x)); },
          {0.3, 1.5, pi / 2 - 1e-3},
          [](double x) { return pi / 2 - x; }},
-        {"sine", [](double x) { return std::sin(x); }, [](double x) { return std::cos(x); }, {-4, 0, 0.5, 100}},
+        {"sine",
+         [](double x) { return std::sin(x); },
+         [](double x) { return std::cos(x); },
+         {-4, 0, 0.5, 100},
+         [](double) { return 8.0; }},
         {"reciprocal",
          [](double x) { return 1 / x; },
          [](double x) { return -1 / (x * x); },
