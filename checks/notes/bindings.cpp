@@ -46,6 +46,7 @@ Binding bound(std::string note, std::string tag, Function function, std::string 
     return {std::move(note),
             std::move(tag),
             std::move(left),
+            1e-8,
             false,
             [function](const Arguments<Real>& arguments) { return function(arguments); },
             [function](const Arguments<double>& arguments) { return function(arguments); }};
