@@ -532,6 +532,8 @@ Question Expander::question(const Claim& claim, const std::filesystem::path& fil
                 instance.left = left.nodes[left.nodes.size() > 1 ? i : 0];
                 instance.right = right.nodes[right.nodes.size() > 1 ? i : 0];
                 instance.label = label;
+                instance.indices.assign(indices.begin(), indices.end());
+                instance.entry = i;
                 if (larger.nodes.size() > 1) {
                     const auto r = static_cast<int>(i) / larger.columns + 1;
                     const auto c = static_cast<int>(i) % larger.columns + 1;

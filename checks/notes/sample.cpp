@@ -192,7 +192,7 @@ class Sampler::Impl {
                 counts[i] += told ? 1 : 0;
                 if (fails) {
                     verdict.status = Status::refuted;
-                    if (!stop_at_first) verdict.witness = witness(prepared, table, instance, left, right, point);
+                    if (!stop_at_first) verdict.witness = witness(prepared, table, i, left, right);
                     return verdict;
                 }
             }
@@ -219,32 +219,30 @@ class Sampler::Impl {
         return verdict;
     }
 
-    std::string looks_like(const Question& asked, const std::vector<std::pair<std::string, NodeId>>& parts) {
-        const Prepared prepared = prepare(asked);
-        const Question& question = prepared.question;
-        for (const auto& instance : question.instances) {
-            std::vector<std::vector<Real>> rows;  // left, right, parts
-            bool wrong = false;
-            for (int point = number_of_points / 2; point < number_of_points && rows.size() < 6; ++point) {
-                Table& table = values_at(prepared, point);
-                if (!meets_conditions(prepared, table, point)) continue;
-                const Value left = evaluate(instance.left, prepared, table, point);
-                const Value right = evaluate(instance.right, prepared, table, point);
-                if (!left.exists() || !right.exists()) continue;
-                wrong = wrong || size_of(left.x - right.x) > left.error + right.error;
-                std::vector<Real> row{left.x, right.x};
-                bool complete = true;
-                for (const auto& [name, node] : parts) {
-                    const Value part = evaluate(differentiator_.without_derivatives(node), prepared, table, point);
-                    row.push_back(part.exists() ? part.x : Real(0));
-                    complete = complete && part.exists();
-                }
-                if (complete) rows.push_back(std::move(row));
+    std::string looks_like(const Question& asked, std::size_t number,
+                           const std::vector<std::pair<std::string, NodeId>>& parts) {
+        Question one = asked;
+        one.instances = {asked.instances.at(number)};
+        const Prepared prepared = prepare(one);
+        const Instance& instance = prepared.question.instances.front();
+        std::vector<std::vector<Real>> rows;  // left, right, parts
+        for (int point = number_of_points / 2; point < number_of_points && rows.size() < 6; ++point) {
+            Table& table = values_at(prepared, point);
+            if (!meets_conditions(prepared, table, point)) continue;
+            const Value left = evaluate(instance.left, prepared, table, point);
+            const Value right = evaluate(instance.right, prepared, table, point);
+            if (!left.exists() || !right.exists()) continue;
+            std::vector<Real> row{left.x, right.x};
+            bool complete = true;
+            for (const auto& [name, node] : parts) {
+                const Value part = evaluate(differentiator_.without_derivatives(node), prepared, table, point);
+                row.push_back(part.exists() ? part.x : Real(0));
+                complete = complete && part.exists();
             }
-            if (wrong && rows.size() >= (prepared.variables.empty() ? 1U : 3U))
-                return resemblance(rows, parts, question.sizes);
+            if (complete) rows.push_back(std::move(row));
         }
-        return {};
+        if (rows.empty()) return {};
+        return resemblance(rows, parts, asked.sizes);
     }
 
     std::string value(NodeId node, const std::vector<std::pair<NodeId, std::string>>& variables) {
@@ -427,10 +425,12 @@ class Sampler::Impl {
         return result;
     }
 
-    Witness witness(const Prepared& prepared, const Table& table, const Instance& instance, const Value& left,
-                    const Value& right, int point) {
+    Witness witness(const Prepared& prepared, const Table& table, std::size_t number, const Value& left,
+                    const Value& right) {
+        const Instance& instance = prepared.question.instances[number];
         Witness found;
-        found.instance = instance.label;
+        found.instance = number;
+        found.label = instance.label;
         for (const NodeId id : prepared.variables) {
             if (!graph_.depends(instance.left, id) && !graph_.depends(instance.right, id)) continue;
             const GraphNode& node = graph_[id];
@@ -440,7 +440,6 @@ class Sampler::Impl {
             if (!symbol.shape.is_column()) name += fmt::format("_{{{} {}}}", node.row + 1, node.column + 1);
             found.point.emplace_back(name, digits(table[static_cast<std::size_t>(id)].x, 10));
         }
-        static_cast<void>(point);
         found.left = digits(left.x);
         found.right = digits(right.x);
         found.difference = digits(right.x - left.x);
@@ -651,8 +650,9 @@ bool Sampler::rejects(const Question& question) {
     return impl_->decide(question, true).status != Status::sampled;
 }
 
-std::string Sampler::looks_like(const Question& question, const std::vector<std::pair<std::string, NodeId>>& parts) {
-    return impl_->looks_like(question, parts);
+std::string Sampler::looks_like(const Question& question, std::size_t instance,
+                                const std::vector<std::pair<std::string, NodeId>>& parts) {
+    return impl_->looks_like(question, instance, parts);
 }
 
 std::string Sampler::value(NodeId node, const std::vector<std::pair<NodeId, std::string>>& variables) {

@@ -163,6 +163,29 @@ class Comparison {
             precise[symbol.name] = std::move(values);
             rough[symbol.name] = std::move(rounded);
         }
+        if (binding_.at_value) cut_at_value(precise, rough, nodes);
+    }
+
+    // a, which the note computes from z, rounded to double and given as a value of its own: the code takes it so.
+    void cut_at_value(Arguments<Real>& precise, Arguments<double>& rough,
+                      std::vector<std::pair<NodeId, std::string>>& nodes) {
+        const auto name = document_.names.find("a");
+        if (name == document_.names.end()) throw std::runtime_error("the note defines no value a");
+        Tree tree;
+        tree.kind = Kind::symbol;
+        tree.symbol = name->second;
+        const Entries entries = expander_.entries(tree);
+        Values<Real> values{entries.rows, entries.columns, {}};
+        Values<double> rounded{entries.rows, entries.columns, {}};
+        const auto given = nodes;
+        for (const NodeId node : entries.nodes) {
+            const auto value = static_cast<double>(real_of(sampler_.value(node, given)));
+            rounded.entries.push_back(value);
+            values.entries.emplace_back(value);
+            nodes.emplace_back(node, values.entries.back().str(0, std::ios_base::fmtflags{}));
+        }
+        precise["a"] = std::move(values);
+        rough["a"] = std::move(rounded);
     }
 
     void compare(TieResult& result, const Formula& formula, int point) {
@@ -193,7 +216,7 @@ class Comparison {
                                 text(code[i])));
             const auto exact = static_cast<double>(note);
             const double error = static_cast<double>(abs(Real(code_in_double[i]) - note));
-            if (!(error <= std::max(half_the_digits * std::fabs(exact), vanishing)))
+            if (!(error <= std::max(binding_.digits_in_double * std::fabs(exact), vanishing)))
                 throw std::runtime_error(fmt::format(
                     "{}:{}: the code in double is far from the formula\n    at    {}\n    "
                     "note  {}\n    code  {}",
