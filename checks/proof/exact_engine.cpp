@@ -202,7 +202,11 @@ void prove_instance(GraphFormulas& formulas, const Question& question, const Ins
     NotProved failure("left - right = " + shortened(difference.str()) + " is not what is claimed" +
                       (instance.label.empty() ? "" : " for " + instance.label));
     failure.numbers = field.is_number(left) && field.is_number(right);
-    failure.witness = {{}, instance.label, left.str(), right.str(), difference.str(), {}};
+    failure.witness.instance = static_cast<std::size_t>(&instance - question.instances.data());
+    failure.witness.label = instance.label;
+    failure.witness.left = left.str();
+    failure.witness.right = right.str();
+    failure.witness.difference = difference.str();
     throw failure;
 }
 
