@@ -12,7 +12,7 @@ namespace {
 
 using notes::Domain;
 
-constexpr double far = 8;         // where an infinite interval ends
+constexpr double far = 8;          // where an infinite interval ends
 constexpr double margin = 0x1p-6;  // how far inside an open end a box ends
 constexpr std::size_t most_lines = 64;
 

@@ -123,7 +123,7 @@ std::optional<Verdict> look_at_points(const notes::Graph& graph, const ClaimDoma
                 if (!certainly_fails(left, right, question.relation, instance.margin)) continue;
                 notes::Witness witness;
                 witness.instance = static_cast<std::size_t>(&instance - question.instances.data());
-                    witness.label = instance.label;
+                witness.label = instance.label;
                 witness.left = text_of(left);
                 witness.right = text_of(right);
                 witness.difference = text_of(left - right);

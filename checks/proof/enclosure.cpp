@@ -15,12 +15,12 @@ using notes::Instance;
 using notes::NodeId;
 using notes::Relation;
 
-constexpr Series::Format box_format{1, 64};     // to bound on a box
-constexpr Series::Format line_format{1, 192};   // to bound on an interval
-constexpr Series::Format jet_format{72, 256};   // (1 / 3.5)^72 is 7e-40
-constexpr double square_by_radius = 3.5;        // the square for Cauchy's bound, by the radius of the piece
-constexpr double widest = 0.35;                  // its square stays below iπ, where 1 + e^z has its zeros
-constexpr int cost_of_jet = 4;                  // in boxes
+constexpr Series::Format box_format{1, 64};    // to bound on a box
+constexpr Series::Format line_format{1, 192};  // to bound on an interval
+constexpr Series::Format jet_format{72, 256};  // (1 / 3.5)^72 is 7e-40
+constexpr double square_by_radius = 3.5;       // the square for Cauchy's bound, by the radius of the piece
+constexpr double widest = 0.5;                 // its square stays below iπ, where 1 + e^z has its zeros
+constexpr int cost_of_jet = 4;                 // in boxes
 constexpr double required = 1e-30;
 constexpr double narrowest = 0x1p-52;
 constexpr int most_evaluations = 600;  // then the other engines have to do
