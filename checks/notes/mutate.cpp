@@ -12,19 +12,14 @@ namespace {
 
 class Slips {
   public:
-    Slips(const Tree& root, const std::vector<Symbol>& symbols, const std::vector<int>& candidates)
-        : root_(root), symbols_(symbols), candidates_(candidates) {}
+    Slips(const Tree& root, const std::vector<Symbol>& symbols, const std::vector<int>& candidates,
+          const SameValue& same_value)
+        : root_(root), symbols_(symbols), candidates_(candidates), same_value_(same_value) {}
 
     std::vector<MutatedTree> all() {
         visit(root_);
-        if (root_.kind != Kind::otherwise && root_.kind != Kind::compare) {
-            Tree negated;
-            negated.kind = Kind::negate;
-            negated.shape = root_.shape;
-            negated.where = root_.where;
-            negated.children = {root_};
-            if (root_.kind != Kind::negate && !is_number(root_, "0")) add("minus in front", negated);
-        }
+        minus(root_, "minus in front");
+        twice(root_);
         return std::move(found_);
     }
 
@@ -32,7 +27,9 @@ class Slips {
     const Tree& root_;
     const std::vector<Symbol>& symbols_;
     const std::vector<int>& candidates_;
+    const SameValue& same_value_;
     std::vector<std::size_t> path_;
+    bool in_product_ = false;
     std::vector<MutatedTree> found_;
 
     static bool is_number(const Tree& tree, std::string_view digits) {
@@ -55,12 +52,62 @@ class Slips {
         add(slip, std::move(changed));
     }
 
+    // A minus where there was none. One that was there can be dropped, elsewhere.
+    void minus(const Tree& tree, const std::string& slip) {
+        if (tree.kind == Kind::negate || tree.kind == Kind::compare || tree.kind == Kind::otherwise ||
+            is_number(tree, "0"))
+            return;
+        Tree negated;
+        negated.kind = Kind::negate;
+        negated.shape = tree.shape;
+        negated.where = tree.where;
+        negated.children = {tree};
+        add(slip, std::move(negated));
+    }
+
+    // A factor 2 too many, or one that is left: the commonest constant.
+    void twice(const Tree& tree) {
+        if (tree.kind == Kind::compare || tree.kind == Kind::otherwise || is_number(tree, "0")) return;
+        Tree two;
+        two.kind = Kind::number;
+        two.text = "2";
+        Tree doubled;
+        doubled.kind = Kind::product;
+        doubled.shape = tree.shape;
+        doubled.where = tree.where;
+        doubled.children = {two, tree};
+        add("factor 2", std::move(doubled));
+    }
+
+    // Where a sign is easily lost besides the front: the first term of a sum, an exponent, an argument.
+    static bool may_have_a_sign(const Tree& parent, std::size_t child) {
+        switch (parent.kind) {
+            case Kind::add:
+            case Kind::subtract:
+                return child == 0 && parent.children[0].kind != Kind::add && parent.children[0].kind != Kind::subtract;
+            case Kind::power:
+                return child == 1;
+            case Kind::elementary:
+                return parent.text != "abs";
+            case Kind::call:
+                return parent.primes == 0;  // most slopes here are even
+            case Kind::maximum:
+            case Kind::minimum:
+                return true;
+            default:
+                return false;
+        }
+    }
+
     void visit(const Tree& tree) {
         here(tree);
         for (std::size_t i = 0; i < tree.children.size(); ++i) {
-            // What a derivative is taken by, and the exponent of a square root of a sum, are reached like all else; of
-            // a sum only the body and the written bounds are.
             path_.push_back(i);
+            in_product_ = tree.kind == Kind::product || tree.kind == Kind::hadamard || tree.kind == Kind::transpose;
+            if (may_have_a_sign(tree, i)) minus(tree.children[i], "minus inside");
+            if (tree.kind == Kind::add || tree.kind == Kind::subtract || tree.kind == Kind::hadamard ||
+                tree.kind == Kind::power)
+                twice(tree.children[i]);
             visit(tree.children[i]);
             path_.pop_back();
         }
@@ -164,6 +211,13 @@ class Slips {
     void symbol(const Tree& tree) {
         const Symbol& original = symbols_[static_cast<std::size_t>(tree.symbol)];
         if (original.kind == SymbolKind::parameter) return;
+        if (in_product_ && !original.shape.is_number()) {
+            Tree turned;
+            turned.kind = Kind::transpose;
+            turned.where = tree.where;
+            turned.children = {tree};
+            add("added transpose", std::move(turned));
+        }
         int nearest = -1;
         std::size_t least = 1000;
         for (const int id : candidates_) {
@@ -171,7 +225,7 @@ class Slips {
             if (id == tree.symbol || other.shape != original.shape) continue;
             if (other.kind != SymbolKind::variable && other.kind != SymbolKind::definition) continue;
             const auto distance = edit_distance(original.name, other.name);
-            if (distance < least) {
+            if (distance < least && !same_value_(tree.symbol, id)) {
                 least = distance;
                 nearest = id;
             }
@@ -204,8 +258,8 @@ class Slips {
 }  // namespace
 
 std::vector<MutatedTree> slips_of(const Tree& tree, const std::vector<Symbol>& symbols,
-                                  const std::vector<int>& candidates) {
-    return Slips(tree, symbols, candidates).all();
+                                  const std::vector<int>& candidates, const SameValue& same_value) {
+    return Slips(tree, symbols, candidates, same_value).all();
 }
 
 }  // namespace gradproof::notes

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -93,9 +94,22 @@ class Bench {
         return fate;
     }
 
+    bool same_value(int symbol, int other) {
+        const auto key = std::minmax(symbol, other);
+        if (const auto known = same_.find(key); known != same_.end()) return known->second;
+        Claim claim;
+        for (const auto& [side, id] : {std::pair(&claim.left, symbol), std::pair(&claim.right, other)}) {
+            side->kind = Kind::symbol;
+            side->symbol = id;
+            side->shape = symbols_[static_cast<std::size_t>(id)].shape;
+        }
+        return same_[key] = fate_of(claim) == Fate::survives;
+    }
+
   private:
     const Document& document_;
     std::vector<Symbol> symbols_;
+    std::map<std::pair<int, int>, bool> same_;
     std::vector<std::unique_ptr<Workspace>> workspaces_;
     std::vector<std::size_t> sizes_;
 
@@ -193,11 +207,18 @@ class Run {
         if (claim.left == claim.right)
             report.vacuous.push_back(
                 fmt::format("{}:{}: {}", document.note.path.string(), claim.where.line, claim_text(claim)));
-        const auto both = {true, false};
-        for (const bool right : both) {
-            if (!right && claim.step > 1) continue;  // it is the right side of the claim before
+        const SameValue same_value = [&bench](int symbol, int other) { return bench.same_value(symbol, other); };
+        // A slip in an inequality mostly leaves a weaker one that is still true: only the relation is turned there.
+        const bool equation = claim.relation == Relation::equal || claim.relation == Relation::approximately;
+        for (const bool right : {true, false}) {
+            if (!equation || (!right && claim.step > 1)) continue;  // the left is the right side of the claim before
             const Tree& side = right ? claim.right : claim.left;
-            for (const auto& slip : slips_of(side, bench.symbols(), candidates)) {
+            const Tree& other = right ? claim.left : claim.right;
+            const bool vanishes = other.kind == Kind::number && other.text == "0";
+            for (const auto& slip : slips_of(side, bench.symbols(), candidates, same_value)) {
+                // -x = 0 and 2 x = 0 are the same equation as x = 0
+                const bool at_root = slip.tree.children.size() > 0 && slip.tree.children.back() == side;
+                if (vanishes && at_root && (slip.slip == "minus in front" || slip.slip == "factor 2")) continue;
                 Claim mutant = claim;
                 (right ? mutant.right : mutant.left) = slip.tree;
                 count(report, bench.fate_of(mutant), [&] {
@@ -237,11 +258,12 @@ class Run {
                            MutationReport& report) {
         const Document& document = bench.document();
         const Symbol original = bench.symbols()[static_cast<std::size_t>(definition.symbol)];
+        const SameValue same_value = [&bench](int symbol, int other) { return bench.same_value(symbol, other); };
         std::vector<int> earlier;  // a definition cannot build on what comes later
         std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(earlier),
                      [&](int id) { return id < definition.symbol; });
         std::size_t rejected = 0;
-        for (const auto& slip : slips_of(original.body, bench.symbols(), earlier)) {
+        for (const auto& slip : slips_of(original.body, bench.symbols(), earlier, same_value)) {
             Fate fate = bench.fate_of(definition.symbol, slip.tree);
             if (fate == Fate::survives) fate = elsewhere(document, definition.symbol, slip.tree);
             rejected += fate == Fate::survives ? 0 : 1;
