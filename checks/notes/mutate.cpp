@@ -218,21 +218,23 @@ class Slips {
             turned.children = {tree};
             add("added transpose", std::move(turned));
         }
-        int nearest = -1;
-        std::size_t least = 1000;
-        for (const int id : candidates_) {
-            const Symbol& other = symbols_[static_cast<std::size_t>(id)];
-            if (id == tree.symbol || other.shape != original.shape) continue;
-            if (other.kind != SymbolKind::variable && other.kind != SymbolKind::definition) continue;
-            const auto distance = edit_distance(original.name, other.name);
-            if (distance < least && !same_value_(tree.symbol, id)) {
-                least = distance;
-                nearest = id;
+        // The nearest free symbol and the nearest definition: z for y, and z for a.
+        for (const auto kind : {SymbolKind::variable, SymbolKind::definition}) {
+            int nearest = -1;
+            std::size_t least = 1000;
+            for (const int id : candidates_) {
+                const Symbol& other = symbols_[static_cast<std::size_t>(id)];
+                if (id == tree.symbol || other.shape != original.shape || other.kind != kind) continue;
+                const auto distance = edit_distance(original.name, other.name);
+                if (distance < least && !same_value_(tree.symbol, id)) {
+                    least = distance;
+                    nearest = id;
+                }
             }
+            if (nearest < 0) continue;
+            change(tree, original.name + " to " + symbols_[static_cast<std::size_t>(nearest)].name,
+                   [nearest](Tree& t) { t.symbol = nearest; });
         }
-        if (nearest < 0) return;
-        change(tree, original.name + " to " + symbols_[static_cast<std::size_t>(nearest)].name,
-               [nearest](Tree& t) { t.symbol = nearest; });
     }
 
     void compare(const Tree& tree) {
