@@ -48,15 +48,17 @@ Binding bound(std::string note, std::string tag, Function function, std::string 
             std::move(left),
             1e-8,
             false,
+            nullptr,
             [function](const Arguments<Real>& arguments) { return function(arguments); },
             [function](const Arguments<double>& arguments) { return function(arguments); }};
 }
 
-// For a function of the value a.
-template <class Function>
+// For a function of the value a = g(z).
+template <class G, class Function>
 Binding bound_at_value(std::string note, std::string tag, Function function) {
     Binding binding = bound(std::move(note), std::move(tag), function);
     binding.at_value = true;
+    binding.value = [](const Arguments<Real>& at) { return entries_of(activate(G{}, matrix(at, "z"))); };
     return binding;
 }
 
@@ -70,7 +72,7 @@ void add_activation(std::vector<Binding>& all) {
             return std::vector<S>{G{}.derivative(number(at, "z"))};
         }));
         if constexpr (HasDerivativeFromValue<G>)
-            all.push_back(bound_at_value(note, "derivative_from_value", []<class S>(const Arguments<S>& at) {
+            all.push_back(bound_at_value<G>(note, "derivative_from_value", []<class S>(const Arguments<S>& at) {
                 return std::vector<S>{G{}.derivative_from_value(number(at, "a"))};
             }));
         if constexpr (HasSecondDerivative<G>)
@@ -93,14 +95,14 @@ void add_loss(std::vector<Binding>& all) {
     if constexpr (HasCanonicalActivation<L>) {
         using G = typename L::Canonical;
         const auto note = "losses/" + std::string(L::name);
-        all.push_back(bound_at_value(note, "value", []<class S>(const Arguments<S>& at) {
+        all.push_back(bound_at_value<G>(note, "value", []<class S>(const Arguments<S>& at) {
             const Matrix<S> Y = matrix(at, "y");
             const Matrix<S> A = matrix(at, "a");
             S sum = S(0);
             for (Eigen::Index k = 0; k < A.rows(); ++k) sum = sum + L{}.value(A(k, 0), Y(k, 0));
             return std::vector<S>{sum};
         }));
-        all.push_back(bound_at_value(note, "derivative", []<class S>(const Arguments<S>& at) {
+        all.push_back(bound_at_value<G>(note, "derivative", []<class S>(const Arguments<S>& at) {
             return entries_of(loss_derivative(L{}, matrix(at, "a"), matrix(at, "y")));
         }));
         all.push_back(bound(note, "value_from_pre_activation", []<class S>(const Arguments<S>& at) {

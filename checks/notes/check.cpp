@@ -153,8 +153,8 @@ std::string failure_of(const Document& document, const ClaimResult& result) {
         if (witness->point.size() > 8) at += fmt::format(", ... ({} values)", witness->point.size());
         if (!witness->label.empty()) message += fmt::format("    for         {}\n", witness->label);
         if (!at.empty()) message += fmt::format("    at          {}\n", at);
-        message += fmt::format("    left        {}\n    right       {}\n    difference  {}\n", witness->left,
-                               witness->right, witness->difference);
+        message += fmt::format("    left        {}\n    right       {}\n", witness->left, witness->right);
+        if (!witness->difference.empty()) message += fmt::format("    difference  {}\n", witness->difference);
         if (!witness->looks_like.empty()) message += fmt::format("    looks like  {}\n", witness->looks_like);
     }
     if (!result.verdict.detail.empty()) message += fmt::format("    {}\n", result.verdict.detail);

@@ -178,8 +178,18 @@ class Comparison {
         Values<Real> values{entries.rows, entries.columns, {}};
         Values<double> rounded{entries.rows, entries.columns, {}};
         const auto given = nodes;
-        for (const NodeId node : entries.nodes) {
-            const auto value = static_cast<double>(real_of(sampler_.value(node, given)));
+        const auto code = binding_.value(precise);
+        if (code.size() != entries.nodes.size())
+            throw std::runtime_error("the note's a has another size than the code's");
+        for (std::size_t i = 0; i < entries.nodes.size(); ++i) {
+            const NodeId node = entries.nodes[i];
+            const Real note = real_of(sampler_.value(node, given));
+            if (!(abs(code[i] - note) <= real_of(agreement) * (1 + abs(note))))
+                throw std::runtime_error(
+                    fmt::format("{}: the note's a is not the code's activation\n    at    {}\n    note  {}\n"
+                                "    code  {}",
+                                document_.note.path.string(), describe(rough), text(note), text(code[i])));
+            const auto value = static_cast<double>(note);
             rounded.entries.push_back(value);
             values.entries.emplace_back(value);
             nodes.emplace_back(node, values.entries.back().str(0, std::ios_base::fmtflags{}));
@@ -266,12 +276,11 @@ void make_concrete(std::vector<Symbol>& symbols, const Document& document) {
     }
 }
 
-TieResult compare_one(Library& library, const std::filesystem::path& derivations, const Binding& binding) {
+TieResult compare_one(const Document& document, const std::vector<Symbol>& all_symbols, const Binding& binding) {
     TieResult result{.note = binding.note, .tag = binding.tag, .left = binding.left, .worst_at = {}, .message = {}};
     try {
-        const Document& document = library.read(derivations / (binding.note + ".md"));
-        for (const auto& sizes : choices_of_sizes(document, library.symbols())) {
-            auto symbols = library.symbols();
+        for (const auto& sizes : choices_of_sizes(document, all_symbols)) {
+            auto symbols = all_symbols;
             make_concrete(symbols, document);
             Comparison(document, std::move(symbols), binding, sizes).run(result);
         }
@@ -288,9 +297,29 @@ TieResult compare_one(Library& library, const std::filesystem::path& derivations
 std::vector<TieResult> compare_with_code(Library& library, const std::filesystem::path& derivations,
                                          const std::string& note) {
     std::vector<TieResult> results;
-    for (const auto& binding : bindings())
-        if (binding.note.starts_with(note)) results.push_back(compare_one(library, derivations, binding));
+    for (const auto& binding : bindings()) {
+        if (!binding.note.starts_with(note)) continue;
+        try {
+            const Document& document = library.read(derivations / (binding.note + ".md"));
+            results.push_back(compare_one(document, library.symbols(), binding));
+        } catch (const NoteError& error) {  // a case without a note
+            results.push_back({.note = binding.note,
+                               .tag = binding.tag,
+                               .left = binding.left,
+                               .worst_at = {},
+                               .message = error.what()});
+        }
+    }
     return results;
+}
+
+bool code_rejects(const Document& document, const std::vector<Symbol>& changed,
+                  const std::filesystem::path& derivations) {
+    static const std::vector<Binding> all = bindings();
+    const auto note = document.note.path.lexically_relative(derivations).replace_extension().generic_string();
+    return std::any_of(all.begin(), all.end(), [&](const Binding& binding) {
+        return binding.note == note && !compare_one(document, changed, binding).holds;
+    });
 }
 
 std::vector<TieResult> compare_with_code(Library& library, const std::filesystem::path& derivations) {
