@@ -26,10 +26,13 @@ notes::Verdict certify(notes::Graph& graph, const std::vector<notes::Symbol>& sy
                 if (line.running)
                     box = fmt::format("{} in [{:.4g}, {:.4g}]", domains.name(*line.running), line.lower, line.upper);
             }
+    } catch (const CertainFailure& failure) {
+        if (const auto verdict = look_at_point(graph, domains, question, failure.at)) return *verdict;
+        return {Status::undecided, "an inequality seems to fail", {}};
     } catch (const std::exception& reason) {
         return {Status::undecided, reason.what(), {}};
     }
-    std::string detail = box.empty() ? "enclosed" : box;
+    std::string detail = !box.empty() ? box : domains.coordinates().empty() ? "enclosed" : "at all corners of the box";
     if (question.relation == Relation::equal) detail += fmt::format(", {:.1e}", enclosure.worst());
     return {Status::certified, detail, {}};
 }

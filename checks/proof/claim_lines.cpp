@@ -35,6 +35,12 @@ std::string digits(double value) {
 
 }  // namespace
 
+std::map<Coordinate, std::string> point_on(const Line& line, double running) {
+    auto result = line.fixed;
+    if (line.running) result[*line.running] = digits(running);
+    return result;
+}
+
 // All ways to fix what is finite or affine, each leaving the one other coordinate to run.
 std::vector<Line> lines_of(const ClaimDomain& domains, const notes::Question& question,
                            const notes::Instance& instance) {

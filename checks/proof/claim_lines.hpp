@@ -18,6 +18,9 @@ struct Line {
     double upper = 0;
 };
 
+/// The values of all coordinates where the running one has this value, in digits.
+std::map<Coordinate, std::string> point_on(const Line& line, double running);
+
 /// The lines that a claim has to be certified on to hold on the whole box: it may depend on one coordinate in any way;
 /// those in which it is affine are put at their two ends, on a simplex at its corners, and finite domains are run
 /// through. Infinite intervals end at 8 and open ends are left out by 1/64. Throws NotEvaluated for other claims.

@@ -101,44 +101,56 @@ bool certainly_fails(const Series& left, const Series& right, Relation relation,
     }
 }
 
-}  // namespace
-
-std::optional<Verdict> look_at_points(const notes::Graph& graph, const ClaimDomain& domains, const Question& question) {
-    for (int index = 0; index < (domains.coordinates().empty() ? 1 : points); ++index) {
-        const auto at = point(domains, index);
-        GraphValues<Series> values(graph, [&](NodeId id) {
-            if (id < 0) return Series::number("1", point_format);
-            const auto& node = graph[id];
-            return at.at({node.symbol, node.row, node.column});
-        });
+std::optional<Verdict> look_at(const notes::Graph& graph, const ClaimDomain& domains, const Question& question,
+                               const std::map<Coordinate, Series>& at) {
+    GraphValues<Series> values(graph, [&](NodeId id) {
+        if (id < 0) return Series::number("1", point_format);
+        const auto& node = graph[id];
+        return at.at({node.symbol, node.row, node.column});
+    });
+    try {
+        if (!conditions_hold(values, question)) return std::nullopt;
+    } catch (const Unclear&) {
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < question.instances.size(); ++i) {
+        const auto& instance = question.instances[i];
         try {
-            if (!conditions_hold(values, question)) continue;
+            const Series left = values.of(instance.left);
+            const Series right = values.of(instance.right);
+            if (!certainly_fails(left, right, question.relation, instance.margin)) continue;
+            notes::Witness witness;
+            witness.instance = i;
+            witness.label = instance.label;
+            witness.left = text_of(left);
+            witness.right = text_of(right);
+            witness.difference = text_of(left - right);
+            for (const auto& [coordinate, value] : at)
+                witness.point.emplace_back(domains.name(coordinate), text_of(value));
+            if (question.relation != Relation::not_equal) return Verdict{Status::refuted, "rigorously", witness};
+            std::string where = "they differ by " + witness.difference;
+            for (const auto& [name, value] : witness.point) where += ", " + name + " = " + value;
+            return Verdict{Status::certified, where, {}};
         } catch (const Unclear&) {
-            continue;
-        }
-        for (const auto& instance : question.instances) {
-            try {
-                const Series left = values.of(instance.left);
-                const Series right = values.of(instance.right);
-                if (!certainly_fails(left, right, question.relation, instance.margin)) continue;
-                notes::Witness witness;
-                witness.instance = static_cast<std::size_t>(&instance - question.instances.data());
-                witness.label = instance.label;
-                witness.left = text_of(left);
-                witness.right = text_of(right);
-                witness.difference = text_of(left - right);
-                for (const auto& [coordinate, value] : at)
-                    witness.point.emplace_back(domains.name(coordinate), text_of(value));
-                if (question.relation != Relation::not_equal) return Verdict{Status::refuted, "rigorously", witness};
-                std::string where = "they differ by " + witness.difference;
-                for (const auto& [name, value] : witness.point) where += ", " + name + " = " + value;
-                return Verdict{Status::certified, where, {}};
-            } catch (const Unclear&) {
-                continue;  // this point says nothing
-            }
+            continue;  // this point says nothing
         }
     }
     return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Verdict> look_at_points(const notes::Graph& graph, const ClaimDomain& domains, const Question& question) {
+    for (int index = 0; index < (domains.coordinates().empty() ? 1 : points); ++index)
+        if (auto verdict = look_at(graph, domains, question, point(domains, index))) return verdict;
+    return std::nullopt;
+}
+
+std::optional<Verdict> look_at_point(const notes::Graph& graph, const ClaimDomain& domains, const Question& question,
+                                     const std::map<Coordinate, std::string>& digits) {
+    std::map<Coordinate, Series> at;
+    for (const auto& [coordinate, value] : digits) at.emplace(coordinate, Series::number(value, point_format));
+    return look_at(graph, domains, question, at);
 }
 
 }  // namespace gradproof::proof

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <string>
 
 #include "claim_domain.hpp"
 #include "graph_values.hpp"
@@ -15,6 +17,11 @@ namespace gradproof::proof {
 /// NotEvaluated.
 std::optional<notes::Verdict> look_at_points(const notes::Graph& graph, const ClaimDomain& domains,
                                              const notes::Question& question);
+
+/// The same at one point, given in digits.
+std::optional<notes::Verdict> look_at_point(const notes::Graph& graph, const ClaimDomain& domains,
+                                            const notes::Question& question,
+                                            const std::map<Coordinate, std::string>& digits);
 
 /// Whether the conditions of a claim hold. Throws Unclear.
 template <class T>

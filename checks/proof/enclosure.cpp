@@ -17,13 +17,13 @@ using notes::Relation;
 
 constexpr Series::Format box_format{1, 64};    // to bound on a box
 constexpr Series::Format line_format{1, 192};  // to bound on an interval
-constexpr Series::Format jet_format{72, 256};  // (1 / 3.5)^72 is 7e-40
-constexpr double square_by_radius = 3.5;       // the square for Cauchy's bound, by the radius of the piece
-constexpr double widest = 0.5;                 // its square stays below iπ, where 1 + e^z has its zeros
-constexpr int cost_of_jet = 4;                 // in boxes
+constexpr Series::Format jet_format{92, 256};  // (1 / 2.5)^92 is 2e-37
+constexpr double square_by_radius = 2.5;       // the square for Cauchy's bound, by the radius of the piece
+constexpr double widest = 0.35;                // small enough that most boxes are clear at once
+constexpr int cost_of_jet = 5;                 // in boxes
 constexpr double required = 1e-30;
 constexpr double narrowest = 0x1p-52;
-constexpr int most_evaluations = 600;  // then the other engines have to do
+constexpr int most_evaluations = 1'500;  // then the other engines have to do
 
 struct Ball {
     acb_t value;
@@ -230,7 +230,13 @@ void Enclosure::inequality_on(const Instance& instance, const Line& line, double
         const Series offset = rectangle(-radius, radius, 0, 0, line_format);
         Ball by_slope;
         (middle[i] + wide[i].slope * offset).coefficient(by_slope.value, 0);
-        if (!enough(acb_realref(by_slope.value))) throw Unclear("an inequality is not clear");
+        if (enough(acb_realref(by_slope.value))) continue;
+        Ball there;
+        middle[i].coefficient(there.value, 0);
+        const bool fails =
+            strict ? arb_is_nonpositive(acb_realref(there.value)) != 0 : arb_is_negative(acb_realref(there.value)) != 0;
+        if (fails) throw CertainFailure{point_on(line, centre)};
+        throw Unclear("an inequality is not clear");
     }
 }
 

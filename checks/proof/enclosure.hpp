@@ -8,12 +8,18 @@
 
 namespace gradproof::proof {
 
+/// An inequality certainly fails at a point of a line.
+struct CertainFailure {
+    std::map<Coordinate, std::string> at;  // in digits
+};
+
 /// Encloses the difference of a claim's two sides along lines.
 class Enclosure {
   public:
     Enclosure(const notes::Graph& graph, const notes::Question& question) : graph_(graph), question_(question) {}
 
-    /// Certifies one instance on one line. Throws Unclear or NotEvaluated where it cannot.
+    /// Certifies one instance on one line. Throws CertainFailure, or Unclear or NotEvaluated where
+    /// it can say nothing.
     void certify(const notes::Instance& instance, const Line& line);
     /// A bound on the difference of the sides of all equations certified so far, by their size where that is beyond 1.
     double worst() const { return worst_; }
