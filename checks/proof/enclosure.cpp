@@ -17,7 +17,7 @@ using notes::Relation;
 
 constexpr Series::Format box_format{1, 64};    // to bound on a box
 constexpr Series::Format line_format{1, 192};  // to bound on an interval
-constexpr Series::Format jet_format{92, 256};  // (1 / 2.5)^92 is 2e-37
+constexpr Series::Format jet_format{92, 144};  // (1 / 2.5)^92 is 2e-37
 constexpr double square_by_radius = 2.5;       // the square for Cauchy's bound, by the radius of the piece
 constexpr double widest = 0.35;                // small enough that most boxes are clear at once
 constexpr int cost_of_jet = 5;                 // in boxes
