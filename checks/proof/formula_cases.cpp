@@ -4,14 +4,17 @@
 #include "formula_cases.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <functional>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "activation_claims.hpp"
 #include "cases/tree.hpp"
 #include "gradproof/activation_list.hpp"
 #include "gradproof/loss_list.hpp"
 #include "loss_claims.hpp"
+#include "mistaken_formulas.hpp"
 #include "pairing_claims.hpp"
 
 namespace gradproof::proof {
@@ -67,9 +70,39 @@ void add_pairing(const G& g, const L& loss) {
     }
 }
 
+// Each with the claim that has to refute it.
+std::vector<std::pair<std::string, std::function<Claim(const Prover&)>>> mistakes() {
+    using namespace mistaken;
+    return {
+        {"sigmoid_as_its_own_derivative",
+         [](const Prover& p) { return prove_derivative(SigmoidAsItsOwnDerivative{}, p); }},
+        {"sigmoid_derivative_at_value",
+         [](const Prover& p) { return prove_derivative(SigmoidDerivativeAtValue{}, p); }},
+        {"sigmoid_wrong_on_the_left", [](const Prover& p) { return prove_branches_agree(SigmoidWrongOnTheLeft{}, p); }},
+        {"softmax_diagonal", [](const Prover& p) { return prove_derivative(SoftmaxDiagonal{}, p); }},
+        {"twice_the_loss",
+         [](const Prover& p) { return prove_value_from_pre_activation(TwiceBinaryCrossEntropy{}, p); }},
+        {"loss_with_wrong_sign",
+         [](const Prover& p) { return prove_loss_derivative(BinaryCrossEntropyWrongSign{}, p); }},
+    };
+}
+
+void add_mistakes() {
+    for (const auto& [name, claim_about] : mistakes())
+        checks::add_case("proof/mistakes/" + name + "_refuted", [claim = claim_about] {
+            const Claim outcome = claim(prove_equal);
+            BOOST_TEST(outcome.refuted(), "not refuted: " << outcome.report());
+        });
+    checks::add_case("proof/mistakes/a_prover_that_always_agrees_is_noticed", [] {
+        const Prover agrees = [](const Symbol&, const Symbol&) { return Proof{Proof::Status::proved, ""}; };
+        for (const auto& [name, claim] : mistakes()) BOOST_TEST(!claim(agrees).refuted(), name);
+    });
+}
+
 }  // namespace
 
 void add_formula_cases() {
+    add_mistakes();
     for_each_type<Activations>([](const auto& g) { add_activation(g); });
     for_each_type<Losses>([](const auto& loss) { add_loss(loss); });
     for_each_type<Activations>(
