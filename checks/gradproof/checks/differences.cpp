@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "gradproof/checks/differences.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+namespace gradproof::checks {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double unit_roundoff = 0x1p-53;
+
+Estimate no_estimate() {
+    return smooth_estimate(std::numeric_limits<double>::quiet_NaN(), infinity, infinity);
+}
+
+// The slope between x - h and x + h, with the step that was really taken: x + h is rounded.
+double central_slope(const RealFunction& f, double x, double h) {
+    const double above = x + h;
+    const double below = x - h;
+    return (f(above) - f(below)) / (above - below);
+}
+
+double one_sided_slope(const RealFunction& f, double x, double h, int side, double value_at_x) {
+    const double beside = x + side * h;
+    return (f(beside) - value_at_x) / (beside - x);
+}
+
+// Extrapolates slopes taken with steps h, h/2, h/4, ... to step 0. Each round of the tableau removes one power of the
+// step from the error: h², h⁴, ... for central differences (first factor 4, ratio 4), h, h², ... for one-sided ones (2
+// and 2). The bar is the distance to the coarser entry of the last round but one, which is wider than the truncation
+// that is left by the last factor, plus rounding: `rounding` is that of the first slope, it doubles with every halving
+// of the step, and a round with factor f amplifies it by (f + 1) / (f - 1). Precondition: at least two slopes.
+Estimate extrapolate(std::vector<double> slopes, double factor, double ratio, double rounding) {
+    double amplified = rounding * std::exp2(static_cast<double>(slopes.size() - 1));
+    double coarser = slopes.front();
+    while (slopes.size() > 1) {
+        coarser = slopes[slopes.size() - 2];
+        for (std::size_t k = 0; k + 1 < slopes.size(); ++k)
+            slopes[k] = slopes[k + 1] + (slopes[k + 1] - slopes[k]) / (factor - 1);
+        slopes.pop_back();
+        amplified *= (factor + 1) / (factor - 1);
+        factor *= ratio;
+    }
+    const double value = slopes.front();
+    return smooth_estimate(value, std::abs(value - coarser) + amplified, std::abs(value));
+}
+
+Estimate narrower(const Estimate& a, const Estimate& b) {
+    const bool b_counts = std::isfinite(b.value) && b.error_bar < a.error_bar;
+    return b_counts || !std::isfinite(a.value) ? b : a;
+}
+
+// Steps from a quarter of the length unit down to where rounding has long won, a factor 8 apart.
+constexpr std::array step_exponents{-2, -5, -8, -11, -14, -17, -20, -23, -26};
+
+}  // namespace
+
+double noise_of(const RealFunction& f, double x, double spacing) {
+    constexpr int points = 9;
+    constexpr int order = 6;
+    // Sixth differences of independent errors with variance s² have variance s² (12)! / (6!)² = 924 s².
+    constexpr double variance_of_differences = 924;
+    std::array<double, points> differences{};
+    double largest = 0;
+    for (int k = 0; k < points; ++k) {
+        differences[static_cast<std::size_t>(k)] = f(x + (k - points / 2) * spacing);
+        largest = std::max(largest, std::abs(differences[static_cast<std::size_t>(k)]));
+        if (!std::isfinite(differences[static_cast<std::size_t>(k)])) return infinity;
+    }
+    for (int round = 1; round <= order; ++round)
+        for (std::size_t k = 0; k + static_cast<std::size_t>(round) < points; ++k)
+            differences[k] = differences[k + 1] - differences[k];
+    double squares = 0;
+    for (std::size_t k = 0; k < points - order; ++k) squares += differences[k] * differences[k];
+    const double deviation = std::sqrt(squares / (points - order) / variance_of_differences);
+    // Three standard deviations estimated from three differences; and no value is closer than half its last place.
+    return std::max(3 * deviation, unit_roundoff * largest);
+}
+
+Estimate forward_difference(const RealFunction& f, double x, double h, double noise) {
+    const double middle = f(x);
+    const double near = one_sided_slope(f, x, h, 1, middle);
+    const double far = one_sided_slope(f, x, 2 * h, 1, middle);
+    // far - near = h f''/2 to first order, which is the truncation of near.
+    return smooth_estimate(near, std::abs(far - near) + 2 * noise / h, std::abs(near));
+}
+
+Estimate central_difference(const RealFunction& f, double x, double h, double noise) {
+    const double wide = central_slope(f, x, h);
+    const double narrow = central_slope(f, x, h / 2);
+    // The truncations are c h² and c h²/4, so their difference is 3/4 of the wide one.
+    return smooth_estimate(wide, 4.0 / 3.0 * std::abs(wide - narrow) + noise / h, std::abs(wide));
+}
+
+Estimate richardson_difference(const RealFunction& f, double x, double h, double noise, int levels) {
+    std::vector<double> slopes;
+    for (int level = 0; level < levels; ++level) slopes.push_back(central_slope(f, x, std::ldexp(h, -level)));
+    return extrapolate(std::move(slopes), 4, 4, noise / h);
+}
+
+Estimate one_sided_difference(const RealFunction& f, double x, double h, double noise, int side, int levels) {
+    const double middle = f(x);
+    std::vector<double> slopes;
+    for (int level = 0; level < levels; ++level)
+        slopes.push_back(one_sided_slope(f, x, std::ldexp(h, -level), side, middle));
+    Estimate estimate = extrapolate(std::move(slopes), 2, 2, 2 * noise / h);
+    estimate.method = Method::one_sided_difference;
+    return estimate;
+}
+
+Estimate derivative_with_error_bar(const RealFunction& f, double x) {
+    const double length = std::max(std::abs(x), 1.0);
+    double noise = noise_of(f, x, std::ldexp(length, -40));
+    if (!std::isfinite(noise)) {
+        // Next to the edge of the domain the length unit is the distance to it, which |x| stands for.
+        if (x == 0) return no_estimate();
+        noise = noise_of(f, x, std::ldexp(std::abs(x), -40));
+        if (!std::isfinite(noise)) return no_estimate();
+    }
+    Estimate central = no_estimate();
+    Estimate from_above = no_estimate();
+    Estimate from_below = no_estimate();
+    for (const int exponent : step_exponents) {
+        const double h = std::ldexp(length, exponent);
+        central = narrower(central, richardson_difference(f, x, h, noise));
+        from_above = narrower(from_above, one_sided_difference(f, x, h, noise, 1));
+        from_below = narrower(from_below, one_sided_difference(f, x, h, noise, -1));
+    }
+    const double jump = std::abs(from_above.value - from_below.value);
+    const double jump_bar = from_above.error_bar + from_below.error_bar;
+    if (!(jump > jump_bar)) return central;
+    Estimate kink = central;
+    kink.method = Method::one_sided_difference;
+    kink.lower = std::min(from_below.value, from_above.value);
+    kink.upper = std::max(from_below.value, from_above.value);
+    kink.value = 0.5 * (kink.lower + kink.upper);
+    // Where a side has no derivative (a jump of f), its slopes grow without bound and so does their bar: nothing to
+    // say.
+    kink.error_bar = jump_bar < 1e-3 * jump ? jump_bar : infinity;
+    return kink;
+}
+
+}  // namespace gradproof::checks

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "gradproof/checks/rounding.hpp"
+
+#include <limits>
+
+namespace gradproof::checks {
+namespace {
+
+template <class S>
+constexpr S unit_roundoff = std::numeric_limits<S>::epsilon() / S(2);
+
+// An elementary function of std is good to a unit in the last place, and a formula chains a few of them.
+template <class S>
+constexpr S formula_roundoff = S(4) * unit_roundoff<S>;
+
+// A shift as small as a rounding error would itself drown in rounding: functions are asked about a shift so many times
+// larger, and the answer is scaled back.
+template <class S>
+constexpr S magnification = S(0x1p20);
+
+// How far f(point) moves when `point` moves by `shift` up or down, `rows` of it one at a time if they act together.
+template <class S, class F>
+Matrix<S> response(const F& f, const Matrix<S>& point, const Matrix<S>& shift, bool row_by_row) {
+    const Matrix<S> unmoved = f(point);
+    const Matrix<S> magnified = shift * magnification<S>;
+    const auto moved_by = [&](const Matrix<S>& by) -> Matrix<S> {
+        const Matrix<S> up = f(Matrix<S>(point + by));
+        const Matrix<S> down = f(Matrix<S>(point - by));
+        return (up - unmoved).cwiseAbs().cwiseMax((down - unmoved).cwiseAbs()) / magnification<S>;
+    };
+    if (!row_by_row) return moved_by(magnified);
+    Matrix<S> sum = Matrix<S>::Zero(unmoved.rows(), unmoved.cols());
+    for (Eigen::Index r = 0; r < point.rows(); ++r) {
+        Matrix<S> one_row = Matrix<S>::Zero(point.rows(), point.cols());
+        one_row.row(r) = magnified.row(r);
+        sum += moved_by(one_row);
+    }
+    return sum;
+}
+
+template <class S>
+Matrix<S> magnitude_of_terms(const Matrix<S>& operand, const Matrix<S>& Y) {
+    return operand.cwiseAbs().cwiseProduct(Y.cwiseAbs().cwiseMax(S(1))).colwise().sum();
+}
+
+}  // namespace
+
+template <Scalar S>
+Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
+    const Network<S>& network = *probe.network;
+    const std::size_t L = network.depth();
+    const auto& [Z, A] = probe.cache;
+    if (l > L) {
+        const auto losses = [&](const Matrix<S>& prediction) -> Matrix<S> {
+            return std::visit(
+                [&](const auto& loss) -> Matrix<S> {
+                    return prediction.binaryExpr(probe.Y, [&loss](const S& a, const S& y) { return loss.value(a, y); })
+                        .colwise()
+                        .sum();
+                },
+                network.loss);
+        };
+        const Matrix<S> shift = A[L].cwiseAbs() * unit_roundoff<S>;
+        return response(losses, A[L], shift, true) +
+               (losses(A[L]).cwiseAbs() + magnitude_of_terms(A[L], probe.Y)) * formula_roundoff<S>;
+    }
+    Matrix<S> error = Z[l].cwiseAbs() * (S(2) * unit_roundoff<S>);
+    for (; l < L; ++l) {
+        const auto& activation = network.layer(l).activation;
+        const bool acts_on_columns =
+            std::visit([]<class G>(const G&) { return !ElementwiseActivation<G, S>; }, activation);
+        const Matrix<S> error_of_A =
+            response([&](const Matrix<S>& z) { return activate(activation, z); }, Z[l], error, acts_on_columns) +
+            A[l].cwiseAbs() * formula_roundoff<S>;
+        const auto& next = network.layer(l + 1);
+        const Matrix<S> W = next.W.cwiseAbs();
+        Matrix<S> summed = W * A[l].cwiseAbs();
+        summed.colwise() += next.b.cwiseAbs();
+        error = W * error_of_A + summed * (static_cast<S>(W.cols() + 2) * unit_roundoff<S>);
+    }
+    const auto losses = [&](const Matrix<S>& z) -> Matrix<S> {
+        Cache<S> last;
+        last.Z.push_back(z);
+        last.A.push_back(activate(network.layer(L).activation, z));
+        return example_losses(network, last, probe.Y);
+    };
+    return response(losses, Z[L], error, true) +
+           (losses(Z[L]).cwiseAbs() + magnitude_of_terms(Z[L], probe.Y) + magnitude_of_terms(A[L], probe.Y)) *
+               formula_roundoff<S>;
+}
+
+template Matrix<double> rounding_of_losses(const RowProbe<double>&, std::size_t);
+template Matrix<long double> rounding_of_losses(const RowProbe<long double>&, std::size_t);
+
+}  // namespace gradproof::checks

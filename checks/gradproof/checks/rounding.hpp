@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+//
+// How far rounding can have moved the losses of a forward pass, layer by layer: the part of every error bar that a
+// smaller step makes worse. derivations/finite_differences.md (rounding)
+#pragma once
+
+#include "gradproof/checks/network_probe.hpp"
+
+namespace gradproof::checks {
+
+/// A bound on the rounding error of each loss (1 × m) when the pass starts at layer l with Z[l] rounded once (l >= 1),
+/// or, for l = L + 1, when the loss is taken from A[L]. Errors spread by how the functions themselves answer to a shift
+/// of that size, so no derivative is used; products add (n + 2) units of roundoff of |W||A| + |b|.
+template <Scalar S>
+Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l);
+
+extern template Matrix<double> rounding_of_losses(const RowProbe<double>&, std::size_t);
+extern template Matrix<long double> rounding_of_losses(const RowProbe<long double>&, std::size_t);
+
+}  // namespace gradproof::checks

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+//
+// Estimates with error bars, and what they allow us to say: confirmed, refuted or undecided. No tolerance is set
+// anywhere: the bar is computed with the estimate (derivations/finite_differences.md).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gradproof::checks {
+
+/// How a derivative was estimated, from the first resort to the last.
+enum class Method {
+    central_difference,
+    one_sided_difference,  ///< a kink lies on the other side
+    extended_difference,   ///< the same differences carried with a 64-bit mantissa
+    dual_number,           ///< exact derivative of the forward pass, no difference at all
+};
+
+/// A numerical derivative. The true value lies in [lower - error_bar, upper + error_bar]; lower and upper are both the
+/// value, except at a kink, where they are the two one-sided derivatives.
+struct Estimate {
+    double value = 0;
+    double error_bar = 0;
+    double scale = 0;  ///< sum of the absolute contributions of the examples; 0 means that nothing moved the cost
+    double lower = 0;
+    double upper = 0;
+    Method method = Method::central_difference;
+};
+
+/// An estimate without a kink.
+inline Estimate smooth_estimate(double value, double error_bar, double scale,
+                                Method method = Method::central_difference) {
+    return {.value = value, .error_bar = error_bar, .scale = scale, .lower = value, .upper = value, .method = method};
+}
+
+enum class Outcome { confirmed, undecided, refuted };
+
+/// Why an outcome is what it is, when there is more to say than the digits.
+enum class Remark {
+    none,
+    not_exercised,    ///< nothing moved the cost: a zero gradient is right here, and says nothing elsewhere
+    subgradient,      ///< at a kink: the value lies between the one-sided derivatives
+    bar_too_wide,     ///< rounding or truncation hides the required digits
+    not_finite,       ///< the gradient is NaN or infinite
+    cost_not_finite,  ///< the function itself is NaN or infinite around the point
+};
+
+struct Verdict {
+    Outcome outcome = Outcome::undecided;
+    Remark remark = Remark::none;
+    double analytic = 0;
+    Estimate estimate;
+    /// Decimal digits to which analytic and estimate agree, relative to the larger of the two magnitudes, or to the
+    /// scale where the contributions cancel; at most 17. -1 when either is not finite.
+    double digits = 0;
+};
+
+/// Digits that an estimate must have to confirm anything.
+inline constexpr int default_required_digits = 6;
+
+/// What the estimate's error bar is measured against: its own magnitude, or for an entry whose contributions cancel to
+/// less than a thousandth of their sum, the sum.
+double reference_magnitude(const Estimate& estimate);
+
+/// Whether the error bar is narrow enough to tell `required_digits` digits.
+bool is_narrow(const Estimate& estimate, int required_digits = default_required_digits);
+
+/// The verdict on one analytic value. Refuted: outside the bar. Confirmed: inside, and the bar is narrow. Undecided:
+/// inside a bar too wide to tell.
+Verdict judge(double analytic, const Estimate& estimate, int required_digits = default_required_digits);
+
+/// Orders verdicts worst first: refuted before undecided before confirmed, then fewer digits first.
+bool is_worse(const Verdict& a, const Verdict& b);
+
+std::string_view name_of(Outcome outcome);
+std::string_view name_of(Method method);
+/// A sentence for the remark, empty for none.
+std::string_view explain(Remark remark);
+
+/// One line: outcome, analytic value, estimate, error bar, digits, method and remark.
+std::string describe(const Verdict& verdict);
+
+}  // namespace gradproof::checks
