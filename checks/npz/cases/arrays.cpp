@@ -22,7 +22,7 @@ void equals(const Array& array, const Eigen::MatrixXd& expected) {
     BOOST_TEST_CONTEXT(array.name) {
         BOOST_TEST_REQUIRE(array.values.rows() == expected.rows());
         BOOST_TEST_REQUIRE(array.values.cols() == expected.cols());
-        BOOST_TEST(array.values == expected);
+        BOOST_TEST((array.values.array() == expected.array()).all());
     }
 }
 

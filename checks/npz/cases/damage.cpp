@@ -62,7 +62,7 @@ void every_flipped_bit_is_refused_or_harmless(const std::string& name) {
 }
 
 void what_is_no_npz() {
-    says("", "not a complete .npz file");
+    says("", "holds no array");
     says("hello", "not a complete .npz file");
     says(zip_bytes({{"readme.txt", "hello"}}), "member 'readme.txt' is no .npy array");
     says(zip_bytes({{"X.npy", "hello"}}), "array 'X': not a NumPy array: it starts with 'hello'");
