@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tree.hpp"
+#include "cases/tree.hpp"
 
 #include <boost/test/results_collector.hpp>
 #include <boost/test/tree/decorator.hpp>

@@ -85,6 +85,20 @@ TensorVerdict judge_tensor(const Eigen::Ref<const Eigen::MatrixXd>& analytic, co
     return tensor;
 }
 
+void absorb(TensorVerdict& verdict, const TensorVerdict& other) {
+    verdict.confirmed += other.confirmed;
+    verdict.undecided += other.undecided;
+    verdict.refuted += other.refuted;
+    verdict.not_exercised += other.not_exercised;
+    verdict.subgradients += other.subgradients;
+    verdict.by_last_resort += other.by_last_resort;
+    verdict.least_digits = std::min(verdict.least_digits, other.least_digits);
+    verdict.widest_bar = std::max(verdict.widest_bar, other.widest_bar);
+    verdict.worst.insert(verdict.worst.end(), other.worst.begin(), other.worst.end());
+    std::stable_sort(verdict.worst.begin(), verdict.worst.end(), entry_is_worse);
+    if (verdict.worst.size() > most_worst) verdict.worst.resize(most_worst);
+}
+
 Outcome outcome_of(const std::vector<TensorVerdict>& tensors) {
     Outcome worst = tensors.empty() ? Outcome::undecided : Outcome::confirmed;
     for (const TensorVerdict& tensor : tensors) worst = std::max(worst, tensor.outcome());

@@ -57,6 +57,9 @@ inline constexpr std::size_t most_worst = 10;
 TensorVerdict judge_tensor(const Eigen::Ref<const Eigen::MatrixXd>& analytic, const TensorEstimate& estimate,
                            int required_digits = default_required_digits);
 
+/// Adds what `other` counted and its worst entries to `verdict`, as if both were one tensor.
+void absorb(TensorVerdict& verdict, const TensorVerdict& other);
+
 /// Outcome over several tensors; undecided for none.
 Outcome outcome_of(const std::vector<TensorVerdict>& tensors);
 

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+#include "cases/families.hpp"
+#include "cases/tree.hpp"
+
+void gradproof::checks::add_all_cases() {
+    add_claim_cases();
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#include "claims/claim.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace gradproof::checks {
+
+bool holds(const Claim& claim, const Evidence& evidence) {
+    if (evidence.verdict.looked_at() == 0) return false;
+    const Outcome expected = claim.expectation == Expectation::confirmed ? Outcome::confirmed : Outcome::refuted;
+    return evidence.verdict.outcome() == expected;
+}
+
+std::string describe(const Claim& claim, const Evidence& evidence) {
+    const TensorVerdict& verdict = evidence.verdict;
+    std::string text =
+        fmt::format("{}: {}\n  expected to be {}, came out {}: {} values confirmed, {} undecided, {} refuted\n",
+                    claim.path, claim.statement, claim.expectation == Expectation::confirmed ? "confirmed" : "refuted",
+                    name_of(verdict.outcome()), verdict.confirmed, verdict.undecided, verdict.refuted);
+    for (std::size_t n = 0; n < std::min<std::size_t>(verdict.worst.size(), 3); ++n) {
+        const EntryVerdict& entry = verdict.worst[n];
+        const auto column = static_cast<std::size_t>(entry.column);
+        const std::string point = column < evidence.points.size() ? " at " + evidence.points[column] : "";
+        text += fmt::format("  [{}, {}]{} {}\n", entry.row + 1, entry.column + 1, point, describe(entry.verdict));
+    }
+    if (!evidence.remark.empty()) text += fmt::format("  {}\n", evidence.remark);
+    return text + fmt::format("  read on: {}\n", claim.note);
+}
+
+std::vector<Claim> all_claims() {
+    std::vector<Claim> all;
+    for (auto* family : {&activation_claims, &loss_claims, &pairing_claims, &question_claims, &network_claims})
+        for (Claim& claim : family()) all.push_back(std::move(claim));
+    std::stable_sort(all.begin(), all.end(), [](const Claim& a, const Claim& b) { return a.path < b.path; });
+    return all;
+}
+
+}  // namespace gradproof::checks

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+//
+// A claim about the mathematics, with what it takes to check it. The test cases and the command line run the same
+// claims.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "gradproof/checks/tensor_verdict.hpp"
+
+namespace gradproof::checks {
+
+/// What came out of checking a claim.
+struct Evidence {
+    TensorVerdict verdict;            ///< every value computed by the formula against its estimate
+    std::vector<std::string> points;  ///< where column i of `verdict` was taken, e.g. "z = -3"; may be empty
+    std::string remark;               ///< what the numbers show, for a reader; may be empty
+};
+
+/// Whether a formula must come out confirmed, or, being wrong on purpose, refuted.
+enum class Expectation { confirmed, refuted };
+
+struct Claim {
+    std::string path;       ///< its name in ctest: "pairings/sigmoid/binary_cross_entropy/a_minus_y"
+    std::string statement;  ///< in words: "dZ = A - Y"
+    std::string note;       ///< where to read on: "derivations/output_layer.md"
+    Expectation expectation = Expectation::confirmed;
+    std::function<Evidence()> check;
+};
+
+/// Whether the evidence is what the claim expects, and of at least one value.
+bool holds(const Claim& claim, const Evidence& evidence);
+
+/// The claim, what was computed and expected at the worst points, the error bar, and where to read on.
+std::string describe(const Claim& claim, const Evidence& evidence);
+
+/// Every claim on every activation, loss, pairing and network, in the order of the paths.
+std::vector<Claim> all_claims();
+
+std::vector<Claim> activation_claims();
+std::vector<Claim> loss_claims();
+std::vector<Claim> pairing_claims();
+std::vector<Claim> question_claims();
+std::vector<Claim> network_claims();
+
+}  // namespace gradproof::checks

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "claims/claim.hpp"
+#include "claims/evidence.hpp"
+#include "claims/points.hpp"
+#include "claims/registry.hpp"
+#include "claims/scalar_case.hpp"
+#include "gradproof/checks/complex_step.hpp"
+#include "gradproof/checks/differences.hpp"
+
+namespace gradproof::checks {
+namespace {
+
+struct Domains {
+    Interval prediction;
+    Interval label;
+    Labels labels;
+};
+
+Domains domains_of(const AnyLoss& loss) {
+    return std::visit([](const auto& l) { return Domains{l.prediction_domain, l.label_domain, l.labels}; }, loss);
+}
+
+// Runs `estimate` for every label and prediction the loss accepts.
+template <class Expected>
+Evidence slope_against(const AnyLoss& loss, const Expected& expected) {
+    const Domains domains = domains_of(loss);
+    std::vector<Comparison> comparisons;
+    for (const double y : label_points(domains.labels, domains.label)) {
+        const ScalarCase scalar = loss_with_label(loss, y);
+        for (const double a : prediction_points(domains.prediction))
+            comparisons.push_back({fmt::format("a = {:g}, y = {:g}", a, y), scalar.derivative(a), expected(scalar, a)});
+    }
+    return evidence_of("dL/da", comparisons);
+}
+
+Estimate by_dual_numbers(const ScalarCase& loss, double a) {
+    const Dual<double> value = loss.dual_value({a, 1.0});
+    return known_value(value.derivative, value.magnitude);
+}
+
+Estimate by_complex_step(const ScalarCase& loss, double a) {
+    return known_value(complex_step_derivative(loss.complex_value, a), loss.dual_value({a, 1.0}).magnitude);
+}
+
+// The stable form from the pre-activation against the loss of the activation, where the latter still has its digits.
+Evidence stable_form(const AnyActivation& activation, const AnyLoss& loss) {
+    const Domains domains = domains_of(loss);
+    const OutputPoints points = output_points(domains.labels, domains.label);
+    const Matrix<double> A = activate(activation, points.Z);
+    Network<double> stable{.layers = {{Matrix<double>(), Vector<double>(), activation}}, .loss = loss};
+    const Cache<double> cache{.Z = {points.Z}, .A = {A}};
+    const Matrix<double> from_Z = example_losses(stable, cache, points.Y);
+    std::vector<Comparison> comparisons;
+    for (Eigen::Index i = 0; i < A.cols(); ++i) {
+        double plain = 0;
+        double magnitude = 0;
+        for (Eigen::Index k = 0; k < A.rows(); ++k) {
+            const double term = loss_with_label(loss, points.Y(k, i)).value(A(k, i));
+            plain += term;
+            magnitude += std::abs(term) + std::abs(points.Z(k, i) * points.Y(k, i));
+        }
+        comparisons.push_back({fmt::format("example {}", i + 1), from_Z(0, i), known_value(plain, magnitude)});
+    }
+    return evidence_of("L", comparisons);
+}
+
+}  // namespace
+
+std::vector<Claim> loss_claims() {
+    std::vector<Claim> claims;
+    for (const AnyLoss& loss : all_losses()) {
+        const std::string name(name_of(loss));
+        const auto add = [&](std::string_view what, std::string_view statement, std::function<Evidence()> check) {
+            claims.push_back({.path = fmt::format("losses/{}/{}", name, what),
+                              .statement = std::string(statement),
+                              .note = fmt::format("derivations/losses/{}.md", name),
+                              .check = std::move(check)});
+        };
+        add("derivative_by_differences", "dL/da is the derivative of the loss, by differences with error bars", [loss] {
+            return slope_against(loss,
+                                 [](const ScalarCase& l, double a) { return derivative_with_error_bar(l.value, a); });
+        });
+        add("derivative_by_dual_numbers", "dL/da is the derivative of the loss, by dual numbers",
+            [loss] { return slope_against(loss, by_dual_numbers); });
+        if (loss_with_label(loss, 1).complex_value)
+            add("derivative_by_complex_step", "dL/da is the derivative of the loss, by the complex step",
+                [loss] { return slope_against(loss, by_complex_step); });
+        for (const AnyActivation& activation : all_activations())
+            if (is_canonical_pair(activation, loss))
+                add("value_from_pre_activation", "the stable form from z is the loss of the prediction g(z)",
+                    [activation, loss] { return stable_form(activation, loss); });
+    }
+    return claims;
+}
+
+}  // namespace gradproof::checks

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+//
+// The question's formula, dA[L] = dZ[L] / g'(Z[L]): true as an identity where g' is not 0, poor in digits where g' is
+// small, 0/0 where it has rounded to 0, and without any meaning for softmax, whose Jacobian is singular.
+// derivations/the_question.md
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "claims/claim.hpp"
+#include "claims/evidence.hpp"
+#include "claims/points.hpp"
+#include "claims/registry.hpp"
+
+namespace gradproof::checks {
+namespace {
+
+constexpr auto note = "derivations/the_question.md";
+
+struct Numbers {
+    double z;
+    double y;
+};
+
+// dZ / g'(Z) against dL/da itself.
+Evidence dZ_over_slope(const Pairing& pairing, const std::vector<Numbers>& numbers) {
+    std::vector<Comparison> comparisons;
+    for (const auto [z, y] : numbers) {
+        const Matrix<double> Z = Matrix<double>::Constant(1, 1, z);
+        const Matrix<double> A = activate(pairing.activation, Z);
+        const ScalarCase loss = loss_with_label(pairing.loss, y);
+        const double dA = loss.derivative(A(0, 0));
+        const Matrix<double> slope = pull_back(pairing.activation, Z, Matrix<double>(Matrix<double>::Ones(1, 1)));
+        const double dZ = pairing.canonical ? A(0, 0) - y : dA * slope(0, 0);
+        const double scale = std::abs(dA);
+        comparisons.push_back({fmt::format("z = {:g}, y = {:g}", z, y), dZ / slope(0, 0), known_value(dA, scale)});
+    }
+    return evidence_of("dA", comparisons);
+}
+
+Evidence true_where_the_slope_is_large(const Pairing& pairing) {
+    std::vector<Numbers> numbers;
+    const std::vector<double> labels =
+        std::visit([](const auto& loss) { return label_points(loss.labels, loss.label_domain); }, pairing.loss);
+    for (const double z : {0.125, 0.5, 1.0})
+        for (const double y : labels) numbers.push_back({z, y});
+    return dZ_over_slope(pairing, numbers);
+}
+
+// Adding a constant to dA does not change dZ = Jᵀ dA, so dZ does not determine dA.
+Evidence many_dA_give_one_dZ(const Pairing& pairing) {
+    const OutputPoints points =
+        std::visit([](const auto& loss) { return output_points(loss.labels, loss.label_domain); }, pairing.loss);
+    const Matrix<double> A = activate(pairing.activation, points.Z);
+    const Matrix<double> dA =
+        A.binaryExpr(points.Y, [&](double a, double y) { return loss_with_label(pairing.loss, y).derivative(a); });
+    const Matrix<double> shifted = (dA.array() + 1.0).matrix();
+    const Matrix<double> dZ = pull_back(pairing.activation, points.Z, dA);
+    const Matrix<double> dZ_shifted = pull_back(pairing.activation, points.Z, shifted);
+    std::vector<Comparison> comparisons;
+    for (Eigen::Index i = 0; i < dZ.cols(); ++i)
+        for (Eigen::Index k = 0; k < dZ.rows(); ++k)
+            comparisons.push_back({fmt::format("example {}, component {}", i + 1, k + 1), dZ_shifted(k, i),
+                                   known_value(dZ(k, i), 1 + dA.col(i).cwiseAbs().maxCoeff())});
+    return evidence_of("dZ", comparisons);
+}
+
+}  // namespace
+
+std::vector<Claim> question_claims() {
+    std::vector<Claim> claims;
+    const auto add = [&](std::string path, std::string statement, std::function<Evidence()> check,
+                         Expectation expectation) {
+        claims.push_back({.path = "question/" + std::move(path),
+                          .statement = std::move(statement),
+                          .note = note,
+                          .expectation = expectation,
+                          .check = std::move(check)});
+    };
+    for (const Pairing& pairing : all_pairings()) {
+        const std::string pair = fmt::format("{}/{}", name_of(pairing.activation), name_of(pairing.loss));
+        if (is_elementwise(pairing.activation)) {
+            add(
+                pair + "/dZ_over_slope_is_dA", "dZ / g'(Z) is dA where g' is not small",
+                [pairing] { return true_where_the_slope_is_large(pairing); }, Expectation::confirmed);
+        } else {
+            add(
+                pair + "/many_dA_give_one_dZ", "dA + 1 gives the same dZ as dA: nothing can lead back from dZ to dA",
+                [pairing] { return many_dA_give_one_dZ(pairing); }, Expectation::confirmed);
+        }
+    }
+    const Pairing sigmoid{Sigmoid{}, BinaryCrossEntropy{}, true};
+    add(
+        "sigmoid/binary_cross_entropy/dZ_over_slope_loses_digits",
+        "where the sigmoid is flat, dZ / g'(Z) keeps few digits of dA, or none",
+        [sigmoid] {
+            return dZ_over_slope(sigmoid, {{20, 1}, {30, 1}, {36, 1}});
+        },
+        Expectation::refuted);
+    add(
+        "sigmoid/binary_cross_entropy/dZ_over_slope_is_not_finite",
+        "where the slope has rounded to 0, dZ / g'(Z) is infinite or 0/0",
+        [sigmoid] {
+            return dZ_over_slope(sigmoid, {{-750, 0}, {-750, 1}});
+        },
+        Expectation::refuted);
+    const Pairing relu{Relu{}, SquaredError{}, false};
+    add(
+        "relu/squared_error/dZ_over_slope_of_a_dead_unit", "a dead unit has dZ = 0 and g' = 0: 0/0 says nothing of dA",
+        [relu] {
+            return dZ_over_slope(relu, {{-1, 2}});
+        },
+        Expectation::refuted);
+    return claims;
+}
+
+}  // namespace gradproof::checks

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+//
+// The activations, losses and pairings that exist, by name at run time. The lists are those of the folders in lib.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gradproof/network.hpp"
+
+namespace gradproof::checks {
+
+/// Every activation, in alphabetical order of its name.
+std::vector<AnyActivation> all_activations();
+/// Every loss, in alphabetical order of its name.
+std::vector<AnyLoss> all_losses();
+
+struct Pairing {
+    AnyActivation activation;
+    AnyLoss loss;
+    bool canonical = false;
+};
+/// Every pairing that makes sense.
+std::vector<Pairing> all_pairings();
+
+std::optional<AnyActivation> find_activation(std::string_view name);
+std::optional<AnyLoss> find_loss(std::string_view name);
+
+bool is_elementwise(const AnyActivation& activation);
+
+/// What a message says of an unknown name: "there is no activation 'sigmoyd'; did you mean sigmoid? Known are ...".
+std::string unknown_name(std::string_view kind, std::string_view name, const std::vector<std::string>& known);
+std::vector<std::string> activation_names();
+std::vector<std::string> loss_names();
+
+}  // namespace gradproof::checks
