@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "elsewhere.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "catalogue.hpp"
+#include "rounding.hpp"
+
+namespace gradproof::mistakes {
+namespace {
+
+const Mistake* mistake_named(std::string_view slug) {
+    const auto found = std::ranges::find(catalogue(), slug, &Mistake::slug);
+    return found == catalogue().end() ? nullptr : &*found;
+}
+
+// The gradients of this network, with dA[L], and how far rounding can move them.
+struct Right {
+    Gradients<double> gradients;
+    Roundings roundings;
+};
+Right right_for(const Network<double>& network, const Submission& s, double u) {
+    const Cache<double> cache = forward(network, s.X);
+    Right right{.gradients = backward(network, cache, s.Y), .roundings = {}};
+    right.gradients.dA[s.L()] = loss_derivative(network, cache, s.Y);
+    right.roundings = roundings_of(network, cache, s.Y, right.gradients, u);
+    return right;
+}
+
+bool all_agree(const Submission& s, const Right& right) {
+    for (const Place place : backward_order(s.L())) {
+        const Tensor yours = tensor_of(s.gradients, place.step, place.l);
+        if (yours.size() == 0) continue;
+        const Tensor expected = tensor_of(right.gradients, place.step, place.l);
+        const Tensor rounding = tensor_of(right.roundings.gradients, place.step, place.l);
+        if (!((yours - expected).array().abs() <= 4 * rounding.array()).all()) return false;
+    }
+    return true;
+}
+
+Place first_place(const Submission& s) {
+    for (const Place place : backward_order(s.L()))
+        if (tensor_of(s.gradients, place.step, place.l).size() > 0) return place;
+    return {Step::dW, 1};
+}
+
+Network<double> before_update(const Submission& s, double alpha) {
+    Network<double> network = s.network;
+    for (std::size_t l = 1; l <= s.L(); ++l) {
+        network.layer(l).W += alpha * s.gradients.dW[l];
+        network.layer(l).b += alpha * s.gradients.db[l];
+    }
+    return network;
+}
+
+}  // namespace
+
+std::optional<Finding> right_for_another_network(const Submission& s, double unit_roundoff) {
+    const std::string_view output = gradproof::name_of(s.network.layers.back().activation);
+    const std::string_view hidden = gradproof::name_of(s.network.layers.front().activation);
+    std::optional<Finding> found;
+    const auto attempt = [&](const auto& g_hidden, const auto& g_output, const auto& loss) {
+        if (found) return;
+        if (g_hidden.name == hidden && g_output.name == output && loss.name == gradproof::name_of(s.network.loss)) return;
+        if (!pair_makes_sense(AnyActivation(g_output), AnyLoss(loss))) return;
+        Network<double> network = s.network;
+        for (std::size_t l = 1; l < s.L(); ++l) network.layer(l).activation = g_hidden;
+        network.layers.back().activation = g_output;
+        network.loss = loss;
+        if (!all_agree(s, right_for(network, s, unit_roundoff))) return;
+        found = Finding{.place = first_place(s),
+                        .mistake = mistake_named("another-network"),
+                        .detail = s.L() > 1 ? fmt::format("right for --hidden {} --output {} --loss {}", g_hidden.name,
+                                                          g_output.name, loss.name)
+                                            : fmt::format("right for --output {} --loss {}", g_output.name, loss.name)};
+    };
+    const auto with_hidden = [&](const auto& g_hidden) {
+        std::apply(
+            [&](const auto&... outputs) {
+                const auto with_output = [&](const auto& g_output) {
+                    std::apply([&](const auto&... losses) { (attempt(g_hidden, g_output, losses), ...); }, Losses{});
+                };
+                (with_output(outputs), ...);
+            },
+            Activations{});
+    };
+    if (s.L() == 1) {
+        with_hidden(std::get<0>(Activations{}));
+    } else {
+        std::apply([&](const auto&... hiddens) { (with_hidden(hiddens), ...); }, Activations{});
+    }
+    return found;
+}
+
+std::optional<Finding> right_before_an_update(const Submission& s, double unit_roundoff) {
+    for (std::size_t l = 1; l <= s.L(); ++l)
+        if (s.gradients.dW[l].size() == 0 || s.gradients.db[l].size() == 0 || !s.gradients.dW[l].allFinite() ||
+            !s.gradients.db[l].allFinite())
+            return std::nullopt;
+    // What the gradients at the point before the update lack to the user's, as one long vector.
+    const auto lack = [&](double alpha) {
+        const Network<double> network = before_update(s, alpha);
+        const Gradients<double> right = backward(network, forward(network, s.X), s.Y);
+        std::vector<double> out;
+        for (std::size_t l = 1; l <= s.L(); ++l) {
+            const Tensor dW = right.dW[l] - s.gradients.dW[l];
+            out.insert(out.end(), dW.data(), dW.data() + dW.size());
+            const Vector<double> db = right.db[l] - s.gradients.db[l];
+            out.insert(out.end(), db.data(), db.data() + db.size());
+        }
+        return Eigen::VectorXd(Eigen::Map<const Eigen::VectorXd>(out.data(), static_cast<Eigen::Index>(out.size())));
+    };
+    for (const double start : {0.0, 0.001, 0.01, 0.1, 1.0}) {
+        double alpha = start;
+        for (int iteration = 0; iteration < 20; ++iteration) {
+            constexpr double h = 1e-5;
+            const Eigen::VectorXd here = lack(alpha);
+            const Eigen::VectorXd slope = (lack(alpha + h) - lack(alpha - h)) / (2 * h);
+            const double step = here.dot(slope) / slope.squaredNorm();
+            if (!std::isfinite(step)) break;
+            alpha -= step;
+            if (std::abs(step) <= 1e-15 * std::abs(alpha)) break;
+        }
+        if (!(std::abs(alpha) > 1e-9) || !std::isfinite(alpha)) continue;
+        // A learning rate is typed, so it has few digits; the search leaves it with rounding in the last ones.
+        const double typed = std::stod(fmt::format("{:.6g}", alpha));
+        const Network<double> network = before_update(s, std::abs(typed - alpha) <= 1e-7 * std::abs(alpha) ? typed : alpha);
+        // Taking the update back rounds the parameters once more.
+        if (all_agree(s, right_for(network, s, 4 * unit_roundoff)))
+            return Finding{.place = first_place(s),
+                           .mistake = mistake_named("stale-cache"),
+                           .detail = "right for the parameters before the update W -= alpha * dW, with alpha",
+                           .parameter = alpha};
+    }
+    return std::nullopt;
+}
+
+}  // namespace gradproof::mistakes
