@@ -85,27 +85,23 @@ class LayerDifferences {
     }
 
     // The mean over the examples when row j moves along `direction`. Examples that leave the mean too wide are done
-    // again with a 64-bit mantissa, and what is then still too wide with dual numbers.
+    // again by the last resorts: first the widest, then, if need be, all.
     Estimate mean_along(Eigen::Index j, const Matrix<double>& direction) {
         std::vector<Estimate> examples = differences_.along(j, direction);
         Estimate mean = mean_of(examples);
         for (const double share : {0.5, 0.0}) {
             if (is_settled(mean)) return mean;
-            again_with_long_double(j, direction, examples, share * width_allowed(mean));
+            const double allowed = share * width_allowed(mean);
+            do_again(j, direction, examples, [allowed](const Estimate& e) { return e.error_bar > allowed; });
             mean = mean_of(examples);
         }
-        if (is_settled(mean) || mean.lower < mean.upper) return mean;
-        again_with_dual_numbers(j, direction, examples, 0);
-        return mean_of(examples);
+        return mean;
     }
 
     // Each example on its own when row j moves.
     std::vector<Estimate> each_along(Eigen::Index j, const Matrix<double>& direction) {
         std::vector<Estimate> examples = differences_.along(j, direction);
-        if (std::all_of(examples.begin(), examples.end(), [this](const auto& e) { return is_settled(e); }))
-            return examples;
-        again_with_long_double(j, direction, examples, -1);
-        again_with_dual_numbers(j, direction, examples, -1);
+        do_again(j, direction, examples, [this](const Estimate& e) { return !is_settled(e); });
         return examples;
     }
 
@@ -118,54 +114,51 @@ class LayerDifferences {
         return std::pow(10.0, -options_.required_digits) * reference_magnitude(estimate);
     }
 
-    // Examples whose bar is wider than `allowed`, or, with a negative one, than their own required digits.
-    std::vector<Eigen::Index> too_wide(const std::vector<Estimate>& examples, double allowed) const {
-        std::vector<Eigen::Index> indices;
+    // The examples for which `too_wide` holds once more: differences with a 64-bit mantissa and, where these are still
+    // too wide, dual numbers. On a kink a dual number is one of two derivatives: there the differences' interval stays.
+    template <class TooWide>
+    void do_again(Eigen::Index j, const Matrix<double>& direction, std::vector<Estimate>& examples,
+                  const TooWide& too_wide) {
+        std::vector<Eigen::Index> wide;
         for (std::size_t i = 0; i < examples.size(); ++i)
-            if (allowed < 0 ? !is_settled(examples[i]) : examples[i].error_bar > allowed)
-                indices.push_back(static_cast<Eigen::Index>(i));
-        return indices;
-    }
-
-    void again_with_long_double(Eigen::Index j, const Matrix<double>& direction, std::vector<Estimate>& examples,
-                                double allowed) {
-        const auto wide = too_wide(examples, allowed);
+            if (too_wide(examples[i])) wide.push_back(static_cast<Eigen::Index>(i));
         if (wide.empty()) return;
         if (!extended_) {
             extended_network_.emplace(*differences_.probe.network, X_, differences_.probe.Y);
             extended_.emplace(extended_network_->probe, differences_.of, differences_.l);
+            dual_network_.emplace(*differences_.probe.network, X_, differences_.probe.Y);
         }
-        const Matrix<long double> along_these = Matrix<double>(direction(Eigen::all, wide)).cast<long double>();
-        replace(examples, wide, extended_->restricted_to(wide).along(j, along_these));
+        const Matrix<double> along_these = direction(Eigen::all, wide);
+        const std::vector<Estimate> extended = extended_->restricted_to(wide).along(j, along_these.cast<long double>());
+        const std::vector<Estimate> dual = by_dual_numbers(j, along_these, wide);
+        for (std::size_t n = 0; n < wide.size(); ++n) {
+            Estimate& estimate = examples[static_cast<std::size_t>(wide[n])];
+            estimate = extended[n];
+            const bool on_kink = estimate.lower < estimate.upper;
+            if (!on_kink && too_wide(estimate)) {
+                estimate = dual[n];
+            } else {
+                estimate.error_bar += dual[n].error_bar;
+                estimate.scale = std::max(estimate.scale, dual[n].scale);
+            }
+        }
     }
 
-    // A dual number follows the branch taken, which on a kink is one of two derivatives: there the interval stays.
-    void again_with_dual_numbers(Eigen::Index j, const Matrix<double>& direction, std::vector<Estimate>& examples,
-                                 double allowed) {
-        std::vector<Eigen::Index> wide = too_wide(examples, allowed);
-        std::erase_if(wide, [&](Eigen::Index i) {
-            const Estimate& estimate = examples[static_cast<std::size_t>(i)];
-            return estimate.lower < estimate.upper;
-        });
-        if (wide.empty()) return;
-        if (!dual_network_) dual_network_.emplace(*differences_.probe.network, X_, differences_.probe.Y);
-        const Matrix<ExtendedDual> change =
-            Matrix<double>(direction(Eigen::all, wide)).unaryExpr([](double along) { return ExtendedDual(0, along); });
+    // Derivatives by dual numbers. The bar is what a backward pass in double may round, since the oracle's own rounding
+    // is 2^-11 of that; the scale is the sum of the magnitudes of the terms, of which a derivative may be a small rest:
+    // A - Y has only absolute accuracy where the prediction is right.
+    std::vector<Estimate> by_dual_numbers(Eigen::Index j, const Matrix<double>& direction,
+                                          const std::vector<Eigen::Index>& examples) const {
+        const Matrix<ExtendedDual> change = direction.unaryExpr([](double along) { return ExtendedDual(0, along); });
         const Matrix<ExtendedDual> losses =
-            losses_at(dual_network_->probe.restricted_to(wide), {differences_.of, differences_.l, j}, change);
+            losses_at(dual_network_->probe.restricted_to(examples), {differences_.of, differences_.l, j}, change);
         std::vector<Estimate> estimates;
         for (const ExtendedDual& loss : losses.reshaped()) {
-            const auto value = static_cast<double>(loss.derivative);
-            // The oracle's own rounding is 2^-11 of this; the bar is what a backward pass in double may round.
-            const double bar = roundings_ * 0x1p-53 * static_cast<double>(loss.magnitude);
-            estimates.push_back(smooth_estimate(value, bar, std::abs(value), Method::dual_number));
+            const auto magnitude = static_cast<double>(loss.magnitude);
+            estimates.push_back(smooth_estimate(static_cast<double>(loss.derivative), roundings_ * 0x1p-53 * magnitude,
+                                                magnitude, Method::dual_number));
         }
-        replace(examples, wide, estimates);
-    }
-
-    static void replace(std::vector<Estimate>& examples, const std::vector<Eigen::Index>& which,
-                        const std::vector<Estimate>& by) {
-        for (std::size_t n = 0; n < which.size(); ++n) examples[static_cast<std::size_t>(which[n])] = by[n];
+        return estimates;
     }
 
     RowDifferences<double> differences_;

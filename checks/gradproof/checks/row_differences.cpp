@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "gradproof/checks/kink_hull.hpp"
 #include "gradproof/checks/rounding.hpp"
 
 namespace gradproof::checks {
@@ -199,6 +200,8 @@ std::vector<Estimate> RowDifferences<S>::along(Eigen::Index j, const Matrix<S>& 
     }
     for (const Eigen::Index i : left)
         estimates[static_cast<std::size_t>(i)].error_bar = std::numeric_limits<double>::infinity();
+    // Far shorter than the first step, since only the kinks that a unit lies on are provided for.
+    widen_at_kinks(probe, row, direction, rounding, std::ldexp(first_step / farthest, -8), estimates);
     return estimates;
 }
 
