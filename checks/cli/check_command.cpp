@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "check_command.hpp"
+#include "cli/check_command.hpp"
 
 #include <fmt/format.h>
 

@@ -8,7 +8,7 @@ namespace gradproof::cli {
 /// What `gradproof check` was asked, as typed.
 struct CheckOptions {
     std::string file;
-    std::string hidden;      ///< one activation, or one for each hidden layer, with commas
+    std::string hidden;  ///< one activation, or one for each hidden layer, with commas
     std::string output;
     std::string loss;
     double lambda = 0;

@@ -43,12 +43,13 @@ std::optional<std::string> dropout_in(const Tensor& yours, const Tensor& expecte
             if (!(std::abs(ratio - keep) <= 1e-6 * std::abs(keep))) return std::nullopt;
         }
     if (off == 0 || !(keep > 0 && keep <= 1)) return std::nullopt;
-    return fmt::format("dropout is on ({} entries are 0, the others divided by {:.4g}): switch it off for the check", off,
-                       keep);
+    return fmt::format("dropout is on ({} entries are 0, the others divided by {:.4g}): switch it off for the check",
+                       off, keep);
 }
 
 // What the tensor is instead, where it is something simple.
-std::string guess_Z(const Submission& s, const Tensor& yours, const Tensor& A_prev, std::size_t l, const Tensor& rounding) {
+std::string guess_Z(const Submission& s, const Tensor& yours, const Tensor& A_prev, std::size_t l,
+                    const Tensor& rounding) {
     const auto& [W, b, activation] = s.network.layer(l);
     Tensor with_minus_b = W * A_prev;
     if (is_close(yours, with_minus_b, rounding)) return "it is W A_prev, the bias was not added";
@@ -57,7 +58,8 @@ std::string guess_Z(const Submission& s, const Tensor& yours, const Tensor& A_pr
     if (l > 1 && s.cache.Z[l - 1].size() > 0 && s.cache.Z[l - 1].rows() == W.cols()) {
         Tensor from_Z = W * s.cache.Z[l - 1];
         from_Z.colwise() += b;
-        if (is_close(yours, from_Z, rounding)) return fmt::format("it was computed from Z{} instead of A{}", l - 1, l - 1);
+        if (is_close(yours, from_Z, rounding))
+            return fmt::format("it was computed from Z{} instead of A{}", l - 1, l - 1);
     }
     return "the cache and the parameters are of different moments, or the formula is another (stale-cache)";
 }
@@ -112,7 +114,8 @@ CacheCheck check_cache(const Submission& s) {
     CacheCheck check{.faults = {}, .cache = {.Z = {Tensor()}, .A = {s.X}}};
     if (s.cache.A[0].size() > 0) {
         ++check.looked_at;
-        if (!is_close(s.cache.A[0], s.X, s.X.cwiseAbs() * u)) check.faults.push_back({"A0", "is not X: " + worst_entry(s.cache.A[0], s.X)});
+        if (!is_close(s.cache.A[0], s.X, s.X.cwiseAbs() * u))
+            check.faults.push_back({"A0", "is not X: " + worst_entry(s.cache.A[0], s.X)});
         check.cache.A[0] = s.cache.A[0];
     }
     for (std::size_t l = 1; l <= s.L(); ++l) {
@@ -122,18 +125,20 @@ CacheCheck check_cache(const Submission& s) {
         if (const Tensor& yours = s.cache.Z[l]; yours.size() > 0) {
             ++check.looked_at;
             if (!is_close(yours, Z, roundings.cache.Z[l]))
-                check.faults.push_back({fmt::format("Z{}", l), fmt::format("is not W{0} A{1} + b{0}: {2}; {3}", l, l - 1,
-                                                                           worst_entry(yours, Z),
-                                                                           guess_Z(s, yours, check.cache.A[l - 1], l, roundings.cache.Z[l]))});
+                check.faults.push_back(
+                    {fmt::format("Z{}", l),
+                     fmt::format("is not W{0} A{1} + b{0}: {2}; {3}", l, l - 1, worst_entry(yours, Z),
+                                 guess_Z(s, yours, check.cache.A[l - 1], l, roundings.cache.Z[l]))});
             Z = yours;
         }
         Tensor A = activate(activation, Z);
         if (const Tensor& yours = s.cache.A[l]; yours.size() > 0) {
             ++check.looked_at;
             if (!is_close(yours, A, roundings.cache.A[l]))
-                check.faults.push_back({fmt::format("A{}", l),
-                                        fmt::format("is not {}(Z{}): {}; {}", gradproof::name_of(activation), l, worst_entry(yours, A),
-                                                    guess_A(activation, yours, Z, A, roundings.cache.A[l]))});
+                check.faults.push_back(
+                    {fmt::format("A{}", l),
+                     fmt::format("is not {}(Z{}): {}; {}", gradproof::name_of(activation), l, worst_entry(yours, A),
+                                 guess_A(activation, yours, Z, A, roundings.cache.A[l]))});
             A = yours;
         }
         check.cache.Z.push_back(std::move(Z));

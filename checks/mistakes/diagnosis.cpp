@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "catalogue.hpp"
 #include "elsewhere.hpp"
@@ -39,12 +40,16 @@ const checks::TensorEstimate* estimate_at(const checks::NetworkEstimates& estima
         return place.l < tensors.size() && !tensors[place.l].entries.empty() ? &tensors[place.l] : nullptr;
     };
     switch (place.step) {
-        case Step::dW: return pick(estimates.dW);
-        case Step::db: return pick(estimates.db);
+        case Step::dW:
+            return pick(estimates.dW);
+        case Step::db:
+            return pick(estimates.db);
         case Step::dZ_output:
-        case Step::dZ: return pick(estimates.dZ);
+        case Step::dZ:
+            return pick(estimates.dZ);
         case Step::dA_output:
-        case Step::dA: return pick(estimates.dA);
+        case Step::dA:
+            return pick(estimates.dA);
     }
     return nullptr;
 }
@@ -52,8 +57,8 @@ const checks::TensorEstimate* estimate_at(const checks::NetworkEstimates& estima
 // Where an entry stands in the user's file, and by what its numbers are divided there.
 void into_users_layout(TensorResult& result, Step step, const Submission& s) {
     const bool weights = step == Step::dW;
-    const bool transposed = weights ? s.convention == Convention::cs231n
-                                    : step != Step::db && s.convention != Convention::dls;
+    const bool transposed =
+        weights ? s.convention == Convention::cs231n : step != Step::db && s.convention != Convention::dls;
     if (transposed) std::swap(result.row, result.column);
     if (weights || step == Step::db || s.convention == Convention::dls) return;
     for (double* const number : {&result.yours, &result.numerical, &result.error_bar, &result.visible, &result.largest})
@@ -163,47 +168,41 @@ std::vector<Explanation> explanations_of(const Submission& s, const CacheCheck& 
     auto best = explain_with(check.cache, u);
     if (!check.faults.empty() && unknowns_of(best) > 0)
         if (auto others = explain_with(ours, u); unknowns_of(others) < unknowns_of(best)) best = std::move(others);
-    // A few wrong entries are an answer; one by one they could also be noise of float32.
-    if (unknowns_of(best) > 0 && !in_float) {
-        auto others = explain_with(ours, float_roundoff);
-        if (unknowns_of(others) < unknowns_of(best)) {
-            const auto noisy = tensors_at_float_precision(s, reference);
-            const auto place_is_taken = [&](const Explanation& e, Place place) {
-                return std::ranges::any_of(e.findings, [&](const Finding& f) { return f.place == place; });
-            };
-            for (Explanation& explanation : others)
-                for (const Finding& finding : noisy)
-                    if (explanation.findings.empty() || !place_is_taken(explanation, finding.place))
-                        explanation.findings.push_back(finding);
-            best = std::move(others);
-        }
-    }
-    if (unknowns_of(best) > 0) {
-        if (auto found = right_for_another_network(s, u)) return {elsewhere(s, *found)};
-        if (auto found = right_before_an_update(s, u)) return {elsewhere(s, *found)};
-    }
-    return best;
+    if (unknowns_of(best) == 0) return best;
+    if (auto found = right_for_another_network(s, u)) return {elsewhere(s, *found)};
+    if (auto found = right_before_an_update(s, u)) return {elsewhere(s, *found)};
+    if (in_float) return best;
+    auto others = explain_with(ours, float_roundoff);
+    if (unknowns_of(others) >= unknowns_of(best)) return best;
+    for (Explanation& explanation : others)
+        for (const Finding& noisy : tensors_at_float_precision(s, reference))
+            if (std::ranges::none_of(explanation.findings, [&](const Finding& f) { return f.place == noisy.place; }))
+                explanation.findings.push_back(noisy);
+    return others;
 }
 
 void warn_of_symmetry(const Submission& s, std::vector<std::string>& warnings) {
     for (std::size_t l = 1; l <= s.L(); ++l) {
         const Tensor& W = s.network.layer(l).W;
         if ((W.array() == 0).all()) {
-            warnings.push_back(fmt::format("W{} is zero: nothing is passed down through it, so the layers below show nothing; "
-                                           "take random weights", l));
+            warnings.push_back(
+                fmt::format("W{} is zero: nothing is passed down through it, so the layers below show nothing; "
+                            "take random weights",
+                            l));
             continue;
         }
         if (W.rows() > 1 && W.rows() == W.cols() && W == W.transpose())
-            warnings.push_back(fmt::format("W{} is symmetric: a missing transpose changes nothing; take random weights", l));
+            warnings.push_back(
+                fmt::format("W{} is symmetric: a missing transpose changes nothing; take random weights", l));
         for (Eigen::Index i = 1; i < W.rows(); ++i)
             if (W.row(i) == W.row(0) && s.network.layer(l).b(i) == s.network.layer(l).b(0)) {
-                warnings.push_back(fmt::format("units 0 and {} of layer {} have the same weights: exchanged entries do not "
-                                               "show; take random weights", i, l));
+                warnings.push_back(
+                    fmt::format("units 0 and {} of layer {} have the same weights: exchanged entries do not "
+                                "show; take random weights",
+                                i, l));
                 break;
             }
     }
-    if (s.network.lambda == 0)
-        return;
 }
 
 }  // namespace
@@ -216,9 +215,12 @@ checks::Outcome Diagnosis::outcome() const {
 
 int Diagnosis::exit_status() const {
     switch (outcome()) {
-        case Outcome::confirmed: return cache.empty() ? 0 : 1;
-        case Outcome::refuted: return 1;
-        case Outcome::undecided: return cache.empty() ? 3 : 1;
+        case Outcome::confirmed:
+            return cache.empty() ? 0 : 1;
+        case Outcome::refuted:
+            return 1;
+        case Outcome::undecided:
+            return cache.empty() ? 3 : 1;
     }
     return 1;
 }
@@ -233,7 +235,8 @@ checks::NetworkEstimates estimates_for(const Submission& s) {
 
 Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimates) {
     const Reference reference = reference_for(s);
-    Diagnosis diagnosis{.file = s.file, .tensors = {}, .cache = {}, .explanations = {}, .warnings = {}, .remarks = s.remarks};
+    Diagnosis diagnosis{
+        .file = s.file, .tensors = {}, .cache = {}, .explanations = {}, .warnings = {}, .remarks = s.remarks};
     CacheCheck check = check_cache(s);
     diagnosis.cache = check.faults;
     diagnosis.cache_looked_at = check.looked_at;
@@ -260,8 +263,7 @@ std::string describe(const Finding& finding) {
                                    tensor_name(finding.place.step, finding.place.l));
     if (!finding.detail.empty() || finding.parameter) {
         text += " (" + finding.detail;
-        if (finding.parameter)
-            text += fmt::format("{}{:.9g}", finding.detail.empty() ? "" : ": ", *finding.parameter);
+        if (finding.parameter) text += fmt::format("{}{:.9g}", finding.detail.empty() ? "" : ": ", *finding.parameter);
         text += ")";
     }
     if (!finding.mistake) text += ": " + finding.pattern.text;

@@ -18,18 +18,18 @@ namespace gradproof::mistakes {
 struct TensorResult {
     std::string name;
     checks::Outcome outcome = checks::Outcome::undecided;
-    double digits = 0;          ///< that agree in the worst entry
-    Eigen::Index row = 0;       ///< of the worst entry, counted from 0
+    double digits = 0;     ///< that agree in the worst entry
+    Eigen::Index row = 0;  ///< of the worst entry, counted from 0
     Eigen::Index column = 0;
     double yours = 0;
     double numerical = 0;
     double error_bar = 0;
-    double visible = 0;         ///< an error above this in any entry would have been seen
-    double largest = 0;         ///< magnitude of the largest numerical entry
+    double visible = 0;  ///< an error above this in any entry would have been seen
+    double largest = 0;  ///< magnitude of the largest numerical entry
     std::size_t entries = 0;
-    std::size_t wrong = 0;      ///< entries that are refuted
+    std::size_t wrong = 0;  ///< entries that are refuted
     std::size_t not_exercised = 0;
-    std::string remark{};       ///< why it is undecided, or what to know about a confirmed one
+    std::string remark{};  ///< why it is undecided, or what to know about a confirmed one
 };
 
 struct Diagnosis {

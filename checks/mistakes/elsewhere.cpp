@@ -47,6 +47,23 @@ Place first_place(const Submission& s) {
     return {Step::dW, 1};
 }
 
+bool is_the_same(const Network<double>& a, const Network<double>& b) {
+    bool same = gradproof::name_of(a.loss) == gradproof::name_of(b.loss);
+    for (std::size_t l = 1; l <= a.depth(); ++l)
+        same = same && gradproof::name_of(a.layer(l).activation) == gradproof::name_of(b.layer(l).activation);
+    return same;
+}
+
+// A cheap look at db of the last layer before the whole pass is computed.
+template <class G, class L>
+bool output_may_agree(const Submission& s, const G& output, const L& loss, const Tensor& Z) {
+    const Vector<double>& yours = s.gradients.db[s.L()];
+    if (yours.size() == 0) return true;
+    const Tensor A = activate(output, Z);
+    const Tensor dZ = is_canonical<G, L> ? Tensor(A - s.Y) : dZ_through_dA(output, loss, Z, A, s.Y);
+    return (bias_gradient(dZ) - yours).norm() <= 1e-3 * yours.norm();
+}
+
 Network<double> before_update(const Submission& s, double alpha) {
     Network<double> network = s.network;
     for (std::size_t l = 1; l <= s.L(); ++l) {
@@ -59,33 +76,28 @@ Network<double> before_update(const Submission& s, double alpha) {
 }  // namespace
 
 std::optional<Finding> right_for_another_network(const Submission& s, double unit_roundoff) {
-    const std::string_view output = gradproof::name_of(s.network.layers.back().activation);
-    const std::string_view hidden = gradproof::name_of(s.network.layers.front().activation);
     std::optional<Finding> found;
-    const auto attempt = [&](const auto& g_hidden, const auto& g_output, const auto& loss) {
+    const auto with_hidden = [&](const auto& hidden) {
         if (found) return;
-        if (g_hidden.name == hidden && g_output.name == output && loss.name == gradproof::name_of(s.network.loss)) return;
-        if (!pair_makes_sense(AnyActivation(g_output), AnyLoss(loss))) return;
         Network<double> network = s.network;
-        for (std::size_t l = 1; l < s.L(); ++l) network.layer(l).activation = g_hidden;
-        network.layers.back().activation = g_output;
-        network.loss = loss;
-        if (!all_agree(s, right_for(network, s, unit_roundoff))) return;
-        found = Finding{.place = first_place(s),
-                        .mistake = mistake_named("another-network"),
-                        .detail = s.L() > 1 ? fmt::format("right for --hidden {} --output {} --loss {}", g_hidden.name,
-                                                          g_output.name, loss.name)
-                                            : fmt::format("right for --output {} --loss {}", g_output.name, loss.name)};
-    };
-    const auto with_hidden = [&](const auto& g_hidden) {
-        std::apply(
-            [&](const auto&... outputs) {
-                const auto with_output = [&](const auto& g_output) {
-                    std::apply([&](const auto&... losses) { (attempt(g_hidden, g_output, losses), ...); }, Losses{});
-                };
-                (with_output(outputs), ...);
-            },
-            Activations{});
+        for (std::size_t l = 1; l < s.L(); ++l) network.layer(l).activation = hidden;
+        const Tensor Z = forward(network, s.X).Z.back();
+        const auto attempt = [&](const auto& output, const auto& loss) {
+            network.layers.back().activation = output;
+            network.loss = loss;
+            if (found || is_the_same(network, s.network) || !pair_makes_sense(AnyActivation(output), AnyLoss(loss)) ||
+                !output_may_agree(s, output, loss, Z) || !all_agree(s, right_for(network, s, unit_roundoff)))
+                return;
+            found = Finding{.place = first_place(s),
+                            .mistake = mistake_named("another-network"),
+                            .detail = fmt::format("right for {}--output {} --loss {}",
+                                                  s.L() > 1 ? fmt::format("--hidden {} ", hidden.name) : std::string(),
+                                                  output.name, loss.name)};
+        };
+        const auto with_output = [&](const auto& output) {
+            std::apply([&](const auto&... losses) { (attempt(output, losses), ...); }, Losses{});
+        };
+        std::apply([&](const auto&... outputs) { (with_output(outputs), ...); }, Activations{});
     };
     if (s.L() == 1) {
         with_hidden(std::get<0>(Activations{}));
@@ -96,6 +108,11 @@ std::optional<Finding> right_for_another_network(const Submission& s, double uni
 }
 
 std::optional<Finding> right_before_an_update(const Submission& s, double unit_roundoff) {
+    // The search takes hundreds of passes; above this many multiplications each, nobody would wait for it.
+    constexpr double largest_pass = 5e6;
+    double multiplications = 0;
+    for (const auto& layer : s.network.layers) multiplications += static_cast<double>(layer.W.size()) * s.m();
+    if (multiplications > largest_pass) return std::nullopt;
     for (std::size_t l = 1; l <= s.L(); ++l)
         if (s.gradients.dW[l].size() == 0 || s.gradients.db[l].size() == 0 || !s.gradients.dW[l].allFinite() ||
             !s.gradients.db[l].allFinite())
@@ -127,7 +144,8 @@ std::optional<Finding> right_before_an_update(const Submission& s, double unit_r
         if (!(std::abs(alpha) > 1e-9) || !std::isfinite(alpha)) continue;
         // A learning rate is typed, so it has few digits; the search leaves it with rounding in the last ones.
         const double typed = std::stod(fmt::format("{:.6g}", alpha));
-        const Network<double> network = before_update(s, std::abs(typed - alpha) <= 1e-7 * std::abs(alpha) ? typed : alpha);
+        const Network<double> network =
+            before_update(s, std::abs(typed - alpha) <= 1e-7 * std::abs(alpha) ? typed : alpha);
         // Taking the update back rounds the parameters once more.
         if (all_agree(s, right_for(network, s, 4 * unit_roundoff)))
             return Finding{.place = first_place(s),

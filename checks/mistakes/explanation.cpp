@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "explanation.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -27,20 +29,24 @@ struct Branch {
     bool lost = false;  // dZ of the layer before is not known any more
 };
 
+// One mistake made in several layers counts once; with a θ of its own in each layer it is as many.
+std::size_t distinct(const std::vector<Finding>& findings) {
+    std::set<std::pair<std::string_view, std::string>> mistakes;
+    for (const Finding& finding : findings)
+        if (finding.mistake)
+            mistakes.emplace(finding.mistake->slug,
+                             finding.parameter ? fmt::format("{:.6g}", *finding.parameter) : std::string());
+    return mistakes.size();
+}
+
 double cost_of(const std::vector<Finding>& findings) {
-    double cost = 0;
-    std::set<std::string_view> slugs;
-    std::set<std::string_view> with_parameter;
+    double cost = static_cast<double>(distinct(findings));
     for (const Finding& finding : findings) {
         cost += 0.01;
-        if (!finding.mistake) {
-            cost += finding.pattern.kind == Kind::single_entries ? 1.5 : 100;
-            continue;
-        }
-        slugs.insert(finding.mistake->slug);
-        if (finding.parameter) with_parameter.insert(finding.mistake->slug);
+        if (!finding.mistake) cost += finding.pattern.kind == Kind::single_entries ? 1.5 : 100;
+        if (finding.parameter) cost += 0.1;
     }
-    return cost + static_cast<double>(slugs.size()) + 0.2 * static_cast<double>(with_parameter.size());
+    return cost;
 }
 
 // A wrong formula at one place, ready to be tried.
@@ -139,7 +145,8 @@ class Search {
 
     Prediction prediction(Place place, Tensor yours, Tensor value, Tensor direction,
                           const Gradients<double>& before) const {
-        return {std::move(yours), std::move(value), std::move(direction), rounding_at(place, before), right_magnitude(place)};
+        return {std::move(yours), std::move(value), std::move(direction), rounding_at(place, before),
+                right_magnitude(place)};
     }
 
     // Whether the user's tensor is the right one for what it was computed from. Strictly entry by entry.
@@ -166,9 +173,8 @@ class Search {
     std::vector<Branch> explained(const Branch& branch, Place place, const Tensor& yours) const {
         std::vector<Branch> out;
         for (const Hypothesis& h : hypotheses_at(place, branch.so_far)) {
-            const auto found =
-                fit({prediction(place, yours, h.attempt.value, h.attempt.direction, branch.so_far)}, h.attempt.excluded,
-                    static_cast<double>(q_.Y.cols()), q_.unit_roundoff);
+            const auto found = fit({prediction(place, yours, h.attempt.value, h.attempt.direction, branch.so_far)},
+                                   h.attempt.excluded, static_cast<double>(q_.Y.cols()), q_.unit_roundoff);
             if (!found) continue;
             out.push_back(branch);
             out.back().findings.push_back(h.found(*found));
@@ -234,13 +240,13 @@ class Search {
             branches = judged(std::move(branch), dA);
             for (Branch& b : branches) b.lost = false;
         } else {
-            if (!branch.lost)
-                branch.so_far.dA[l] = right_value(dA.step, situation(branch.so_far, l));
+            if (!branch.lost) branch.so_far.dA[l] = right_value(dA.step, situation(branch.so_far, l));
             branches.push_back(std::move(branch));
         }
         std::vector<Branch> out;
         for (Branch& b : branches) {
-            auto grown = given(dZ.step, l) ? grow_from_given_dZ(std::move(b), l, !dA_given) : grow_from_latent_dZ(std::move(b), l, !dA_given);
+            auto grown = given(dZ.step, l) ? grow_from_given_dZ(std::move(b), l, !dA_given)
+                                           : grow_from_latent_dZ(std::move(b), l, !dA_given);
             std::move(grown.begin(), grown.end(), std::back_inserter(out));
         }
         return out;
@@ -299,7 +305,8 @@ class Search {
         const Place dZ = dZ_at(l);
         if (of_dA) {
             for (Hypothesis& h : hypotheses_at(dA, branch.so_far)) {
-                Latent latent{.hypotheses = {}, .dA = h.attempt.value, .dZ = {}, .direction = {}, .excluded = h.attempt.excluded};
+                Latent latent{
+                    .hypotheses = {}, .dA = h.attempt.value, .dZ = {}, .direction = {}, .excluded = h.attempt.excluded};
                 const auto& activation = q_.network.layer(l).activation;
                 latent.dZ = pull_back(activation, q_.cache.Z[l], latent.dA);
                 if (h.attempt.direction.size() > 0)
@@ -310,32 +317,48 @@ class Search {
         }
         if (of_dZ) {
             for (Hypothesis& h : hypotheses_at(dZ, branch.so_far)) {
-                Latent latent{.hypotheses = {}, .dA = branch.so_far.dA[l], .dZ = h.attempt.value,
-                              .direction = h.attempt.direction, .excluded = h.attempt.excluded};
+                Latent latent{.hypotheses = {},
+                              .dA = branch.so_far.dA[l],
+                              .dZ = h.attempt.value,
+                              .direction = h.attempt.direction,
+                              .excluded = h.attempt.excluded};
                 latent.hypotheses.push_back(std::move(h));
                 out.push_back(std::move(latent));
             }
         }
-        std::erase_if(out, [](const Latent& latent) { return !latent.dZ.allFinite() || !latent.direction.allFinite(); });
+        std::erase_if(out,
+                      [](const Latent& latent) { return !latent.dZ.allFinite() || !latent.direction.allFinite(); });
         return out;
     }
 
-    // The fit of dW[l] and db[l] together, as they follow from a wrong dZ[l].
-    std::optional<Fit> leaves_fit(const Latent& latent, std::size_t l, const Branch& branch) const {
+    // What a latent's θ may be when dW[l] or db[l] is wrong once more: what the other one says. Without θ, one fit.
+    std::vector<Fit> fits_for_one_leaf(const Latent& latent, std::size_t l, const Branch& branch) const {
+        if (latent.direction.size() == 0) return {{.parameter = {}, .residual = 0}};
+        std::vector<Fit> fits;
+        for (const Step step : {Step::db, Step::dW})
+            if (const auto found = leaves_fit(latent, l, branch, {step})) fits.push_back(*found);
+        return fits;
+    }
+
+    // The fit of dW[l] and db[l], or one of them, as they follow from a wrong dZ[l].
+    std::optional<Fit> leaves_fit(const Latent& latent, std::size_t l, const Branch& branch,
+                                  const std::vector<Step>& leaves = {Step::db, Step::dW}) const {
         Gradients<double> with = branch.so_far;
         with.dZ[l] = latent.dZ;
         std::vector<Prediction> predictions;
         // db first: it is cheap, and most hypotheses fail there.
-        for (const Step step : {Step::db, Step::dW}) {
+        for (const Step step : leaves) {
             if (!given(step, l)) continue;
             Tensor direction;
             if (latent.direction.size() > 0)
-                direction = step == Step::db ? Tensor(bias_gradient(latent.direction))
-                                             : weight_gradient(latent.direction, q_.cache.A[l - 1], q_.network.layer(l).W, 0.0);
+                direction = step == Step::db
+                                ? Tensor(bias_gradient(latent.direction))
+                                : weight_gradient(latent.direction, q_.cache.A[l - 1], q_.network.layer(l).W, 0.0);
             predictions.push_back(prediction({step, l}, tensor_of(q_.yours, step, l),
                                              right_value(step, situation(with, l)), std::move(direction), with));
             // Without θ one tensor can refuse alone.
-            if (latent.direction.size() == 0 && !fit({predictions.back()}, {}, static_cast<double>(q_.Y.cols()), q_.unit_roundoff))
+            if (latent.direction.size() == 0 &&
+                !fit({predictions.back()}, {}, static_cast<double>(q_.Y.cols()), q_.unit_roundoff))
                 return std::nullopt;
         }
         if (predictions.empty()) return std::nullopt;
@@ -355,8 +378,9 @@ class Search {
             Branch grown = branch;
             take(grown, latent, *found, l);
             for (const Step step : {Step::dW, Step::db})
-                set_tensor(grown.so_far, step, l,
-                           given(step, l) ? tensor_of(q_.yours, step, l) : right_value(step, situation(grown.so_far, l)));
+                set_tensor(
+                    grown.so_far, step, l,
+                    given(step, l) ? tensor_of(q_.yours, step, l) : right_value(step, situation(grown.so_far, l)));
             out.push_back(std::move(grown));
         }
         const auto is_known = [&](const Branch& b) {
@@ -369,8 +393,8 @@ class Search {
         if (!out.empty()) return out;
         // Neither dZ nor what comes from it is explained: if one of dW and db is right, so was dZ.
         for (Branch& b : as_if_right) {
-            const auto unknowns = std::count_if(b.findings.begin() + static_cast<std::ptrdiff_t>(before), b.findings.end(),
-                                                [](const Finding& f) { return !f.mistake; });
+            const auto unknowns = std::count_if(b.findings.begin() + static_cast<std::ptrdiff_t>(before),
+                                                b.findings.end(), [](const Finding& f) { return !f.mistake; });
             const auto leaves = int{given(Step::dW, l)} + int{given(Step::db, l)};
             b.lost = unknowns == leaves;
         }
@@ -386,9 +410,9 @@ class Search {
     std::vector<Branch> pairs(const Branch& branch, std::size_t l, bool dA_is_latent) const {
         std::vector<Branch> out;
         for (const Latent& latent : latents(branch, l, dA_is_latent, true)) {
-            if (latent.direction.size() == 0) {
+            for (const Fit& found : fits_for_one_leaf(latent, l, branch)) {
                 Branch grown = branch;
-                take(grown, latent, {}, l);
+                take(grown, latent, found, l);
                 for (Branch& b : judged_leaves(std::move(grown), l, false)) out.push_back(std::move(b));
             }
             if (!dA_is_latent || latent.hypotheses.front().place != dA_at(l) || latent.direction.size() > 0) continue;
@@ -417,7 +441,8 @@ class Search {
         std::vector<Explanation> out;
         std::set<std::set<std::string_view>> seen;
         for (Branch& branch : branches) {
-            Explanation explanation{.findings = std::move(branch.findings), .consequences = {}, .not_judged = std::move(branch.not_judged)};
+            Explanation explanation{
+                .findings = std::move(branch.findings), .consequences = {}, .not_judged = std::move(branch.not_judged)};
             if (!out.empty() && (explanation.unknowns() != out.front().unknowns() ||
                                  explanation.distinct_mistakes() != out.front().distinct_mistakes()))
                 continue;
@@ -431,15 +456,21 @@ class Search {
         return out;
     }
 
-    // A formula with a free θ says less than one without: it is not worth naming next to one.
-    static void drop_fitted_where_fixed_fits(std::vector<Explanation>& explanations) {
-        const auto is_fitted = [](const Explanation& e) {
-            return std::ranges::any_of(e.findings, [](const Finding& f) { return f.parameter.has_value(); });
+    // A formula with a free θ says less than one without, so it is not worth naming next to one, unless θ is a number
+    // that people type (a forgotten 1/2).
+    void drop_fitted_where_fixed_fits(std::vector<Explanation>& explanations) const {
+        const auto is_fitted = [](const Finding& f) { return f.parameter.has_value(); };
+        const auto is_typed = [](const Finding& f) {
+            if (!f.parameter) return true;
+            const double larger = std::max(std::abs(*f.parameter), 1 / std::abs(*f.parameter));
+            return larger < 4.5 && std::abs(larger - std::round(larger)) < 1e-9;
         };
         std::size_t fewest = std::numeric_limits<std::size_t>::max();
         for (const Explanation& e : explanations)
-            if (!is_fitted(e)) fewest = std::min(fewest, e.findings.size());
-        std::erase_if(explanations, [&](const Explanation& e) { return is_fitted(e) && e.findings.size() >= fewest; });
+            if (std::ranges::none_of(e.findings, is_fitted)) fewest = std::min(fewest, e.findings.size());
+        std::erase_if(explanations, [&](const Explanation& e) {
+            return !std::ranges::all_of(e.findings, is_typed) && e.findings.size() >= fewest;
+        });
     }
 
     void add_consequences(Explanation& explanation) const {
@@ -466,10 +497,7 @@ class Search {
 }  // namespace
 
 std::size_t Explanation::distinct_mistakes() const {
-    std::set<std::string_view> slugs;
-    for (const Finding& finding : findings)
-        if (finding.mistake) slugs.insert(finding.mistake->slug);
-    return slugs.size();
+    return distinct(findings);
 }
 
 std::size_t Explanation::unknowns() const {

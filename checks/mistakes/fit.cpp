@@ -73,7 +73,8 @@ std::optional<Fit> fit(const std::vector<Prediction>& predictions, const std::ve
         const double magnitude = largest(predicted);
         const double growth = p.right_magnitude > 0 ? std::max(1.0, magnitude / p.right_magnitude) : 1.0;
         // A wrong formula rounds where the right one may not (an entry that is exactly 0): by the size of its largest.
-        const double own = (16 + m + static_cast<double>(predicted.rows() + predicted.cols())) * unit_roundoff * magnitude;
+        const double own =
+            (16 + m + static_cast<double>(predicted.rows() + predicted.cols())) * unit_roundoff * magnitude;
         const Tensor deviation = (p.yours - predicted).cwiseAbs();
         if (!(deviation.array() <= 4 * growth * p.rounding.array() + own).all()) return std::nullopt;
         if (magnitude > 0) result.residual = std::max(result.residual, largest(deviation) / magnitude);

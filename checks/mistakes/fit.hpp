@@ -16,7 +16,7 @@ struct Prediction {
     Tensor yours;
     Tensor value;
     Tensor direction;
-    Tensor rounding;  ///< of the right computation on these inputs, entry by entry
+    Tensor rounding;         ///< of the right computation on these inputs, entry by entry
     double right_magnitude;  ///< largest entry of the right value, to scale the rounding of larger numbers
 };
 

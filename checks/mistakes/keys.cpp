@@ -32,7 +32,8 @@ bool may_have_layer_0(std::string_view letter) {
 
 std::string lower(std::string_view text) {
     std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(out, out.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return out;
 }
 
@@ -57,8 +58,8 @@ const npz::Array* Keys::find(const std::string& letter, std::size_t l) const {
 const npz::Array& Keys::at(const std::string& letter, std::size_t l) const {
     const npz::Array* const array = find(letter, l);
     if (array) return *array;
-    throw npz::Error(fmt::format("{}: key '{}{}' is missing; expected {}", file, letter, l == 0 ? "" : std::to_string(l),
-                                 expected_keys));
+    throw npz::Error(fmt::format("{}: key '{}{}' is missing; expected {}", file, letter,
+                                 l == 0 ? "" : std::to_string(l), expected_keys));
 }
 
 bool Keys::any_gradient() const {
@@ -89,8 +90,8 @@ Keys keys_of(const std::vector<npz::Array>& arrays, const std::string& file) {
     }
     for (const auto& [letter, of_letter] : keys.layers)
         if (of_letter.rbegin()->first > keys.L)
-            throw npz::Error(fmt::format("{}: key '{}{}' belongs to layer {}, but the last weights are W{}", file, letter,
-                                         of_letter.rbegin()->first, of_letter.rbegin()->first, keys.L));
+            throw npz::Error(fmt::format("{}: key '{}{}' belongs to layer {}, but the last weights are W{}", file,
+                                         letter, of_letter.rbegin()->first, of_letter.rbegin()->first, keys.L));
     if (!keys.any_gradient())
         throw npz::Error(fmt::format("{}: holds no gradient to check; {}", file, npz::how_to_save));
     return keys;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What a mistake is: a name, what the wrong code looks like, and wrong formulas that can be tried on somebody's numbers.
+// What a mistake is: a name, what the wrong code looks like, and wrong formulas that can be tried on somebody's
+// numbers.
 #pragma once
 
 #include <string>

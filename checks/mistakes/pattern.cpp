@@ -36,7 +36,9 @@ std::optional<double> common_ratio(const Tensor& yours, const Tensor& right, con
 
 std::string listed(const std::vector<std::string>& items) {
     constexpr std::size_t most = 5;
-    std::string text = fmt::format("{}", fmt::join(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(std::min(items.size(), most)), ", "));
+    std::string text = fmt::format(
+        "{}",
+        fmt::join(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(std::min(items.size(), most)), ", "));
     if (items.size() > most) text += fmt::format(", ... ({} in all)", items.size());
     return text;
 }
@@ -71,9 +73,8 @@ Pattern pattern_of(const Tensor& yours, const Tensor& right, const Tensor& round
         for (Eigen::Index column = 0; column < yours.cols(); ++column)
             for (Eigen::Index row = 0; row < yours.rows(); ++row)
                 if (!std::isfinite(yours(row, column)))
-                    return {Kind::not_finite,
-                            fmt::format("[{}, {}] is {}: look for a division by 0 or log(0)", row, column,
-                                        yours(row, column))};
+                    return {Kind::not_finite, fmt::format("[{}, {}] is {}: look for a division by 0 or log(0)", row,
+                                                          column, yours(row, column))};
     }
     std::vector<std::string> wrong;
     for (Eigen::Index row = 0; row < right.rows(); ++row)

@@ -12,17 +12,17 @@
 namespace gradproof::mistakes {
 
 enum class Kind {
-    none,             ///< right, to rounding
-    not_finite,       ///< NaN or infinities
-    single_entries,   ///< a few entries, at most a tenth of them
-    constant_ratio,   ///< all by one factor
-    ratio_per_row,    ///< each row by its own factor
-    ratio_per_column, ///< each column by its own factor
-    constant_offset,  ///< all by one number added
-    rows,             ///< some whole rows, the others right
-    columns,          ///< some whole columns, the others right
-    transposed,       ///< the right numbers at transposed places
-    all_zero,         ///< nothing was computed
+    none,              ///< right, to rounding
+    not_finite,        ///< NaN or infinities
+    single_entries,    ///< a few entries, at most a tenth of them
+    constant_ratio,    ///< all by one factor
+    ratio_per_row,     ///< each row by its own factor
+    ratio_per_column,  ///< each column by its own factor
+    constant_offset,   ///< all by one number added
+    rows,              ///< some whole rows, the others right
+    columns,           ///< some whole columns, the others right
+    transposed,        ///< the right numbers at transposed places
+    all_zero,          ///< nothing was computed
     no_pattern,
 };
 

@@ -11,8 +11,8 @@ namespace gradproof::mistakes {
 namespace {
 
 std::string tensor_lines(const Diagnosis& diagnosis) {
-    std::string text = fmt::format("{:<6} {:<10} {:>6}  {:>9}  {:>20} {:>20} {:>9}  {}\n", "tensor", "verdict", "digits",
-                                   "worst at", "yours", "numerical", "error bar", "seen above");
+    std::string text = fmt::format("{:<6} {:<10} {:>6}  {:>9}  {:>20} {:>20} {:>9}  {}\n", "tensor", "verdict",
+                                   "digits", "worst at", "yours", "numerical", "error bar", "seen above");
     for (const TensorResult& t : diagnosis.tensors) {
         const std::string digits = t.digits < 0 ? "-" : fmt::format("{:.1f}", t.digits);
         text += fmt::format("{:<6} {:<10} {:>6}  {:>9}  {:>20.13g} {:>20.13g} {:>9.1e}  {:.1e}", t.name,
@@ -44,7 +44,8 @@ void add_finding(std::string& text, const Finding& finding) {
     if (!finding.numpy.empty()) text += fmt::format("    looks like  {}\n", numpy_line(finding));
     text += fmt::format("    {}\n    read {}\n", finding.mistake->explanation, finding.mistake->note);
     if (!finding.mistake->variants.empty())
-        text += fmt::format("    reproduces your numbers to {:.0e} of the largest\n", std::max(finding.residual, 1e-17));
+        text +=
+            fmt::format("    reproduces your numbers to {:.0e} of the largest\n", std::max(finding.residual, 1e-17));
 }
 
 std::string diagnosis_lines(const Diagnosis& diagnosis) {
@@ -55,9 +56,9 @@ std::string diagnosis_lines(const Diagnosis& diagnosis) {
         return "";
     }
     const bool several = diagnosis.explanations.size() > 1;
-    std::string text =
-        several ? fmt::format("\ndiagnosis: {} explanations give the very same numbers\n", diagnosis.explanations.size())
-                : "\ndiagnosis\n";
+    std::string text = several ? fmt::format("\ndiagnosis: {} explanations give the very same numbers\n",
+                                             diagnosis.explanations.size())
+                               : "\ndiagnosis\n";
     int number = 0;
     for (const Explanation& explanation : diagnosis.explanations) {
         if (several) text += fmt::format(" {}.\n", ++number);

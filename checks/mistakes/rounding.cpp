@@ -28,8 +28,7 @@ Tensor response(const F& f, const Tensor& point, const Tensor& shift) {
 
 // |J| error for a vector activation, column by column; |g'| error for an elementwise one.
 Tensor through_activation(const AnyActivation& activation, const Tensor& Z, const Tensor& error) {
-    if (is_elementwise(activation))
-        return response([&](const Tensor& z) { return activate(activation, z); }, Z, error);
+    if (is_elementwise(activation)) return response([&](const Tensor& z) { return activate(activation, z); }, Z, error);
     Tensor sum = Tensor::Zero(Z.rows(), Z.cols());
     for (Eigen::Index k = 0; k < Z.rows(); ++k) {
         Tensor one_row = Tensor::Zero(Z.rows(), Z.cols());
@@ -73,7 +72,8 @@ struct Bounds {
             const Tensor slope = derivative(Z).cwiseAbs();
             // Formulas such as 1 - A² round by u even where the result is tiny.
             const Tensor error_of_slope =
-                (response(derivative, Z, error_of_Z).array() + (slope.array() + 1) * roundings_of_a_formula * u).matrix();
+                (response(derivative, Z, error_of_Z).array() + (slope.array() + 1) * roundings_of_a_formula * u)
+                    .matrix();
             return slope.cwiseProduct(error_of_dA) + dA.cwiseAbs().cwiseProduct(error_of_slope);
         }
         const Tensor p = cache.A[l].cwiseAbs();

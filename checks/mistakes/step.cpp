@@ -20,14 +20,19 @@ Tensor Situation::derivative_at(const Tensor& points) const {
 
 Tensor right_value(Step step, const Situation& s) {
     switch (step) {
-        case Step::dA_output: return loss_derivative(s.network, s.cache, s.Y);
+        case Step::dA_output:
+            return loss_derivative(s.network, s.cache, s.Y);
         case Step::dZ_output:
             if (s.is_canonical()) return dZ_as_a_minus_y(s.A(), s.Y);
             return pull_back(s.activation(), s.Z(), s.dA());
-        case Step::dW: return weight_gradient(s.dZ(), s.A_prev(), s.W(), s.network.lambda);
-        case Step::db: return bias_gradient(s.dZ());
-        case Step::dA: return previous_activation_gradient(s.W_next(), s.dZ_next());
-        case Step::dZ: return pull_back(s.activation(), s.Z(), s.dA());
+        case Step::dW:
+            return weight_gradient(s.dZ(), s.A_prev(), s.W(), s.network.lambda);
+        case Step::db:
+            return bias_gradient(s.dZ());
+        case Step::dA:
+            return previous_activation_gradient(s.W_next(), s.dZ_next());
+        case Step::dZ:
+            return pull_back(s.activation(), s.Z(), s.dA());
     }
     return {};
 }
@@ -35,11 +40,15 @@ Tensor right_value(Step step, const Situation& s) {
 Tensor tensor_of(const Gradients<double>& gradients, Step step, std::size_t l) {
     switch (step) {
         case Step::dA_output:
-        case Step::dA: return gradients.dA[l];
+        case Step::dA:
+            return gradients.dA[l];
         case Step::dZ_output:
-        case Step::dZ: return gradients.dZ[l];
-        case Step::dW: return gradients.dW[l];
-        case Step::db: return gradients.db[l];
+        case Step::dZ:
+            return gradients.dZ[l];
+        case Step::dW:
+            return gradients.dW[l];
+        case Step::db:
+            return gradients.db[l];
     }
     return {};
 }
@@ -47,11 +56,19 @@ Tensor tensor_of(const Gradients<double>& gradients, Step step, std::size_t l) {
 void set_tensor(Gradients<double>& gradients, Step step, std::size_t l, const Tensor& value) {
     switch (step) {
         case Step::dA_output:
-        case Step::dA: gradients.dA[l] = value; break;
+        case Step::dA:
+            gradients.dA[l] = value;
+            break;
         case Step::dZ_output:
-        case Step::dZ: gradients.dZ[l] = value; break;
-        case Step::dW: gradients.dW[l] = value; break;
-        case Step::db: gradients.db[l] = value; break;
+        case Step::dZ:
+            gradients.dZ[l] = value;
+            break;
+        case Step::dW:
+            gradients.dW[l] = value;
+            break;
+        case Step::db:
+            gradients.db[l] = value;
+            break;
     }
 }
 

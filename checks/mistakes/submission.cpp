@@ -87,16 +87,16 @@ struct Reader {
             hint = ": it has one entry for each example, so it was summed over the units (axis 0 instead of 1)";
         if (array.name.starts_with('d') && array.values.size() == n * m)
             hint = ": it was not summed over the examples, np.sum(dZ, axis=1, keepdims=True) / m";
-        throw npz::Error(fmt::format("{}: {} has shape {}; expected ({}, 1) or ({},), one entry for each unit of layer {}{}",
-                                     keys.file, array.name, npz::shape_text(array.shape), n, n,
-                                     array.name.substr(array.name.find('b') + 1), hint));
+        throw npz::Error(fmt::format(
+            "{}: {} has shape {}; expected ({}, 1) or ({},), one entry for each unit of layer {}{}", keys.file,
+            array.name, npz::shape_text(array.shape), n, n, array.name.substr(array.name.find('b') + 1), hint));
     }
     void require_finite(const Array& array) const {
         for (Eigen::Index column = 0; column < array.values.cols(); ++column)
             for (Eigen::Index row = 0; row < array.values.rows(); ++row)
                 if (!std::isfinite(array.values(row, column)))
-                    throw npz::Error(fmt::format("{}: {}[{}, {}] is {}; expected a finite number", keys.file, array.name,
-                                                 row, column, array.values(row, column)));
+                    throw npz::Error(fmt::format("{}: {}[{}, {}] is {}; expected a finite number", keys.file,
+                                                 array.name, row, column, array.values(row, column)));
     }
 };
 
@@ -105,8 +105,8 @@ Tensor one_hot(const Array& array, Eigen::Index classes, const std::string& file
     for (Eigen::Index i = 0; i < array.values.size(); ++i) {
         const double label = array.values.reshaped()(i);
         if (label < 0 || label >= static_cast<double>(classes) || label != std::floor(label))
-            throw npz::Error(fmt::format("{}: Y[{}] is {}; expected a class from 0 to {} (the output has {} units)", file, i,
-                                         label, classes - 1, classes));
+            throw npz::Error(fmt::format("{}: Y[{}] is {}; expected a class from 0 to {} (the output has {} units)",
+                                         file, i, label, classes - 1, classes));
         Y(static_cast<Eigen::Index>(label), i) = 1;
     }
     return Y;
@@ -132,13 +132,14 @@ void require_labels_of_loss(const AnyLoss& loss, const Tensor& Y, const std::str
             for (Eigen::Index i = 0; i < Y.cols(); ++i)
                 for (Eigen::Index k = 0; k < Y.rows(); ++k)
                     if (!domain.contains(Y(k, i)))
-                        throw npz::Error(fmt::format("{}: the label Y[{}, {}] = {} is none that {} can have; expected {} to {}",
-                                                     file, k, i, Y(k, i), L::name, domain.lower, domain.upper));
+                        throw npz::Error(
+                            fmt::format("{}: the label Y[{}, {}] = {} is none that {} can have; expected {} to {}",
+                                        file, k, i, Y(k, i), L::name, domain.lower, domain.upper));
             if (L::labels != Labels::distribution) return;
             for (Eigen::Index i = 0; i < Y.cols(); ++i)
                 if (std::abs(Y.col(i).sum() - 1) > 1e-6)
-                    throw npz::Error(fmt::format("{}: the labels of example {} add up to {}; {} expects 1 (one-hot)", file,
-                                                 i, Y.col(i).sum(), L::name));
+                    throw npz::Error(fmt::format("{}: the labels of example {} add up to {}; {} expects 1 (one-hot)",
+                                                 file, i, Y.col(i).sum(), L::name));
         },
         loss);
 }
@@ -154,8 +155,9 @@ std::vector<AnyActivation> activations(const Declaration& declaration, std::size
     if (declaration.hidden.empty() && L > 1)
         throw npz::Error(fmt::format("the network has {} hidden layers: pass --hidden with their activation", L - 1));
     if (declaration.hidden.size() > 1 && declaration.hidden.size() != L - 1)
-        throw npz::Error(fmt::format("--hidden names {} activations, but the file has {} hidden layers; expected one, or {}",
-                                     declaration.hidden.size(), L - 1, L - 1));
+        throw npz::Error(
+            fmt::format("--hidden names {} activations, but the file has {} hidden layers; expected one, or {}",
+                        declaration.hidden.size(), L - 1, L - 1));
     for (std::size_t l = 1; l < L; ++l)
         out.push_back(activation_named(declaration.hidden[declaration.hidden.size() > 1 ? l - 1 : 0]));
     out.push_back(activation_named(declaration.output));
@@ -203,8 +205,8 @@ void read_network(const Reader& reader, const Declaration& declaration, Submissi
     require_labels_of_loss(submission.network.loss, submission.Y, keys.file);
     if (reader.convention != Convention::dls && declaration.lambda != 0) {
         submission.network.lambda *= submission.m();
-        submission.remarks.push_back(fmt::format("convention {}: the L2 term is read as lambda/2 * sum(W**2)",
-                                                 name_of(reader.convention)));
+        submission.remarks.push_back(
+            fmt::format("convention {}: the L2 term is read as lambda/2 * sum(W**2)", name_of(reader.convention)));
     }
 }
 
@@ -244,8 +246,8 @@ void read_results(const Reader& reader, Submission& submission) {
     }
     if (const Array* const cost = keys.find("cost")) {
         if (cost->values.size() != 1)
-            throw npz::Error(fmt::format("{}: cost has shape {}; expected one number", keys.file,
-                                         npz::shape_text(cost->shape)));
+            throw npz::Error(
+                fmt::format("{}: cost has shape {}; expected one number", keys.file, npz::shape_text(cost->shape)));
         submission.cost = cost->values(0, 0);
     }
 }
@@ -279,7 +281,8 @@ AnyLoss loss_named(std::string_view name) {
     return named<AnyLoss, Losses>(name, "the loss");
 }
 
-Submission make_submission(const std::vector<npz::Array>& arrays, const std::string& file, const Declaration& declaration) {
+Submission make_submission(const std::vector<npz::Array>& arrays, const std::string& file,
+                           const Declaration& declaration) {
     const Keys keys = keys_of(arrays, file);
     Submission submission;
     submission.file = file;

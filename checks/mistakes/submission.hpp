@@ -35,8 +35,8 @@ struct Declaration {
     std::string output;
     std::string loss;
     double lambda = 0;
-    std::optional<Convention> convention;       ///< found by the shapes if empty
-    std::vector<Eigen::Index> layers{};         ///< n_0, ..., n_L; taken from the shapes if empty
+    std::optional<Convention> convention;  ///< found by the shapes if empty
+    std::vector<Eigen::Index> layers{};    ///< n_0, ..., n_L; taken from the shapes if empty
 };
 
 struct Submission {
@@ -48,9 +48,9 @@ struct Submission {
     Gradients<double> gradients;  ///< the user's; empty where not given, indexed 0..L
     std::optional<double> cost;
     Convention convention = Convention::dls;
-    bool single_precision = false;      ///< X and all weights are float32, so all of it was computed in float32
-    std::set<std::string> in_float32{}; ///< gradients saved as float32
-    std::vector<std::string> remarks{}; ///< what was found out about the file
+    bool single_precision = false;       ///< X and all weights are float32, so all of it was computed in float32
+    std::set<std::string> in_float32{};  ///< gradients saved as float32
+    std::vector<std::string> remarks{};  ///< what was found out about the file
 
     std::size_t L() const { return network.depth(); }
     double m() const { return static_cast<double>(Y.cols()); }
@@ -64,7 +64,8 @@ AnyLoss loss_named(std::string_view name);
 /// Throws npz::Error with one line naming file, key, what was found and what is expected: keys missing or unknown,
 /// shapes that do not fit, numbers that are not finite (gradients may be: they are then wrong), labels the loss cannot
 /// have, an activation and a loss that do not go together.
-Submission make_submission(const std::vector<npz::Array>& arrays, const std::string& file, const Declaration& declaration);
+Submission make_submission(const std::vector<npz::Array>& arrays, const std::string& file,
+                           const Declaration& declaration);
 
 /// The same from a .npz file or a folder of .npy files.
 Submission read_submission(const std::filesystem::path& path, const Declaration& declaration);

@@ -77,8 +77,8 @@ Member member_at(zip_t* archive, zip_uint64_t index, const std::string& file) {
     if (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE)
         throw Error(fmt::format("{}: is packed by zip method {}; expected stored or deflated as by np.savez", where,
                                 stat.comp_method));
-    const bool plausible = stat.comp_method == ZIP_CM_STORE ? stat.size == stat.comp_size
-                                                            : stat.size / largest_ratio <= stat.comp_size;
+    const bool plausible =
+        stat.comp_method == ZIP_CM_STORE ? stat.size == stat.comp_size : stat.size / largest_ratio <= stat.comp_size;
     if (!plausible)
         throw Error(fmt::format("{}: claims {} bytes in {} packed ones, more than a zip can hold", where, stat.size,
                                 stat.comp_size));
@@ -94,7 +94,8 @@ Array read_member(zip_t* archive, const Member& member, const std::string& file)
         while (done < bytes.size()) {
             const zip_int64_t got = zip_fread(entry.get(), bytes.data() + done, bytes.size() - done);
             if (got < 0)
-                throw Error(fmt::format("{}: is damaged ({})", where, zip_error_strerror(zip_file_get_error(entry.get()))));
+                throw Error(
+                    fmt::format("{}: is damaged ({})", where, zip_error_strerror(zip_file_get_error(entry.get()))));
             if (got == 0) break;
             done += static_cast<std::size_t>(got);
         }

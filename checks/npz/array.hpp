@@ -17,7 +17,8 @@ class Error : public std::runtime_error {
 };
 
 /// The line that writes a file this reader takes; the end of many an error.
-inline constexpr std::string_view how_to_save = "save the arrays themselves: np.savez(file, X=X, Y=Y, **parameters, **grads)";
+inline constexpr std::string_view how_to_save =
+    "save the arrays themselves: np.savez(file, X=X, Y=Y, **parameters, **grads)";
 
 /// An array as NumPy saved it, with its numbers as double. A vector (n,) becomes n × 1, a scalar () becomes 1 × 1;
 /// `shape` keeps what the file said.

@@ -99,7 +99,8 @@ Element element_of(const std::string& dtype, const std::string& where) {
     const bool single_byte = rest.size() == 2 && rest[1] == '1';
     const bool order_fits = order == '<' || order == '>' || (order == '|' && single_byte);
     if (!found || !order_fits)
-        refuse("a type that is not read here", "expected float64, float32, an integer or bool: use .astype(np.float64)");
+        refuse("a type that is not read here",
+               "expected float64, float32, an integer or bool: use .astype(np.float64)");
     return {.kind = *found, .bytes = static_cast<std::size_t>(rest[1] - '0'), .big_endian = order == '>'};
 }
 
@@ -169,7 +170,8 @@ Header read_header(std::string_view dictionary, const std::string& where) {
     if (cursor.at != dictionary.size()) cursor.refuse("nothing after the dictionary");
     if (!dtype || !fortran_order || !shape) cursor.refuse("all of descr, fortran_order and shape");
 
-    Header header{.dtype = *dtype, .element = element_of(*dtype, where), .fortran_order = *fortran_order, .shape = *shape};
+    Header header{
+        .dtype = *dtype, .element = element_of(*dtype, where), .fortran_order = *fortran_order, .shape = *shape};
     if (header.shape.size() > 2)
         throw Error(fmt::format("{}: shape {} has {} axes; expected at most 2: flatten images with X.reshape(m, -1)",
                                 where, shape_text(header.shape), header.shape.size()));

@@ -53,7 +53,8 @@ double number_at(const char* bytes, const Element& element, const std::string& w
                 throw Error(fmt::format("{}: a bool is stored as {}; expected 0 or 1", where, byte));
             return is_signed ? static_cast<double>(std::bit_cast<signed char>(byte)) : static_cast<double>(byte);
         }
-        case 2: return is_signed ? as(std::int16_t{}) : as(std::uint16_t{});
+        case 2:
+            return is_signed ? as(std::int16_t{}) : as(std::uint16_t{});
         case 4:
             if (element.kind == Kind::floating) return as(float{});
             return is_signed ? as(std::int32_t{}) : as(std::uint32_t{});
@@ -77,8 +78,8 @@ Eigen::MatrixXd read_numbers(const ByteSource& source, const Header& header, con
         const std::size_t wanted = std::min(chunk.size(), total - done);
         const std::size_t got = source(std::span(chunk.data(), wanted));
         if (got != wanted)
-            throw Error(fmt::format("{}: the numbers end after {} of {} bytes: the file is cut off", where, done + got,
-                                    total));
+            throw Error(
+                fmt::format("{}: the numbers end after {} of {} bytes: the file is cut off", where, done + got, total));
         for (std::size_t at = 0; at < wanted; at += size) {
             values(row, column) = number_at(chunk.data() + at, header.element, where);
             if (header.fortran_order) {
@@ -101,7 +102,8 @@ Array read_npy(const ByteSource& source, std::uint64_t bytes, std::string name, 
     const std::size_t length = field == 2 ? stored<std::uint16_t>(length_field.data(), false)
                                           : stored<std::uint32_t>(length_field.data(), false);
     if (length > longest_dictionary)
-        throw Error(fmt::format("{}: the header claims {} bytes; expected at most {}", where, length, longest_dictionary));
+        throw Error(
+            fmt::format("{}: the header claims {} bytes; expected at most {}", where, length, longest_dictionary));
     const Header header = read_header(read_exactly(source, length, where), where);
     const std::uint64_t before_data = version_bytes + field + length;
     if (bytes < before_data || bytes - before_data != header.data_bytes())

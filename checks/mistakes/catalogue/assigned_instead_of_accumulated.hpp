@@ -7,8 +7,9 @@ namespace gradproof::mistakes {
 
 inline Mistake assigned_instead_of_accumulated() {
     return {.slug = "assigned-instead-of-accumulated",
-            .explanation = "A loop over the examples writes = where += belongs, so only the last example is left. The "
-                           "gradient sums over all m of them.",
+            .explanation =
+                "A loop over the examples writes = where += belongs, so only the last example is left. The "
+                "gradient sums over all m of them.",
             .note = "derivations/network.md (dW)",
             .variants = {
                 {{Step::dW},

@@ -7,12 +7,11 @@ namespace gradproof::mistakes {
 
 inline Mistake bias_gradient_not_summed() {
     return {.slug = "bias-gradient-not-summed",
-            .explanation = "db is dZ of one example, not the mean over all. The bias acts on every example, so all of "
-                           "them add to its gradient.",
+            .explanation =
+                "db is dZ of one example, not the mean over all. The bias acts on every example, so all of "
+                "them add to its gradient.",
             .note = "derivations/network.md (db)",
-            .variants = {{{Step::db},
-                          "db1 = dZ1[:, :1]",
-                          [](Step, const Situation& s) -> Attempts {
+            .variants = {{{Step::db}, "db1 = dZ1[:, :1]", [](Step, const Situation& s) -> Attempts {
                               const Tensor first = s.dZ().leftCols(1);
                               const Tensor last = s.dZ().rightCols(1);
                               return {{first, "the first example"},

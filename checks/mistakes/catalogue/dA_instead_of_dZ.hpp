@@ -7,8 +7,9 @@ namespace gradproof::mistakes {
 
 inline Mistake dA_instead_of_dZ() {
     return {.slug = "dA-instead-of-dZ",
-            .explanation = "dA is used where dZ belongs, while dZ itself is right. dW, db and dA_prev all come from "
-                           "dZ, which has g'(Z) in it.",
+            .explanation =
+                "dA is used where dZ belongs, while dZ itself is right. dW, db and dA_prev all come from "
+                "dZ, which has g'(Z) in it.",
             .note = "derivations/network.md (dW)",
             .variants = {
                 {{Step::dW},

@@ -17,8 +17,9 @@ inline Tensor numpy_product(const Tensor& a, const Tensor& b) {
 
 inline Mistake elementwise_instead_of_matrix_product() {
     return {.slug = "elementwise-instead-of-matrix-product",
-            .explanation = "* stands where @ belongs, and the shapes happened to fit. dW and dA_prev are matrix "
-                           "products; only g'(Z) is multiplied elementwise.",
+            .explanation =
+                "* stands where @ belongs, and the shapes happened to fit. dW and dA_prev are matrix "
+                "products; only g'(Z) is multiplied elementwise.",
             .note = "derivations/network.md (dW)",
             .variants = {
                 {{Step::dW},

@@ -8,8 +8,9 @@ namespace gradproof::mistakes {
 
 inline Mistake labels_broadcast() {
     return {.slug = "labels-broadcast",
-            .explanation = "Y had a shape that NumPy stretched over other entries, (m,) against (m, 1) for example. "
-                           "Print A.shape and Y.shape: they must be equal.",
+            .explanation =
+                "Y had a shape that NumPy stretched over other entries, (m,) against (m, 1) for example. "
+                "Print A.shape and Y.shape: they must be equal.",
             .note = "derivations/notation.md",
             .variants = {{{Step::dA_output, Step::dZ_output},
                           "dZ2 = A2 - Y  # with Y.shape == (m, 1) and A2.shape == (1, m), then averaged",

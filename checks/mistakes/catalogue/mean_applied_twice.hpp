@@ -7,8 +7,9 @@ namespace gradproof::mistakes {
 
 inline Mistake mean_applied_twice() {
     return {.slug = "mean-applied-twice",
-            .explanation = "The division by m is done two times. dZ and dA carry no 1/m in this convention, and dW and "
-                           "db carry it once.",
+            .explanation =
+                "The division by m is done two times. dZ and dA carry no 1/m in this convention, and dW and "
+                "db carry it once.",
             .note = "derivations/network.md (dW)",
             .variants = {
                 {{Step::dA_output, Step::dZ_output, Step::dZ, Step::dA},

@@ -7,8 +7,9 @@ namespace gradproof::mistakes {
 
 inline Mistake missing_mean() {
     return {.slug = "missing-mean",
-            .explanation = "The sum over the examples is not divided by m. The cost is a mean, so its gradients dW and "
-                           "db are means too.",
+            .explanation =
+                "The sum over the examples is not divided by m. The cost is a mean, so its gradients dW and "
+                "db are means too.",
             .note = "derivations/network.md (dW)",
             .variants = {
                 {{Step::dW},

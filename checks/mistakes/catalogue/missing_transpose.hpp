@@ -7,8 +7,9 @@ namespace gradproof::mistakes {
 
 inline Mistake missing_transpose() {
     return {.slug = "missing-transpose",
-            .explanation = "A matrix is used without its transpose, which square shapes let pass. dA_prev = W.T @ dZ, "
-                           "and dW = dZ @ A_prev.T / m.",
+            .explanation =
+                "A matrix is used without its transpose, which square shapes let pass. dA_prev = W.T @ dZ, "
+                "and dW = dZ @ A_prev.T / m.",
             .note = "derivations/network.md (dA)",
             .variants = {
                 {{Step::dA},
@@ -26,8 +27,8 @@ inline Mistake missing_transpose() {
                      if (s.Y.cols() == n_prev)
                          attempts.push_back({s.dZ() * s.A_prev() / s.m() + s.regularisation(), "of A_prev"});
                      if (s.Y.cols() == n)
-                         attempts.push_back(
-                             {s.dZ().transpose() * s.A_prev().transpose() / s.m() + s.regularisation(), "on dZ too much"});
+                         attempts.push_back({s.dZ().transpose() * s.A_prev().transpose() / s.m() + s.regularisation(),
+                                             "on dZ too much"});
                      return attempts;
                  }},
             }};

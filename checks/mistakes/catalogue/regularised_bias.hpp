@@ -7,8 +7,9 @@ namespace gradproof::mistakes {
 
 inline Mistake regularised_bias() {
     return {.slug = "regularised-bias",
-            .explanation = "db has an L2 term. The cost regularises the weights only, so db is the mean of dZ and "
-                           "nothing else.",
+            .explanation =
+                "db has an L2 term. The cost regularises the weights only, so db is the mean of dZ and "
+                "nothing else.",
             .note = "derivations/network.md (db)",
             .variants = {{{Step::db},
                           "db1 = np.mean(dZ1, axis=1, keepdims=True) + lambd / m * b1",

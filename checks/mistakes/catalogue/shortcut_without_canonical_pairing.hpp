@@ -7,12 +7,11 @@ namespace gradproof::mistakes {
 
 inline Mistake shortcut_without_canonical_pairing() {
     return {.slug = "shortcut-without-canonical-pairing",
-            .explanation = "dZ = A - Y is used for an output activation and loss that are not canonical together. Here "
-                           "dZ = dA * g'(Z) has to be written out.",
+            .explanation =
+                "dZ = A - Y is used for an output activation and loss that are not canonical together. Here "
+                "dZ = dA * g'(Z) has to be written out.",
             .note = "derivations/canonical_pairings.md",
-            .variants = {{{Step::dZ_output},
-                          "dZ2 = A2 - Y",
-                          [](Step, const Situation& s) -> Attempts {
+            .variants = {{{Step::dZ_output}, "dZ2 = A2 - Y", [](Step, const Situation& s) -> Attempts {
                               if (s.is_canonical()) return {};
                               return {{s.A() - s.Y}};
                           }}}};

@@ -8,8 +8,9 @@ namespace gradproof::mistakes {
 /// Seen by the pattern of the deviations, not by a formula.
 inline Mistake single_entries() {
     return {.slug = "single-entries",
-            .explanation = "A few entries are wrong and all others right. Look for an index, a mask or an assignment that "
-                           "touches only these.",
+            .explanation =
+                "A few entries are wrong and all others right. Look for an index, a mask or an assignment that "
+                "touches only these.",
             .note = "derivations/network.md (dW)",
             .variants = {}};
 }

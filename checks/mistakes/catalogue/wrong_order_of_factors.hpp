@@ -7,8 +7,9 @@ namespace gradproof::mistakes {
 
 inline Mistake wrong_order_of_factors() {
     return {.slug = "wrong-order-of-factors",
-            .explanation = "The two factors of a matrix product are exchanged, which equal sizes let pass. "
-                           "dA_prev = W.T @ dZ, and dW = dZ @ A_prev.T / m.",
+            .explanation =
+                "The two factors of a matrix product are exchanged, which equal sizes let pass. "
+                "dA_prev = W.T @ dZ, and dW = dZ @ A_prev.T / m.",
             .note = "derivations/network.md (dA)",
             .variants = {
                 {{Step::dA},

@@ -7,8 +7,9 @@ namespace gradproof::mistakes {
 
 inline Mistake wrong_sign() {
     return {.slug = "wrong-sign",
-            .explanation = "A sign is turned round, as in Y - A for A - Y. The gradient points uphill, and a step "
-                           "against it must make the cost smaller.",
+            .explanation =
+                "A sign is turned round, as in Y - A for A - Y. The gradient points uphill, and a step "
+                "against it must make the cost smaller.",
             .note = "derivations/output_layer.md (a minus y)",
             .variants = {
                 {{Step::dA_output, Step::dZ_output, Step::dZ, Step::dW, Step::db, Step::dA},

@@ -11,7 +11,8 @@
 namespace gradproof::npz {
 
 /// A .npy array of this dictionary and these raw numbers; version is the pair of version bytes.
-std::string npy_bytes(std::string_view dictionary, std::string_view numbers, std::string_view version = {"\x01\x00", 2});
+std::string npy_bytes(std::string_view dictionary, std::string_view numbers,
+                      std::string_view version = {"\x01\x00", 2});
 
 /// The bytes of float64 numbers, little-endian.
 std::string f8_bytes(const std::vector<double>& numbers);

@@ -85,11 +85,10 @@ void a_zip_bomb_is_refused_before_it_is_unpacked() {
     const std::string zeros(200'000'000, '\0');
     const std::string bomb = zip_bytes({{"X.npy", npy_bytes(dictionary_of("<f8", "(25000000,)"), zeros)}}, true);
     BOOST_TEST(bomb.size() < 400'000u);
-    BOOST_CHECK_EXCEPTION(read_arrays(bomb, "mine", Limits{.entries = 10, .bytes = 100'000'000}), Error,
-                          [](const Error& error) {
-                              return std::string(error.what()).find("above the limit of 100000000 bytes") !=
-                                     std::string::npos;
-                          });
+    BOOST_CHECK_EXCEPTION(
+        read_arrays(bomb, "mine", Limits{.entries = 10, .bytes = 100'000'000}), Error, [](const Error& error) {
+            return std::string(error.what()).find("above the limit of 100000000 bytes") != std::string::npos;
+        });
 }
 
 void too_many_or_repeated_members_are_refused() {
