@@ -16,7 +16,7 @@ namespace {
 
 using checks::Outcome;
 
-// A float32 number has 7 digits, of which sums lose some.
+// A float32 number has 7 digits, of which sums lose some; three are enough to see a mistake.
 constexpr int required_digits_of_float32 = 3;
 
 // The right gradients by formula and how far rounding moves them, in double and in float32.
@@ -65,6 +65,21 @@ void into_users_layout(TensorResult& result, Step step, const Submission& s) {
         *number /= s.m();
 }
 
+// The verdict on an entry that was computed in float32: as in double where that confirms, else with a bar as wide as
+// float32 rounds, measured against the tensor's largest entry, because small entries are what is left of large ones.
+checks::Verdict judge_float(double yours, checks::Estimate entry, double rounding, double largest) {
+    checks::Verdict verdict = checks::judge(yours, entry);
+    if (verdict.outcome == Outcome::confirmed || !std::isfinite(yours)) return verdict;
+    entry.error_bar += 4 * rounding;
+    verdict = checks::judge(yours, entry, required_digits_of_float32);
+    if (verdict.remark == checks::Remark::bar_too_wide &&
+        entry.error_bar <= std::pow(10.0, -required_digits_of_float32) * largest) {
+        verdict.outcome = Outcome::confirmed;
+        verdict.remark = checks::Remark::none;
+    }
+    return verdict;
+}
+
 TensorResult judge_tensor(const Submission& s, Place place, const checks::TensorEstimate& estimate,
                           const Reference& reference) {
     const Tensor yours = tensor_of(s.gradients, place.step, place.l);
@@ -74,14 +89,16 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
     TensorResult result{.name = tensor_name(place.step, place.l), .outcome = Outcome::confirmed};
     result.entries = static_cast<std::size_t>(yours.size());
     const bool in_float = s.single_precision || s.in_float32.contains(result.name);
-    const int digits = in_float ? required_digits_of_float32 : checks::default_required_digits;
+    for (const checks::Estimate& entry : estimate.entries)
+        if (std::isfinite(entry.value)) result.largest = std::max(result.largest, std::abs(entry.value));
     std::optional<checks::Verdict> worst;
     bool beyond_formula = false;
     for (Eigen::Index column = 0; column < yours.cols(); ++column) {
         for (Eigen::Index row = 0; row < yours.rows(); ++row) {
-            checks::Estimate entry = estimate(row, column);
-            if (in_float) entry.error_bar += 4 * float_rounding(row, column);
-            checks::Verdict verdict = checks::judge(yours(row, column), entry, digits);
+            checks::Verdict verdict = in_float ? judge_float(yours(row, column), estimate(row, column),
+                                                             float_rounding(row, column), result.largest)
+                                               : checks::judge(yours(row, column), estimate(row, column));
+            const checks::Estimate& entry = verdict.estimate;
             const double allowed = 4 * (in_float ? float_rounding : rounding)(row, column);
             // Differences cannot see this error, the formula can: then nobody should call the entry confirmed.
             if (verdict.outcome == Outcome::confirmed && verdict.remark == checks::Remark::none &&
@@ -93,7 +110,6 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
             result.not_exercised += verdict.remark == checks::Remark::not_exercised;
             if (std::isfinite(entry.error_bar))
                 result.visible = std::max(result.visible, entry.error_bar + (entry.upper - entry.lower));
-            result.largest = std::max(result.largest, std::abs(entry.value));
             if (!worst || checks::is_worse(verdict, *worst)) {
                 worst = verdict;
                 result.row = row;
