@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+//
+// The library's side of the ties between notes and code: what the shipped functions give, by note and tag. The list
+// follows from the type lists of lib, so a case without a note, or a tag that is gone, shows. Heavy: includes real.hpp.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "notes/real.hpp"
+
+namespace gradproof::notes {
+
+/// A matrix, row by row.
+template <class S>
+struct Values {
+    int rows = 1;
+    int columns = 1;
+    std::vector<S> entries;
+};
+
+/// The free symbols of a note by name, with values.
+template <class S>
+using Arguments = std::map<std::string, Values<S>>;
+
+/// One tagged formula and the library's function for it.
+struct Binding {
+    std::string note;  ///< "activations/sigmoid"
+    std::string tag;   ///< as a slug: "derivative_from_value"
+    std::string left;  ///< the symbol that the fence makes the claim about, where it makes several: "dW^{[1]}"
+    std::function<std::vector<Real>(const Arguments<Real>&)> precisely;
+    std::function<std::vector<double>(const Arguments<double>&)> in_double;
+};
+
+/// One for each function of lib that a note derives.
+std::vector<Binding> bindings();
+
+}  // namespace gradproof::notes
