@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "rounding.hpp"
 #include "submission.hpp"
 
 namespace gradproof::mistakes {
@@ -19,10 +20,12 @@ struct CacheFault {
 
 struct CacheCheck {
     std::vector<CacheFault> faults;  ///< in forward order; each tensor judged on the user's own ones before it
-    Cache<double> cache;             ///< what the user's backward pass had: the given tensors, else computed from them
-    std::size_t looked_at = 0;       ///< tensors that were given and compared
+    /// What the user's backward pass had: the given tensors, else computed from them. Empty if none was given.
+    Cache<double> cache;
+    std::size_t looked_at = 0;  ///< tensors that were given and compared
 };
 
-CacheCheck check_cache(const Submission& submission);
+/// `ours` is our forward pass of the submission, `roundings` how far rounding moves it and the cost.
+CacheCheck check_cache(const Submission& submission, const Cache<double>& ours, const Roundings& roundings);
 
 }  // namespace gradproof::mistakes

@@ -19,19 +19,20 @@ using checks::Outcome;
 // A float32 number has 7 digits, of which sums lose some; three are enough to see a mistake.
 constexpr int required_digits_of_float32 = 3;
 
-// The right gradients by formula and how far rounding moves them, in double and in float32.
+// Our own passes, and how far rounding moves them for somebody who computes in double, or in float32.
 struct Reference {
+    Cache<double> cache;
     Gradients<double> right;
-    Gradients<double> in_double;
-    Gradients<double> in_float;
+    Roundings in_double;
+    Roundings in_float;  // filled only if something was computed in float32
 };
 
 Reference reference_for(const Submission& s) {
-    const Cache<double> cache = forward(s.network, s.X);
-    Reference reference{.right = backward(s.network, cache, s.Y), .in_double = {}, .in_float = {}};
-    reference.right.dA[s.L()] = loss_derivative(s.network, cache, s.Y);
-    reference.in_double = roundings_of(s.network, cache, s.Y, reference.right, double_roundoff).gradients;
-    reference.in_float = roundings_of(s.network, cache, s.Y, reference.right, float_roundoff).gradients;
+    Reference reference{.cache = forward(s.network, s.X), .right = {}, .in_double = {}, .in_float = {}};
+    reference.right = right_gradients(s.network, reference.cache, s.Y, s.gradients.dA[0].size() > 0);
+    reference.in_double = roundings_of(s.network, reference.cache, s.Y, reference.right, double_roundoff);
+    if (s.single_precision || !s.in_float32.empty())
+        reference.in_float = roundings_of(s.network, reference.cache, s.Y, reference.right, float_roundoff);
     return reference;
 }
 
@@ -84,22 +85,22 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
                           const Reference& reference) {
     const Tensor yours = tensor_of(s.gradients, place.step, place.l);
     const Tensor right = tensor_of(reference.right, place.step, place.l);
-    const Tensor rounding = tensor_of(reference.in_double, place.step, place.l);
-    const Tensor float_rounding = tensor_of(reference.in_float, place.step, place.l);
     TensorResult result{.name = tensor_name(place.step, place.l), .outcome = Outcome::confirmed};
     result.entries = static_cast<std::size_t>(yours.size());
     const bool in_float = s.single_precision || s.in_float32.contains(result.name);
+    const Tensor rounding =
+        tensor_of((in_float ? reference.in_float : reference.in_double).gradients, place.step, place.l);
     for (const checks::Estimate& entry : estimate.entries)
         if (std::isfinite(entry.value)) result.largest = std::max(result.largest, std::abs(entry.value));
     std::optional<checks::Verdict> worst;
     bool beyond_formula = false;
     for (Eigen::Index column = 0; column < yours.cols(); ++column) {
         for (Eigen::Index row = 0; row < yours.rows(); ++row) {
-            checks::Verdict verdict = in_float ? judge_float(yours(row, column), estimate(row, column),
-                                                             float_rounding(row, column), result.largest)
-                                               : checks::judge(yours(row, column), estimate(row, column));
+            checks::Verdict verdict =
+                in_float ? judge_float(yours(row, column), estimate(row, column), rounding(row, column), result.largest)
+                         : checks::judge(yours(row, column), estimate(row, column));
             const checks::Estimate& entry = verdict.estimate;
-            const double allowed = 4 * (in_float ? float_rounding : rounding)(row, column);
+            const double allowed = 4 * rounding(row, column);
             // Differences cannot see this error, the formula can: then nobody should call the entry confirmed.
             if (verdict.outcome == Outcome::confirmed && verdict.remark == checks::Remark::none &&
                 !(std::abs(yours(row, column) - right(row, column)) <= allowed)) {
@@ -156,7 +157,8 @@ std::vector<Finding> tensors_at_float_precision(const Submission& s, const Refer
         const Tensor yours = tensor_of(s.gradients, place.step, place.l);
         if (yours.size() == 0) continue;
         const Tensor right = tensor_of(reference.right, place.step, place.l);
-        if (((yours - right).array().abs() <= 4 * tensor_of(reference.in_double, place.step, place.l).array()).all())
+        if (((yours - right).array().abs() <= 4 * tensor_of(reference.in_double.gradients, place.step, place.l).array())
+                .all())
             continue;
         const double largest = right.cwiseAbs().maxCoeff();
         findings.push_back({.place = place,
@@ -180,8 +182,8 @@ std::vector<Explanation> explanations_of(const Submission& s, const CacheCheck& 
     const auto explain_with = [&](const Cache<double>& cache, double roundoff) {
         return explain({s.network, cache, s.Y, s.gradients, roundoff}, catalogue());
     };
-    const Cache<double> ours = forward(s.network, s.X);
-    auto best = explain_with(check.cache, u);
+    const Cache<double>& ours = reference.cache;
+    auto best = explain_with(check.cache.A.empty() ? ours : check.cache, u);
     if (!check.faults.empty() && unknowns_of(best) > 0)
         if (auto others = explain_with(ours, u); unknowns_of(others) < unknowns_of(best)) best = std::move(others);
     if (unknowns_of(best) == 0) return best;
@@ -253,7 +255,8 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     const Reference reference = reference_for(s);
     Diagnosis diagnosis{
         .file = s.file, .tensors = {}, .cache = {}, .explanations = {}, .warnings = {}, .remarks = s.remarks};
-    CacheCheck check = check_cache(s);
+    const CacheCheck check =
+        check_cache(s, reference.cache, s.single_precision ? reference.in_float : reference.in_double);
     diagnosis.cache = check.faults;
     diagnosis.cache_looked_at = check.looked_at;
     for (const Place place : backward_order(s.L())) {

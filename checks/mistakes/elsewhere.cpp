@@ -24,8 +24,7 @@ struct Right {
 };
 Right right_for(const Network<double>& network, const Submission& s, double u) {
     const Cache<double> cache = forward(network, s.X);
-    Right right{.gradients = backward(network, cache, s.Y), .roundings = {}};
-    right.gradients.dA[s.L()] = loss_derivative(network, cache, s.Y);
+    Right right{.gradients = right_gradients(network, cache, s.Y, s.gradients.dA[0].size() > 0), .roundings = {}};
     right.roundings = roundings_of(network, cache, s.Y, right.gradients, u);
     return right;
 }

@@ -79,8 +79,7 @@ class Search {
   public:
     Search(const Question& question, const std::vector<Mistake>& catalogue)
         : q_(question), catalogue_(catalogue), L_(question.network.depth()) {
-        right_ = backward(q_.network, q_.cache, q_.Y);
-        right_.dA[L_] = loss_derivative(q_.network, q_.cache, q_.Y);
+        right_ = right_gradients(q_.network, q_.cache, q_.Y, given(Step::dA, 0));
         rounding_ = roundings_of(q_.network, q_.cache, q_.Y, right_, q_.unit_roundoff).gradients;
     }
 

@@ -24,16 +24,10 @@ std::string described(const Planting& planting, const std::string& detail) {
     return fmt::format("{} at {}{}", planting.mistake->slug, where, detail.empty() ? "" : " (" + detail + ")");
 }
 
-Gradients<double> right_pass(const Network<double>& network, const Cache<double>& cache, const Tensor& Y) {
-    Gradients<double> gradients = backward(network, cache, Y);
-    gradients.dA[network.depth()] = loss_derivative(network, cache, Y);
-    return gradients;
-}
-
 }  // namespace
 
 std::vector<Planting> all_plantings(const Network<double>& network, const Cache<double>& cache, const Tensor& Y) {
-    const Gradients<double> right = right_pass(network, cache, Y);
+    const Gradients<double> right = right_gradients(network, cache, Y);
     const auto order = backward_order(network.depth());
     std::vector<Planting> plantings;
     for (const Mistake& mistake : catalogue()) {
@@ -84,7 +78,7 @@ std::optional<Planted> plant(const Network<double>& network, const Cache<double>
 
 std::vector<Planted> plant_without_formula(const Network<double>& network, const Tensor& X, const Tensor& Y) {
     const Cache<double> cache = forward(network, X);
-    const Gradients<double> right = right_pass(network, cache, Y);
+    const Gradients<double> right = right_gradients(network, cache, Y);
     std::vector<Planted> out;
 
     Planted rounded{.slugs = {"float32-precision"}, .what = "all gradients rounded to float32", .gradients = right};
@@ -110,7 +104,7 @@ std::vector<Planted> plant_without_formula(const Network<double>& network, const
         }
     }
     Planted stale{.slugs = {"stale-cache"}, .what = "gradients from before the update", .gradients = {}};
-    stale.gradients = right_pass(before, forward(before, X), Y);
+    stale.gradients = right_gradients(before, forward(before, X), Y);
     if (stale.gradients.dA[network.depth()].allFinite()) out.push_back(std::move(stale));
 
     Network<double> other = network;
@@ -119,7 +113,7 @@ std::vector<Planted> plant_without_formula(const Network<double>& network, const
         if (name_of(network.layer(l).activation) == Tanh::name) other.layer(l).activation = AnyActivation(LeakyRelu{});
     }
     Planted another{.slugs = {"another-network"}, .what = "gradients for another hidden activation", .gradients = {}};
-    another.gradients = right_pass(other, forward(other, X), Y);
+    another.gradients = right_gradients(other, forward(other, X), Y);
     out.push_back(std::move(another));
     return out;
 }

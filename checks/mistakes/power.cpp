@@ -103,8 +103,7 @@ Point point_for(const Setting& setting, std::size_t number) {
     const Submission& s = point.submission;
     const Cache<double> cache = forward(s.network, s.X);
     point.estimates = checks::differentiate_network(s.network, s.X, s.Y);
-    point.right = backward(s.network, cache, s.Y);
-    point.right.dA[s.L()] = loss_derivative(s.network, cache, s.Y);
+    point.right = right_gradients(s.network, cache, s.Y);
     point.roundings = roundings_of(s.network, cache, s.Y, point.right, double_roundoff).gradients;
     for (const FixedRule& rule : fixed_rules()) point.rule_numbers.push_back(numerical_for(rule, s.network, s.X, s.Y));
     point.scale = fmt::format("{}", setting.scale);

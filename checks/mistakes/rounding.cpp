@@ -119,6 +119,7 @@ Roundings roundings_of(const Network<double>& network, const Cache<double>& cach
         dW[l] = (dZ[l] + size * ((m + 2) * u)) * A.transpose() / m + W.cwiseAbs() * (4 * u * network.lambda / m);
         if (l > 1) dW[l] += size * out.cache.A[l - 1].transpose() / m;
         db[l] = (dZ[l] + size * ((m + 2) * u)).rowwise().sum() / m;
+        if (gradients.dA[l - 1].size() == 0) continue;
         dA[l - 1] = W.cwiseAbs().transpose() * (dZ[l] + size * (static_cast<double>(W.rows() + 1) * u));
     }
     return out;

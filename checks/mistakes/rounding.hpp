@@ -20,7 +20,7 @@ struct Roundings {
 };
 
 /// Bounds for a program that takes `network`, X and Y as they are and computes in numbers with this unit roundoff.
-/// `gradients` are the right ones, with dA[L] in them.
+/// `gradients` are the right ones, with dA[L] in them; without dA[0] there is no bound on it.
 Roundings roundings_of(const Network<double>& network, const Cache<double>& cache, const Matrix<double>& Y,
                        const Gradients<double>& gradients, double unit_roundoff);
 

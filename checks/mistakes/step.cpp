@@ -37,6 +37,14 @@ Tensor right_value(Step step, const Situation& s) {
     return {};
 }
 
+Gradients<double> right_gradients(const Network<double>& network, const Cache<double>& cache, const Tensor& Y,
+                                  bool with_dA0) {
+    Gradients<double> gradients = backward(network, cache, Y);
+    gradients.dA.back() = loss_derivative(network, cache, Y);
+    if (!with_dA0) gradients.dA.front().resize(0, 0);
+    return gradients;
+}
+
 Tensor tensor_of(const Gradients<double>& gradients, Step step, std::size_t l) {
     switch (step) {
         case Step::dA_output:

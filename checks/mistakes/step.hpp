@@ -62,6 +62,11 @@ Tensor derivative_of(const AnyActivation& activation, const Tensor& points);
 /// The right value of a step's tensor. derivations/network.md
 Tensor right_value(Step step, const Situation& situation);
 
+/// All right gradients at this forward pass, dA[L] among them even where the pass takes dZ[L] = A[L] - Y. dA[0] is as
+/// large as X and seldom asked for, so it is left out unless wanted.
+Gradients<double> right_gradients(const Network<double>& network, const Cache<double>& cache, const Tensor& Y,
+                                  bool with_dA0 = true);
+
 /// Where a step's tensor stands among the gradients. db is taken as n × 1.
 Tensor tensor_of(const Gradients<double>& gradients, Step step, std::size_t l);
 void set_tensor(Gradients<double>& gradients, Step step, std::size_t l, const Tensor& value);
