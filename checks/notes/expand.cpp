@@ -455,14 +455,17 @@ Entries Expander::derivative(const Tree& tree, const Frame& frame) {
     const Entries top = expand(tree.children[0], frame);
     std::vector<Entries> by;
     for (std::size_t i = 1; i < tree.children.size(); ++i) by.push_back(expand(tree.children[i], frame));
-    for (std::size_t i = 0; i < by.size(); ++i) {
-        const bool depends = std::any_of(top.nodes.begin(), top.nodes.end(), [&](NodeId t) {
-            return std::any_of(by[i].nodes.begin(), by[i].nodes.end(), [&](NodeId b) { return graph_.depends(t, b); });
+    // A single entry may well be untouched (p_i by z_j in a diagonal map): the whole symbols must depend.
+    const auto whole = [&](const Tree& part) {
+        return expand(part.kind == Kind::entry || part.kind == Kind::column ? part.children[0] : part, frame).nodes;
+    };
+    const auto tops = whole(tree.children[0]);
+    for (std::size_t i = 1; i < tree.children.size(); ++i) {
+        const auto bys = whole(tree.children[i]);
+        const bool depends = std::any_of(tops.begin(), tops.end(), [&](NodeId t) {
+            return std::any_of(bys.begin(), bys.end(), [&](NodeId b) { return graph_.depends(t, b); });
         });
-        // A single entry may well be untouched (p_i by z_j in a diagonal map): only whole symbols must depend.
-        const bool entry = tree.children[i + 1].kind == Kind::entry || tree.children[0].kind == Kind::entry;
-        if (!depends && !zero_is_claimed_ && !entry)
-            fail(tree, why_independent(tree.children[0], tree.children[i + 1], top.nodes, by[i].nodes));
+        if (!depends && !zero_is_claimed_) fail(tree, why_independent(tree.children[0], tree.children[i], tops, bys));
     }
     Entries result;
     if (by.size() == 1 && by[0].nodes.size() > 1) {
@@ -498,7 +501,9 @@ std::string Expander::why_independent(const Tree& top, const Tree& by, const std
 Question Expander::question(const Claim& claim, const std::filesystem::path& file) {
     file_ = file;
     const auto is_zero = [](const Tree& tree) { return tree.kind == Kind::number && tree.text == "0"; };
-    zero_is_claimed_ = claim.relation == Relation::equal && (is_zero(claim.left) || is_zero(claim.right));
+    const auto is_slope = [](const Tree& tree) { return tree.kind == Kind::derivative || tree.primes > 0; };
+    zero_is_claimed_ = claim.relation == Relation::equal && ((is_zero(claim.right) && is_slope(claim.left)) ||
+                                                             (is_zero(claim.left) && is_slope(claim.right)));
     Question question;
     question.relation = claim.relation;
     for (const auto& [name, value] : sizes_) question.sizes.emplace_back(name, value);
