@@ -120,7 +120,4 @@ void add_mutation_cases() {
     });
 }
 
-void add_rendering_cases() {}
-void add_robustness_cases() {}
-
 }  // namespace gradproof::notes
