@@ -112,9 +112,9 @@ void Enclosure::count(int evaluations) {
 
 // Covers the interval by pieces, halving those for which `body` is not clear.
 template <class Body>
-void Enclosure::cover(double lower, double upper, double widest, const Body& body) {
+void Enclosure::cover(double lower, double upper, double radius, const Body& body) {
     std::vector<std::pair<double, double>> open;
-    const int pieces = std::max(1, static_cast<int>(std::ceil((upper - lower) / (2 * widest))));
+    const int pieces = std::max(1, static_cast<int>(std::ceil((upper - lower) / (2 * radius))));
     for (int i = pieces; i-- > 0;)
         open.emplace_back(lower + (upper - lower) * i / pieces, lower + (upper - lower) * (i + 1) / pieces);
     while (!open.empty()) {

@@ -26,7 +26,7 @@ class Enclosure {
 
   private:
     template <class Body>
-    void cover(double lower, double upper, double widest, const Body& body);
+    void cover(double lower, double upper, double radius, const Body& body);
     void equation_on(const notes::Instance& instance, const Line& line, double centre, double radius);
     void equation_at(const notes::Instance& instance, const Line& line);
     void inequality_on(const notes::Instance& instance, const Line& line, double centre, double radius);

@@ -90,8 +90,10 @@ void numbers() {
     BOOST_TEST((Symbol(0.1) != Symbol(1) / Symbol(10)));  // exact values of doubles
     expect_equal(Symbol(0.5), Symbol(1) / Symbol(2));
     expect_equal(Symbol(0x1p-1074) * Symbol(0x1p1023) * Symbol(0x1p51), Symbol(1));
-    BOOST_CHECK_THROW(Symbol(std::numeric_limits<double>::infinity()), std::invalid_argument);
-    BOOST_CHECK_THROW(Symbol(std::numeric_limits<double>::quiet_NaN()), std::invalid_argument);
+    const double infinite = std::numeric_limits<double>::infinity();
+    const double not_a_number = std::numeric_limits<double>::quiet_NaN();
+    BOOST_CHECK_THROW(Symbol{infinite}, std::invalid_argument);
+    BOOST_CHECK_THROW(Symbol{not_a_number}, std::invalid_argument);
     BOOST_CHECK_THROW(Symbol(1) / Symbol(0), std::domain_error);
     BOOST_TEST((Symbol(1) < Symbol(2)));
 }
