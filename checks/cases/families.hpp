@@ -14,8 +14,10 @@ void add_gradient_cases();
 void add_mutant_cases();
 void add_network_input_cases();
 void add_oracle_cases();
+void add_program_cases();
 void add_random_network_cases();
 void add_real_data_cases();
+void add_reference_cases();
 void add_stability_cases();
 void add_verdict_cases();
 
