@@ -11,6 +11,7 @@
 #include "cli/explain_command.hpp"
 #include "cli/list_command.hpp"
 #include "cli/output.hpp"
+#include "cli/report_command.hpp"
 #include "cli/verify_command.hpp"
 
 namespace {
@@ -22,6 +23,7 @@ constexpr auto footer = R"(examples:
   gradproof verify --data checks/data/breast_cancer.csv
   gradproof explain sigmoid binary_cross_entropy
   gradproof list
+  gradproof report --out report --data checks/data/breast_cancer.csv
 
 exit status: 0 confirmed, 1 refuted, 2 input or usage error, 3 undecided)";
 
@@ -56,6 +58,15 @@ int run(int argc, char** argv) {
     explain->add_option("loss", explain_options.loss, "for example binary_cross_entropy")->required();
     add_colour(*explain, explain_options.colour);
     explain->callback([&] { status = run_explain(explain_options); });
+
+    ReportOptions report_options;
+    auto* report = app.add_subcommand("report", "write the evidence as a page to look at");
+    report->add_option("--out", report_options.out, "the folder for index.html")->required();
+    report->add_option("--data", report_options.data, "a CSV file to train a network on, as for verify");
+    report->add_option("--iterations", report_options.iterations, "steps of gradient descent on the data")
+        ->capture_default_str();
+    report->add_option("--book", report_options.book, "where the notes are as pages, relative to the report");
+    report->callback([&] { status = run_report(report_options); });
 
     try {
         app.parse(argc, argv);
