@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "notes/latex.hpp"
 
@@ -24,25 +25,41 @@ void collect_parts(const Tree& tree, std::vector<const Tree*>& parts) {
     for (const auto& child : tree.children) collect_parts(child, parts);
 }
 
-std::string looks_like(Workspace& workspace, const Document& document, const Claim& claim, const Question& question) {
+void collect_sizes(const Tree& tree, const std::vector<Symbol>& symbols, std::set<std::string>& names) {
+    if (tree.kind == Kind::size) names.insert(symbols[static_cast<std::size_t>(tree.symbol)].name);
+    names.insert(tree.shape.rows);
+    names.insert(tree.shape.columns);
+    for (const auto& child : tree.children) collect_sizes(child, symbols, names);
+}
+
+std::string looks_like(Workspace& workspace, const Document& document, const Claim& claim, Question question,
+                       std::size_t number) {
     std::vector<const Tree*> trees;
     collect_parts(claim.left, trees);
     collect_parts(claim.right, trees);
-    std::vector<std::pair<std::string, NodeId>> parts;
+    std::set<std::string> sizes;
+    collect_sizes(claim.left, workspace.symbols, sizes);
+    collect_sizes(claim.right, workspace.symbols, sizes);
+    std::erase_if(question.sizes, [&](const auto& size) { return !sizes.contains(size.first); });
+    const Instance& instance = question.instances.at(number);
+    const std::map<std::string, int> indices(instance.indices.begin(), instance.indices.end());
+    const std::size_t entries_of_claim = workspace.expander.entries(claim.left, indices).nodes.size();
     const auto& text = document.note.fences[document.fences[claim.fence].index].text;
-    std::map<std::string, int> indices;
-    for (const auto& [index, range] : claim.free_indices) indices[index] = 1;
+    std::vector<std::pair<std::string, NodeId>> parts;
     for (const Tree* tree : trees) {
         try {
             const Entries entries = workspace.expander.entries(*tree, indices);
-            if (entries.nodes.size() == 1) parts.emplace_back(source_of(*tree, text), entries.nodes.front());
+            const bool number_part = entries.nodes.size() == 1;
+            if (!number_part && entries.nodes.size() != entries_of_claim) continue;
+            const NodeId node = entries.nodes[number_part ? 0 : instance.entry];
+            if (node != instance.left && node != instance.right) parts.emplace_back(source_of(*tree, text), node);
         } catch (const NoteError&) {
             continue;  // a part that makes no sense by itself is no candidate
         }
     }
     std::stable_sort(parts.begin(), parts.end(),
                      [](const auto& a, const auto& b) { return a.first.size() < b.first.size(); });
-    return workspace.sampler.looks_like(question, parts);
+    return workspace.sampler.looks_like(question, number, parts);
 }
 
 Verdict decide(Workspace& workspace, const Question& question, const std::vector<NamedEngine>& engines) {
@@ -102,8 +119,9 @@ NoteReport check(const Document& document, const std::vector<Symbol>& symbols,
             for (const auto& workspace : workspaces) {
                 const Question question = workspace->expander.question(claim, document.note.path);
                 Verdict verdict = decide(*workspace, question, engines);
-                if (verdict.status == Status::refuted && verdict.witness)
-                    verdict.witness->looks_like = looks_like(*workspace, document, claim, question);
+                if (verdict.witness && claim.relation == Relation::equal)
+                    verdict.witness->looks_like =
+                        looks_like(*workspace, document, claim, question, verdict.witness->instance);
                 const bool weaker = first || !positive(verdict.status) || verdict.status > result.verdict.status;
                 if (weaker) result.verdict = std::move(verdict);
                 first = false;
@@ -133,10 +151,10 @@ std::string failure_of(const Document& document, const ClaimResult& result) {
         for (std::size_t i = 0; i < witness->point.size() && i < 8; ++i)
             at += fmt::format("{}{} = {}", i == 0 ? "" : ", ", witness->point[i].first, witness->point[i].second);
         if (witness->point.size() > 8) at += fmt::format(", ... ({} values)", witness->point.size());
-        if (!witness->instance.empty()) message += fmt::format("    for         {}\n", witness->instance);
+        if (!witness->label.empty()) message += fmt::format("    for         {}\n", witness->label);
         if (!at.empty()) message += fmt::format("    at          {}\n", at);
-        message += fmt::format("    left        {}\n    right       {}\n    difference  {}\n", witness->left,
-                               witness->right, witness->difference);
+        message += fmt::format("    left        {}\n    right       {}\n", witness->left, witness->right);
+        if (!witness->difference.empty()) message += fmt::format("    difference  {}\n", witness->difference);
         if (!witness->looks_like.empty()) message += fmt::format("    looks like  {}\n", witness->looks_like);
     }
     if (!result.verdict.detail.empty()) message += fmt::format("    {}\n", result.verdict.detail);

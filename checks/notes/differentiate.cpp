@@ -76,8 +76,9 @@ NodeId Differentiator::without_derivatives(NodeId root) {
             changed = changed || after != child;
             child = after;
         }
-        if (node.operation == Operation::derivative) {
-            resolved_[id] = derivative(node.children[0], node.children[1]);
+        if (node.operation == Operation::derivative && node.children.size() == 2) {
+            node.children.push_back(derivative(node.children[0], node.children[1]));
+            resolved_[id] = graph_.add(std::move(node));
         } else {
             resolved_[id] = changed ? graph_.add(std::move(node)) : id;
         }
@@ -110,8 +111,12 @@ NodeId Differentiator::by_rule(NodeId id, NodeId by) {
         case Operation::variable:
         case Operation::compare:
         case Operation::otherwise:
-        case Operation::derivative:
             return graph_.number(0);
+        case Operation::derivative: {
+            GraphNode guarded = node;
+            guarded.children[2] = slope(node.children[2]);
+            return is(guarded.children[2], "0") ? guarded.children[2] : graph_.add(std::move(guarded));
+        }
         case Operation::alias:
             return slope(node.children[0]);
         case Operation::add: {

@@ -16,8 +16,10 @@ class Differentiator {
   public:
     explicit Differentiator(Graph& graph) : graph_(graph) {}
 
-    /// The same value without any derivative node. Where a derivative does not exist (a kink), the result is a `cases`
-    /// node of which no case applies; cases with text "strict" have no value where a condition is met with equality.
+    /// The same value with every derivative carried out: a derivative node gets the result as its third child, and has
+    /// a value only where the first, the function, has one (log(-x) has no slope at 1, though 1 / x is there). Where a
+    /// derivative does not exist (a kink), the result is a `cases` node of which no case applies; cases with text
+    /// "strict" have no value where a condition is met with equality.
     NodeId without_derivatives(NodeId node);
 
     /// Forgets what concerns nodes from `size` on.

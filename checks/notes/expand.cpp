@@ -29,6 +29,18 @@ void Expander::forget() {
     calls_.clear();
 }
 
+void Expander::shrink(std::size_t size) {
+    const auto gone = [size](const Entries& entries) {
+        return std::any_of(entries.nodes.begin(), entries.nodes.end(),
+                           [size](NodeId node) { return static_cast<std::size_t>(node) >= size; });
+    };
+    std::erase_if(definitions_, [&](const auto& item) { return gone(item.second); });
+    std::erase_if(calls_, [&](const auto& item) {
+        return gone(item.second) || std::any_of(item.first.second.begin(), item.first.second.end(),
+                                                [size](NodeId node) { return static_cast<std::size_t>(node) >= size; });
+    });
+}
+
 int Expander::size_of(const Dimension& dimension, const Tree& at) const {
     int value = 0;
     const auto [end, error] = std::from_chars(dimension.data(), dimension.data() + dimension.size(), value);
@@ -532,6 +544,8 @@ Question Expander::question(const Claim& claim, const std::filesystem::path& fil
                 instance.left = left.nodes[left.nodes.size() > 1 ? i : 0];
                 instance.right = right.nodes[right.nodes.size() > 1 ? i : 0];
                 instance.label = label;
+                instance.indices.assign(indices.begin(), indices.end());
+                instance.entry = i;
                 if (larger.nodes.size() > 1) {
                     const auto r = static_cast<int>(i) / larger.columns + 1;
                     const auto c = static_cast<int>(i) % larger.columns + 1;

@@ -39,6 +39,9 @@ class Expander {
     /// Forgets definitions and calls, so that changed definitions are expanded anew.
     void forget();
 
+    /// Forgets what concerns graph nodes from `size` on.
+    void shrink(std::size_t size);
+
   private:
     const std::vector<Symbol>& symbols_;
     Graph& graph_;

@@ -75,7 +75,9 @@ class Graph {
 struct Instance {
     NodeId left = -1;
     NodeId right = -1;
-    std::string label;   ///< "" for a number; "entry (1, 2)", "i = 1, j = 2"
+    std::string label;                                 ///< "" for a number; "entry (1, 2)", "i = 1, j = 2"
+    std::vector<std::pair<std::string, int>> indices;  ///< the values of the free indices
+    std::size_t entry = 0;                             ///< of a matrix, row by row, from 0
     std::string margin;  ///< of \approx: half a unit of the last digit written, in digits ("5e-5")
 };
 

@@ -41,7 +41,8 @@ class Lexer {
                 unknown_character();
             }
         }
-        tokens_.push_back({TokenType::end, "", text_.size(), text_.size()});
+        const std::size_t last = tokens_.empty() ? 0 : tokens_.back().end;
+        tokens_.push_back({TokenType::end, "", last, last});
         return std::move(tokens_);
     }
 

@@ -209,7 +209,7 @@ Tree Parser::superscript(Tree base) {
         }
         at_ = start;
     }
-    if (peek().is('[')) fail_here("this name with its superscript is not declared");
+    if (peek().is('[')) fail(sup, "this name with its superscript is not declared");
     Tree exponent = expression();
     expect('}', "behind the exponent");
     return make(Kind::power, begin, {std::move(base), std::move(exponent)});

@@ -31,7 +31,14 @@ constexpr double smallest = 1e-290;  // keeps a bound from underflowing to 0
 struct Value {
     Real x = 0;
     double error = 0;
-    enum class State : std::uint8_t { unknown, none, known, yes, no } state = State::unknown;
+    enum class State : std::uint8_t {
+        unknown,
+        none,    ///< could not be told: too close to where it has no value, or to a kink
+        absent,  ///< has no value, beyond doubt: no case applies, the logarithm of a negative number
+        known,
+        yes,
+        no
+    } state = State::unknown;
     bool exists() const { return state == State::known; }
 };
 
@@ -50,6 +57,12 @@ Value known(Real x, double error) {
 Value none() {
     Value value;
     value.state = Value::State::none;
+    return value;
+}
+
+Value absent() {
+    Value value;
+    value.state = Value::State::absent;
     return value;
 }
 
@@ -93,6 +106,7 @@ Value elementary(const std::string& name, const Value& a) {
     if (name == "log" || name == "sqrt") {
         const double distance = static_cast<double>(x) - 2 * a.error;
         if (name == "sqrt" && x == 0 && a.error <= 2 * smallest) return known(Real(0), smallest);
+        if (static_cast<double>(x) < -2 * a.error) return absent();
         if (!(distance > 0)) return none();
         if (name == "log") return smooth(log(x), 1 / distance, a);
         return smooth(sqrt(x), 1 / (2 * std::sqrt(distance)), a);
@@ -186,13 +200,21 @@ class Sampler::Impl {
                 const Instance& instance = question.instances[i];
                 const Value left = evaluate(instance.left, prepared, table, point);
                 const Value right = evaluate(instance.right, prepared, table, point);
+                const bool one_is_absent = (left.exists() && right.state == Value::State::absent) ||
+                                           (right.exists() && left.state == Value::State::absent);
+                if (one_is_absent) {
+                    verdict.status = Status::refuted;
+                    verdict.detail = "one side has a value there, the other has none";
+                    if (!stop_at_first) verdict.witness = witness(prepared, table, i, left, right);
+                    return verdict;
+                }
                 if (!left.exists() || !right.exists()) continue;
                 const auto [fails, differs, told] = compare(question.relation, instance, left, right, worst);
                 differing += differs ? 1 : 0;
                 counts[i] += told ? 1 : 0;
                 if (fails) {
                     verdict.status = Status::refuted;
-                    if (!stop_at_first) verdict.witness = witness(prepared, table, instance, left, right, point);
+                    if (!stop_at_first) verdict.witness = witness(prepared, table, i, left, right);
                     return verdict;
                 }
             }
@@ -219,32 +241,30 @@ class Sampler::Impl {
         return verdict;
     }
 
-    std::string looks_like(const Question& asked, const std::vector<std::pair<std::string, NodeId>>& parts) {
-        const Prepared prepared = prepare(asked);
-        const Question& question = prepared.question;
-        for (const auto& instance : question.instances) {
-            std::vector<std::vector<Real>> rows;  // left, right, parts
-            bool wrong = false;
-            for (int point = number_of_points / 2; point < number_of_points && rows.size() < 6; ++point) {
-                Table& table = values_at(prepared, point);
-                if (!meets_conditions(prepared, table, point)) continue;
-                const Value left = evaluate(instance.left, prepared, table, point);
-                const Value right = evaluate(instance.right, prepared, table, point);
-                if (!left.exists() || !right.exists()) continue;
-                wrong = wrong || size_of(left.x - right.x) > left.error + right.error;
-                std::vector<Real> row{left.x, right.x};
-                bool complete = true;
-                for (const auto& [name, node] : parts) {
-                    const Value part = evaluate(differentiator_.without_derivatives(node), prepared, table, point);
-                    row.push_back(part.exists() ? part.x : Real(0));
-                    complete = complete && part.exists();
-                }
-                if (complete) rows.push_back(std::move(row));
+    std::string looks_like(const Question& asked, std::size_t number,
+                           const std::vector<std::pair<std::string, NodeId>>& parts) {
+        Question one = asked;
+        one.instances = {asked.instances.at(number)};
+        const Prepared prepared = prepare(one);
+        const Instance& instance = prepared.question.instances.front();
+        std::vector<std::vector<Real>> rows;  // left, right, parts
+        for (int point = number_of_points / 2; point < number_of_points && rows.size() < 6; ++point) {
+            Table& table = values_at(prepared, point);
+            if (!meets_conditions(prepared, table, point)) continue;
+            const Value left = evaluate(instance.left, prepared, table, point);
+            const Value right = evaluate(instance.right, prepared, table, point);
+            if (!left.exists() || !right.exists()) continue;
+            std::vector<Real> row{left.x, right.x};
+            bool complete = true;
+            for (const auto& [name, node] : parts) {
+                const Value part = evaluate(differentiator_.without_derivatives(node), prepared, table, point);
+                row.push_back(part.exists() ? part.x : Real(0));
+                complete = complete && part.exists();
             }
-            if (wrong && rows.size() >= (prepared.variables.empty() ? 1U : 3U))
-                return resemblance(rows, parts, question.sizes);
+            if (complete) rows.push_back(std::move(row));
         }
-        return {};
+        if (rows.empty()) return {};
+        return resemblance(rows, parts, asked.sizes);
     }
 
     std::string value(NodeId node, const std::vector<std::pair<NodeId, std::string>>& variables) {
@@ -427,10 +447,12 @@ class Sampler::Impl {
         return result;
     }
 
-    Witness witness(const Prepared& prepared, const Table& table, const Instance& instance, const Value& left,
-                    const Value& right, int point) {
+    Witness witness(const Prepared& prepared, const Table& table, std::size_t number, const Value& left,
+                    const Value& right) {
+        const Instance& instance = prepared.question.instances[number];
         Witness found;
-        found.instance = instance.label;
+        found.instance = number;
+        found.label = instance.label;
         for (const NodeId id : prepared.variables) {
             if (!graph_.depends(instance.left, id) && !graph_.depends(instance.right, id)) continue;
             const GraphNode& node = graph_[id];
@@ -440,10 +462,9 @@ class Sampler::Impl {
             if (!symbol.shape.is_column()) name += fmt::format("_{{{} {}}}", node.row + 1, node.column + 1);
             found.point.emplace_back(name, digits(table[static_cast<std::size_t>(id)].x, 10));
         }
-        static_cast<void>(point);
-        found.left = digits(left.x);
-        found.right = digits(right.x);
-        found.difference = digits(right.x - left.x);
+        found.left = left.exists() ? digits(left.x) : "no value";
+        found.right = right.exists() ? digits(right.x) : "no value";
+        if (left.exists() && right.exists()) found.difference = digits(right.x - left.x);
         return found;
     }
 
@@ -534,8 +555,12 @@ class Sampler::Impl {
             return table[static_cast<std::size_t>(node.children[i])];
         };
         if (node.operation == Operation::cases) return cases(node, table);
-        for (std::size_t i = 0; i < node.children.size(); ++i)
-            if (!child(i).exists()) return none();
+        bool is_absent = false;
+        for (std::size_t i = 0; i < node.children.size(); ++i) {
+            if (child(i).state == Value::State::none) return none();
+            is_absent = is_absent || child(i).state == Value::State::absent;
+        }
+        if (is_absent) return absent();
         switch (node.operation) {
             case Operation::number: {
                 Real x = real_of(node.text);
@@ -554,6 +579,8 @@ class Sampler::Impl {
             }
             case Operation::alias:
                 return child(0);
+            case Operation::derivative:
+                return node.children.size() == 3 ? child(2) : none();
             case Operation::add: {
                 Real sum = 0;
                 double error = 0;
@@ -614,9 +641,11 @@ class Sampler::Impl {
         }
     }
 
-    // The first case whose condition holds. Strict ones (derivatives) have no value where two sides are equal.
+    // The case whose condition holds; two may hold only where they agree. Strict ones (derivatives) cannot be told
+    // where two sides are equal.
     Value cases(const GraphNode& node, const Table& table) const {
         const auto at = [&](NodeId id) -> const Value& { return table[static_cast<std::size_t>(id)]; };
+        const Value* found = nullptr;
         for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
             const GraphNode& condition = graph_[node.children[i + 1]];
             const Value& met = at(node.children[i + 1]);
@@ -625,10 +654,16 @@ class Sampler::Impl {
                 const Value& right = at(condition.children[1]);
                 if (!left.exists() || !right.exists() || order_of(left, right).value_or(0) == 0) return none();
             }
-            if (met.state == Value::State::none) return none();
-            if (met.state == Value::State::yes) return at(node.children[i]);
+            if (met.state == Value::State::none || met.state == Value::State::absent) return none();
+            if (met.state != Value::State::yes) continue;
+            if (condition.operation == Operation::otherwise && found) break;
+            const Value& value = at(node.children[i]);
+            if (found && found->exists() && value.exists() && size_of(found->x - value.x) > found->error + value.error)
+                return absent();
+            if (!found) found = &value;
         }
-        return none();
+        if (found) return *found;
+        return node.text == "strict" ? none() : absent();
     }
 
     static int rows_of(const Symbol& symbol, const Prepared& prepared) {
@@ -651,8 +686,9 @@ bool Sampler::rejects(const Question& question) {
     return impl_->decide(question, true).status != Status::sampled;
 }
 
-std::string Sampler::looks_like(const Question& question, const std::vector<std::pair<std::string, NodeId>>& parts) {
-    return impl_->looks_like(question, parts);
+std::string Sampler::looks_like(const Question& question, std::size_t instance,
+                                const std::vector<std::pair<std::string, NodeId>>& parts) {
+    return impl_->looks_like(question, instance, parts);
 }
 
 std::string Sampler::value(NodeId node, const std::vector<std::pair<NodeId, std::string>>& variables) {

@@ -26,9 +26,10 @@ class Sampler {
     /// Whether the claim fails at some point; stops at the first. Undecided counts as rejected, too: it is red.
     bool rejects(const Question& question);
 
-    /// What the difference of a refuted claim looks like: "a sign", "a factor m", "the factor g'(z)"; or nothing.
-    /// `parts` are what could be the factor: names with their nodes.
-    std::string looks_like(const Question& question, const std::vector<std::pair<std::string, NodeId>>& parts);
+    /// What the difference of a refuted instance looks like: a sign, a factor m, a factor g'(z); or nothing. `parts`
+    /// are what could be the factor: names with their nodes. Of the sizes, those are tried that the question lists.
+    std::string looks_like(const Question& question, std::size_t instance,
+                           const std::vector<std::pair<std::string, NodeId>>& parts);
 
     /// A value of the graph at given values of its variables, to 50 digits: for comparisons with the library. Throws
     /// std::domain_error where it has none.

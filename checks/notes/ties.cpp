@@ -163,6 +163,39 @@ class Comparison {
             precise[symbol.name] = std::move(values);
             rough[symbol.name] = std::move(rounded);
         }
+        if (binding_.at_value) cut_at_value(precise, rough, nodes);
+    }
+
+    // a, which the note computes from z, rounded to double and given as a value of its own: the code takes it so.
+    void cut_at_value(Arguments<Real>& precise, Arguments<double>& rough,
+                      std::vector<std::pair<NodeId, std::string>>& nodes) {
+        const auto name = document_.names.find("a");
+        if (name == document_.names.end()) throw std::runtime_error("the note defines no value a");
+        Tree tree;
+        tree.kind = Kind::symbol;
+        tree.symbol = name->second;
+        const Entries entries = expander_.entries(tree);
+        Values<Real> values{entries.rows, entries.columns, {}};
+        Values<double> rounded{entries.rows, entries.columns, {}};
+        const auto given = nodes;
+        const auto code = binding_.value(precise);
+        if (code.size() != entries.nodes.size())
+            throw std::runtime_error("the note's a has another size than the code's");
+        for (std::size_t i = 0; i < entries.nodes.size(); ++i) {
+            const NodeId node = entries.nodes[i];
+            const Real note = real_of(sampler_.value(node, given));
+            if (!(abs(code[i] - note) <= real_of(agreement) * (1 + abs(note))))
+                throw std::runtime_error(
+                    fmt::format("{}: the note's a is not the code's activation\n    at    {}\n    note  {}\n"
+                                "    code  {}",
+                                document_.note.path.string(), describe(rough), text(note), text(code[i])));
+            const auto value = static_cast<double>(note);
+            rounded.entries.push_back(value);
+            values.entries.emplace_back(value);
+            nodes.emplace_back(node, values.entries.back().str(0, std::ios_base::fmtflags{}));
+        }
+        precise["a"] = std::move(values);
+        rough["a"] = std::move(rounded);
     }
 
     void compare(TieResult& result, const Formula& formula, int point) {
@@ -193,7 +226,7 @@ class Comparison {
                                 text(code[i])));
             const auto exact = static_cast<double>(note);
             const double error = static_cast<double>(abs(Real(code_in_double[i]) - note));
-            if (!(error <= std::max(half_the_digits * std::fabs(exact), vanishing)))
+            if (!(error <= std::max(binding_.digits_in_double * std::fabs(exact), vanishing)))
                 throw std::runtime_error(fmt::format(
                     "{}:{}: the code in double is far from the formula\n    at    {}\n    "
                     "note  {}\n    code  {}",
@@ -243,12 +276,11 @@ void make_concrete(std::vector<Symbol>& symbols, const Document& document) {
     }
 }
 
-TieResult compare_one(Library& library, const std::filesystem::path& derivations, const Binding& binding) {
+TieResult compare_one(const Document& document, const std::vector<Symbol>& all_symbols, const Binding& binding) {
     TieResult result{.note = binding.note, .tag = binding.tag, .left = binding.left, .worst_at = {}, .message = {}};
     try {
-        const Document& document = library.read(derivations / (binding.note + ".md"));
-        for (const auto& sizes : choices_of_sizes(document, library.symbols())) {
-            auto symbols = library.symbols();
+        for (const auto& sizes : choices_of_sizes(document, all_symbols)) {
+            auto symbols = all_symbols;
             make_concrete(symbols, document);
             Comparison(document, std::move(symbols), binding, sizes).run(result);
         }
@@ -265,9 +297,29 @@ TieResult compare_one(Library& library, const std::filesystem::path& derivations
 std::vector<TieResult> compare_with_code(Library& library, const std::filesystem::path& derivations,
                                          const std::string& note) {
     std::vector<TieResult> results;
-    for (const auto& binding : bindings())
-        if (binding.note.starts_with(note)) results.push_back(compare_one(library, derivations, binding));
+    for (const auto& binding : bindings()) {
+        if (!binding.note.starts_with(note)) continue;
+        try {
+            const Document& document = library.read(derivations / (binding.note + ".md"));
+            results.push_back(compare_one(document, library.symbols(), binding));
+        } catch (const NoteError& error) {  // a case without a note
+            results.push_back({.note = binding.note,
+                               .tag = binding.tag,
+                               .left = binding.left,
+                               .worst_at = {},
+                               .message = error.what()});
+        }
+    }
     return results;
+}
+
+bool code_rejects(const Document& document, const std::vector<Symbol>& changed,
+                  const std::filesystem::path& derivations) {
+    static const std::vector<Binding> all = bindings();
+    const auto note = document.note.path.lexically_relative(derivations).replace_extension().generic_string();
+    return std::any_of(all.begin(), all.end(), [&](const Binding& binding) {
+        return binding.note == note && !compare_one(document, changed, binding).holds;
+    });
 }
 
 std::vector<TieResult> compare_with_code(Library& library, const std::filesystem::path& derivations) {

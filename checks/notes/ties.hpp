@@ -30,4 +30,9 @@ std::vector<TieResult> compare_with_code(Library& library, const std::filesystem
 std::vector<TieResult> compare_with_code(Library& library, const std::filesystem::path& derivations,
                                          const std::string& note);
 
+/// Whether a note with changed definitions no longer agrees with the code: the judge that mutations of definitions
+/// need.
+bool code_rejects(const Document& document, const std::vector<Symbol>& changed,
+                  const std::filesystem::path& derivations);
+
 }  // namespace gradproof::notes

@@ -28,7 +28,8 @@ std::string_view name_of(Status status);
 /// A point where a claim fails.
 struct Witness {
     std::vector<std::pair<std::string, std::string>> point;  ///< name (with entry) and value
-    std::string instance;                                    ///< Instance::label
+    std::size_t instance = 0;                                ///< into Question::instances
+    std::string label;                                       ///< Instance::label
     std::string left;
     std::string right;
     std::string difference;
