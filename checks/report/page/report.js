@@ -71,7 +71,7 @@
       const step = {ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity}[event.key];
       if (step === undefined) return;
       event.preventDefault();
-      show(here < 0 ? Math.floor(stops.length / 2) : here + step);
+      show((here < 0 ? Math.floor(stops.length / 2) : here) + step);
     });
     readout.textContent = 'Point at the plot, or focus it and use the arrow keys, to read values.';
   }
