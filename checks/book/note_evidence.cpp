@@ -15,6 +15,7 @@
 #include "notes/latex.hpp"
 #include "notes/links.hpp"
 #include "notes/shapes.hpp"
+#include "proof/engines.hpp"
 
 namespace {
 
@@ -69,7 +70,7 @@ int main(int argc, char** argv) {
         for (const std::filesystem::path& file : notes_below(folder)) {
             Library library;
             const Document& document = library.read(file);
-            const NoteReport report = check(document, library.symbols(), {});
+            const NoteReport report = check(document, library.symbols(), gradproof::proof::engines());
             for (const NoteError& error : document.errors) fmt::print(stderr, "{}\n", error.what());
             for (const ClaimResult& result : report.results)
                 if (!result.green()) fmt::print(stderr, "{}\n", failure_of(document, result));

@@ -10,7 +10,7 @@ inline Mistake softmax_jacobian_taken_as_diagonal() {
             .explanation =
                 "The softmax is treated as if each output depended on its own z alone. Its Jacobian is "
                 "diag(p) - p p.T: every z moves every output.",
-            .note = "derivations/activations/softmax.md (pull_back)",
+            .note = "derivations/activations/softmax.md (pull back)",
             .variants = {
                 {{Step::dZ_output, Step::dZ}, "dZ2 = dA2 * A2 * (1 - A2)", [](Step, const Situation& s) -> Attempts {
                      if (is_elementwise(s.activation())) return {};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "all.hpp"
 
-#include "tree.hpp"
+#include "cases/tree.hpp"
 
 void gradproof::checks::add_all_cases() {
     npz::add_header_cases();

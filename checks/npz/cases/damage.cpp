@@ -7,8 +7,8 @@
 
 #include "all.hpp"
 #include "bytes.hpp"
+#include "cases/tree.hpp"
 #include "npz/archive.hpp"
-#include "tree.hpp"
 
 namespace gradproof::npz {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "all.hpp"
+#include "cases/tree.hpp"
 #include "npz/array.hpp"
-#include "tree.hpp"
 
 namespace gradproof::npz {
 namespace {

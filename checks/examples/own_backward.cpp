@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+//
+// A backward pass of one's own, checked and diagnosed. It has a mistake that trains rather well: the delta that is
+// passed on lacks g'(Z).
+#include "mistakes/own_backward.hpp"
+
+#include <fmt/format.h>
+
+#include "gradproof/checks/course_random.hpp"
+#include "gradproof/network.hpp"
+#include "mistakes/report.hpp"
+
+namespace {
+
+using namespace gradproof;
+
+Gradients<double> my_backward(const Network<double>& network, const Cache<double>& cache, const Matrix<double>& Y) {
+    const auto m = static_cast<double>(Y.cols());
+    const std::size_t L = network.depth();
+    Gradients<double> gradients;
+    gradients.dW.resize(L + 1);
+    gradients.db.resize(L + 1);
+    Matrix<double> dZ = cache.A[L] - Y;
+    for (std::size_t l = L; l >= 1; --l) {
+        gradients.dW[l] = dZ * cache.A[l - 1].transpose() / m;
+        gradients.db[l] = dZ.rowwise().sum() / m;
+        dZ = network.layer(l).W.transpose() * dZ;  // and g'(Z) is forgotten
+    }
+    return gradients;
+}
+
+}  // namespace
+
+int main() {
+    checks::CourseRandom random(1);
+    const Matrix<double> X = random.randn(3, 6);
+    const Matrix<double> Y = random.randn(2, 6).unaryExpr([](double y) { return y > 0 ? 1.0 : 0.0; });
+    const Network<double> network{.layers = {{random.randn(4, 3), random.randn(4, 1), Tanh{}},
+                                             {random.randn(2, 4), random.randn(2, 1), Sigmoid{}}},
+                                  .loss = BinaryCrossEntropy{}};
+    const mistakes::Diagnosis diagnosis = mistakes::diagnose_backward(network, X, Y, my_backward);
+    fmt::print("{}", mistakes::report_text(diagnosis));
+    return diagnosis.exit_status();
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include <boost/test/unit_test.hpp>
+
+#include "all.hpp"
+#include "cases/tree.hpp"
+#include "examples.hpp"
+
+namespace gradproof::mistakes {
+namespace {
+
+// The pass with dZ2 times 1.5 (or another change), everything below computed right from it.
+Gradients<double> wrong_from_dZ2_on(const Example& e, const std::function<void(Tensor&)>& change) {
+    Gradients<double> g = e.right;
+    change(g.dZ[2]);
+    for (const Place place : backward_order(3)) {
+        if (place.l > 2 || (place.l == 2 && place.step != Step::dW && place.step != Step::db)) continue;
+        set_tensor(g, place.step, place.l, right_value(place.step, {e.network, e.cache, e.Y, g, place.l}));
+    }
+    return g;
+}
+
+using Names = std::vector<std::string>;
+
+void what_follows_is_a_consequence() {
+    const Example e = example();
+    const auto g = wrong_from_dZ2_on(e, [](Tensor& dZ) { dZ = -dZ; });
+    for (const bool with_dZ : {true, false}) {
+        const Diagnosis diagnosis = diagnose(submitted(e, g, with_dZ));
+        BOOST_TEST_REQUIRE(!diagnosis.explanations.empty());
+        const Explanation& best = diagnosis.explanations[0];
+        BOOST_TEST(slugs(best) == Names{"wrong-sign"}, boost::test_tools::per_element());
+        BOOST_TEST(best.findings[0].place.l == 2u);
+        const Names expected =
+            with_dZ ? Names{"dW2", "db2", "dA1", "dZ1", "dW1", "db1", "dA0"} : Names{"dW2", "db2", "dW1", "db1"};
+        BOOST_TEST(best.consequences == expected, boost::test_tools::per_element());
+        for (const TensorResult& t : diagnosis.tensors) {
+            const bool above =
+                t.name == "dW3" || t.name == "db3" || t.name == "dZ3" || t.name == "dA3" || t.name == "dA2";
+            BOOST_TEST((t.outcome == checks::Outcome::confirmed) == above);
+        }
+    }
+}
+
+// Nobody can know what an unknown mistake in dZ2 does to dW1, unless dZ2 is in the file.
+void an_unknown_step_hides_what_is_below_it() {
+    const Example e = example();
+    const auto g = wrong_from_dZ2_on(e, [](Tensor& dZ) { dZ = (dZ.array() * 3).sin().matrix(); });
+    const Diagnosis with_dZ = diagnose(submitted(e, g, true));
+    BOOST_TEST_REQUIRE(with_dZ.explanations.size() == 1u);
+    BOOST_TEST(slugs(with_dZ.explanations[0]) == Names{"unknown-mistake"}, boost::test_tools::per_element());
+    BOOST_TEST((with_dZ.explanations[0].findings[0].place == Place{Step::dZ, 2}));
+    BOOST_TEST(with_dZ.explanations[0].not_judged.empty());
+    BOOST_TEST(with_dZ.explanations[0].consequences.size() == 7u);
+
+    const Diagnosis without = diagnose(submitted(e, g, false));
+    BOOST_TEST_REQUIRE(without.explanations.size() == 1u);
+    BOOST_TEST(without.explanations[0].not_judged == (Names{"dW1", "db1"}), boost::test_tools::per_element());
+}
+
+// A second mistake below the first is found on the user's own numbers.
+void two_mistakes_in_two_layers() {
+    const Example e = example();
+    auto g = wrong_from_dZ2_on(e, [](Tensor& dZ) { dZ = -dZ; });
+    g.db[1].setConstant(g.dZ[1].sum() / 5);
+    for (const bool with_dZ : {true, false}) {
+        const Diagnosis diagnosis = diagnose(submitted(e, g, with_dZ));
+        BOOST_TEST_REQUIRE(!diagnosis.explanations.empty());
+        BOOST_TEST(slugs(diagnosis.explanations[0]) == (Names{"wrong-sign", "bias-summed-over-wrong-axis"}),
+                   boost::test_tools::per_element());
+    }
+}
+
+void one_mistake_in_every_layer_is_one_mistake() {
+    const Example e = example(0.7);
+    Gradients<double> g = e.right;
+    for (std::size_t l = 1; l <= 3; ++l) g.dW[l] -= 0.7 / 5 * e.network.layer(l).W;
+    const Diagnosis diagnosis = diagnose(submitted(e, g, false));
+    BOOST_TEST_REQUIRE(diagnosis.explanations.size() == 1u);
+    BOOST_TEST(slugs(diagnosis.explanations[0]) == Names(3, "missing-regularisation"),
+               boost::test_tools::per_element());
+    BOOST_TEST(diagnosis.explanations[0].distinct_mistakes() == 1u);
+}
+
+// A lambda that the check was not told is found, and with it the line to type.
+void a_lambda_that_was_not_told() {
+    const Example e = example(0.7);
+    Example told = e;
+    told.network.lambda = 0;
+    const Diagnosis diagnosis = diagnose(submitted(told, e.right, false));
+    BOOST_TEST_REQUIRE(diagnosis.explanations.size() == 1u);
+    BOOST_TEST(diagnosis.explanations[0].findings[0].mistake->slug == "unexpected-regularisation");
+    BOOST_TEST(*diagnosis.explanations[0].findings[0].parameter == 0.7 / 5, boost::test_tools::tolerance(1e-10));
+}
+
+void a_missing_tensor_is_passed_over() {
+    const Example e = example();
+    Gradients<double> g = e.right;
+    g.dW[2] *= 2;
+    Submission s = submitted(e, g, false);
+    s.gradients.dW[3].resize(0, 0);
+    s.gradients.db[2].resize(0);
+    const Diagnosis diagnosis = diagnose(s);
+    BOOST_TEST(diagnosis.tensors.size() == 4u);
+    BOOST_TEST(diagnosis.exit_status() == 1);
+    const bool named = std::ranges::any_of(diagnosis.explanations,
+                                           [](const Explanation& x) { return slugs(x) == Names{"constant-factor"}; });
+    BOOST_TEST(named);
+}
+
+}  // namespace
+
+void add_first_wrong_step_cases() {
+    using checks::add_case;
+    add_case("mistakes/first_wrong_step/what_follows_is_a_consequence", what_follows_is_a_consequence);
+    add_case("mistakes/first_wrong_step/an_unknown_step_hides_what_is_below_it",
+             an_unknown_step_hides_what_is_below_it);
+    add_case("mistakes/first_wrong_step/two_mistakes_in_two_layers", two_mistakes_in_two_layers);
+    add_case("mistakes/first_wrong_step/one_mistake_in_every_layer_is_one_mistake",
+             one_mistake_in_every_layer_is_one_mistake);
+    add_case("mistakes/first_wrong_step/a_lambda_that_was_not_told", a_lambda_that_was_not_told);
+    add_case("mistakes/first_wrong_step/a_missing_tensor_is_passed_over", a_missing_tensor_is_passed_over);
+}
+
+}  // namespace gradproof::mistakes

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#include "mistakes/power.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "all.hpp"
+#include "cases/tree.hpp"
+#include "mistakes/catalogue.hpp"
+#include "mistakes/fixed_rules.hpp"
+
+namespace gradproof::mistakes {
+namespace {
+
+// `gradproof power` plants all; here each 23rd of all mistakes in all networks, and the bars of the check.
+void nothing_wrong_is_confirmed_and_nothing_right_refuted() {
+    const Power power = measure_power({.seeds = 1, .every = 23});
+    const PowerCounts total = power.total();
+    BOOST_TEST_INFO(power_text(power));
+    BOOST_TEST(total.refuted > 3000u);
+    BOOST_TEST(total.missed == 0u);
+    BOOST_TEST(power.false_alarms == 0u);
+    BOOST_TEST(power.right_undecided == 0u);
+    BOOST_TEST(power.named_share() >= 0.98);
+    BOOST_TEST(total.undecided * 1000 <= total.visible());
+    // The measure can tell a weak rule: each of the fixed ones accepts something wrong or refuses something right.
+    for (std::size_t r = 0; r < fixed_rules().size(); ++r) {
+        BOOST_TEST_INFO(fixed_rules()[r].name);
+        BOOST_TEST(total.accepted_by_rule[r] + power.rule_false_alarms[r] > 0u);
+    }
+}
+
+}  // namespace
+
+void add_power_cases() {
+    checks::add_case("mistakes/power/nothing_wrong_is_confirmed_and_nothing_right_refuted",
+                     nothing_wrong_is_confirmed_and_nothing_right_refuted, {"power"});
+}
+
+}  // namespace gradproof::mistakes

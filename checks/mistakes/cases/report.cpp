@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "mistakes/report.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+
+#include "all.hpp"
+#include "cases/tree.hpp"
+#include "cli/check_command.hpp"
+#include "examples.hpp"
+#include "mistakes/catalogue.hpp"
+
+namespace gradproof::mistakes {
+namespace {
+
+Diagnosis diagnosis_of(const std::function<void(Gradients<double>&)>& change) {
+    const Example e = example();
+    Gradients<double> g = e.right;
+    change(g);
+    return diagnose(submitted(e, g, false));
+}
+
+void has(const std::string& text, const std::string& expected) {
+    BOOST_TEST_INFO(text);
+    BOOST_TEST(text.find(expected) != std::string::npos);
+}
+
+void the_text() {
+    const std::string wrong = report_text(diagnosis_of([](auto& g) { g.dW[2] *= 5; }));
+    has(wrong, "backward pass: refuted");
+    has(wrong, "first wrong step: dW2");
+    has(wrong, "missing-mean at dW2");
+    has(wrong, "looks like  dW2 = dZ2 @ A1.T");
+    has(wrong, "read derivations/network.md (dW)");
+    const std::string right = report_text(diagnosis_of([](auto&) {}));
+    has(right, "backward pass: confirmed");
+    BOOST_TEST(right.find("diagnosis") == std::string::npos);
+}
+
+void the_json() {
+    const std::string wrong = report_json(diagnosis_of([](auto& g) { g.dW[2] *= 5; }));
+    has(wrong, R"("verdict": "refuted")");
+    has(wrong, R"("mistake": "missing-mean")");
+    has(wrong, R"("layer": 2)");
+    has(wrong, R"("index": [)");
+    const std::string nan = report_json(diagnosis_of([](auto& g) { g.dW[2](0, 1) = std::nan(""); }));
+    has(nan, R"("yours": "nan")");
+    BOOST_TEST(nan.find("null") == std::string::npos);
+}
+
+void a_wrong_line_carries_its_own_layer() {
+    const auto line = [](std::string_view numpy, Step step, std::size_t l) {
+        Finding finding;
+        finding.place = {step, l};
+        finding.numpy = numpy;
+        return numpy_line(finding);
+    };
+    BOOST_TEST(line("dW1 = dZ1 @ X.T", Step::dW, 1) == "dW1 = dZ1 @ X.T");
+    BOOST_TEST(line("dW1 = dZ1 @ X.T", Step::dW, 3) == "dW3 = dZ3 @ A2.T");
+    BOOST_TEST(line("db1 = np.sum(dZ1, axis=1)", Step::db, 2) == "db2 = np.sum(dZ2, axis=1)");
+    BOOST_TEST(line("dZ2 = A2 - (1 - Y)", Step::dZ_output, 4) == "dZ4 = A4 - (1 - Y)");
+    BOOST_TEST(line("dZ1 = dA1 * (1 - A1**2)", Step::dZ, 12) == "dZ12 = dA12 * (1 - A12**2)");
+}
+
+// The exit status of `gradproof check`, with what it prints sent away.
+int status(const std::string& file, const std::string& output = "sigmoid") {
+    return cli::run_check({.file = file,
+                           .hidden = "tanh",
+                           .output = output,
+                           .loss = "binary_cross_entropy",
+                           .lambda = 0,
+                           .convention = "",
+                           .layers = "",
+                           .json = ""});
+}
+
+void the_exit_status() {
+    BOOST_TEST(status("checks/examples/right.npz") == 0);
+    BOOST_TEST(status("checks/examples/wrong.npz") == 1);
+    BOOST_TEST(status("checks/examples/no_such_file.npz") == 2);
+    BOOST_TEST(status("checks/examples/numpy_network.py") == 2);
+    BOOST_TEST(status("checks/npz/fixtures/numpy_single.npy") == 2);
+    BOOST_TEST(status("checks/npz/fixtures/numpy_objects.npz") == 2);
+    BOOST_TEST(status("checks/examples/right.npz", "tanh") == 2);
+}
+
+}  // namespace
+
+void add_report_cases() {
+    using checks::add_case;
+    add_case("mistakes/report/the_text", the_text);
+    add_case("mistakes/report/the_json", the_json);
+    add_case("mistakes/report/a_wrong_line_carries_its_own_layer", a_wrong_line_carries_its_own_layer);
+    add_case("mistakes/report/the_exit_status", the_exit_status);
+}
+
+}  // namespace gradproof::mistakes
