@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 'use strict';
-//   node report_test.js PROGRAM DATA.csv FOLDER
+//   node report_test.js PROGRAM DATA.csv WRONG.npz FOLDER
 //
 // The report as a person meets it: it loads alone, a cell opens its evidence, values can be read with pointer and keys.
 
 const assert = require('assert');
-const {execFileSync} = require('child_process');
+const {execFileSync, spawnSync} = require('child_process');
 const fs = require('fs');
 const path = require('path');
 const {open, visit, defects, run} = require('./browser.js');
 
-const [program, data, folder] = process.argv.slice(2);
+const [program, data, wrong, folder] = process.argv.slice(2);
 const begin = Date.now();
 execFileSync(program, ['report', '--out', folder, '--data', data]);
 const seconds = (Date.now() - begin) / 1000;
@@ -74,6 +74,25 @@ const tests = {
     await page.keyboard.press('ArrowDown');
     assert.match(await page.locator('[data-map="layer-1-dW"] + .readout').textContent(), /^dW1\[2, 1\] confirmed · formula \S+ · numerical \S+ ± \S+$/);
     await page.close();
+  },
+  'the diagnosis of a file is that of the check': async (browser) => {
+    const declared = ['--hidden', 'relu', '--output', 'sigmoid', '--loss', 'binary_cross_entropy'];
+    const check = spawnSync(program, ['check', wrong, ...declared, '--json', '-'], {encoding: 'utf8'});
+    const made = spawnSync(program, ['report', '--out', path.join(folder, 'wrong'), '--npz', wrong, ...declared], {encoding: 'utf8'});
+    assert.deepStrictEqual([check.status, made.status], [1, 1], check.stderr + made.stderr);
+    const expected = JSON.parse(check.stdout);
+    for (const width of [390, 1280]) {
+      const page = await open(browser, {width});
+      await visit(page, path.join(folder, 'wrong', 'index.html'));
+      const rows = await page.$$eval('.tensors tbody tr', (all) => all.map((row) => [row.cells[0].textContent, row.cells[1].textContent.slice(2)]));
+      assert.deepStrictEqual(rows, expected.tensors.map((tensor) => [tensor.name, tensor.verdict]));
+      const named = await page.$$eval('.findings h4', (all) => all.map((one) => one.textContent.split(' in ')[0]));
+      assert.deepStrictEqual(named, expected.diagnosis.map((finding) => finding.mistake));
+      assert.ok(named.length > 0);
+      await clean(page);
+      await shot(page, `submission-${width}.png`);
+      await page.close();
+    }
   },
   'it is good to see on a phone and on a desk, light and dark': async (browser) => {
     for (const width of [390, 1280])

@@ -39,6 +39,17 @@ void add_colour(CLI::App& command, Colour& colour) {
             {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}));
 }
 
+// What a file of gradients cannot say about itself.
+void add_declaration(CLI::App& command, CheckOptions& options) {
+    command.add_option("--hidden", options.hidden, "the hidden activation, or one for each hidden layer: relu,tanh");
+    command.add_option("--output", options.output, "the output activation");
+    command.add_option("--loss", options.loss, "the loss");
+    command.add_option("--lambda", options.lambda, "weight of the L2 regularisation");
+    command.add_option("--convention", options.convention,
+                       "dls (examples in columns), cs231n or torch; found by the shapes if they allow only one");
+    command.add_option("--layers", options.layers, "sizes, as 30,20,7,5,1; taken from the shapes if left out");
+}
+
 int run(int argc, char** argv) {
     CLI::App app("gradproof confirms the formulas of backpropagation, and gradients made with them, by differences",
                  "gradproof");
@@ -71,14 +82,9 @@ int run(int argc, char** argv) {
         "The file holds X, Y, W1, b1, ..., dW1, db1, ... and, if you have them, Z1, A1, dZ1, dA1, ..., cost:\n"
         "  np.savez(\"mine.npz\", X=X, Y=Y, **parameters, **grads)");
     check->add_option("file", check_options.file, "the .npz file")->required();
-    check->add_option("--hidden", check_options.hidden,
-                      "the hidden activation, or one for each hidden layer: relu,tanh");
-    check->add_option("--output", check_options.output, "the output activation")->required();
-    check->add_option("--loss", check_options.loss, "the loss")->required();
-    check->add_option("--lambda", check_options.lambda, "weight of the L2 regularisation");
-    check->add_option("--convention", check_options.convention,
-                      "dls (examples in columns), cs231n or torch; found by the shapes if they allow only one");
-    check->add_option("--layers", check_options.layers, "sizes, as 30,20,7,5,1; taken from the shapes if left out");
+    add_declaration(*check, check_options);
+    check->get_option("--output")->required();
+    check->get_option("--loss")->required();
     check->add_option("--json", check_options.json, "write the report as JSON to this file, - for standard output");
     check->callback([&] { status = run_check(check_options); });
 
@@ -95,6 +101,9 @@ int run(int argc, char** argv) {
     report->add_option("--data", report_options.data, "a CSV file to train a network on, as for verify");
     report->add_option("--iterations", report_options.iterations, "steps of gradient descent on the data")
         ->capture_default_str();
+    auto* npz = report->add_option("--npz", report_options.submission.file, "a .npz file to show the diagnosis of");
+    add_declaration(*report, report_options.submission);
+    for (const char* needed : {"--output", "--loss"}) npz->needs(report->get_option(needed));
     report->add_option("--book", report_options.book, "where the notes are as pages, relative to the report");
     report->callback([&] { status = run_report(report_options); });
 

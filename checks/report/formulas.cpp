@@ -24,7 +24,7 @@ std::optional<std::string> find_formula(const std::string& key) {
     const nlohmann::json& formulas = notes().at("formulas");
     const auto found = formulas.find(key);
     if (found == formulas.end()) return std::nullopt;
-    if (found->contains("mathml")) return found->at("mathml").get<std::string>();
+    if (found->contains("html")) return found->at("html").get<std::string>();
     return fmt::format("<code>{}</code>", escaped(found->at("tex").get<std::string>()));
 }
 

@@ -7,7 +7,7 @@
 
 namespace gradproof::report {
 
-/// A tagged formula of the notes as HTML: MathML, or the TeX if the program was built without KaTeX. `key` is the note
+/// A tagged formula of the notes as HTML: drawn by KaTeX, or the TeX if the program was built without it. `key` is the note
 /// with the tag, "activations/sigmoid (derivative)".
 std::optional<std::string> find_formula(const std::string& key);
 

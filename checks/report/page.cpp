@@ -11,6 +11,7 @@
 #include "report/assets.hpp"
 #include "report/network_section.hpp"
 #include "report/pairing_section.hpp"
+#include "report/submission_section.hpp"
 
 namespace gradproof::report {
 namespace {
@@ -86,8 +87,10 @@ std::string page_of(const PageContent& content) {
     page.set("all_hold", hold == claims && claims > 0);
     if (!content.book.empty()) page.set("book", content.book);
     if (content.network) page.set("network", network_section(*content.network, content.data_name, values));
+    if (!content.submission.empty())
+        page.set("submission", submission_section(nlohmann::json::parse(content.submission), content.book));
     page.set("plot", data(partial([] { return std::string(assets::plot_template); })));
-    page.set("style", std::string(assets::style));
+    page.set("style", std::string(assets::formula_style) + std::string(assets::style));
     page.set("script", std::string(assets::script));
     // In a script element only "</" and "<!" end the data.
     const std::string json = values.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
