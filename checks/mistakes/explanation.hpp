@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gradproof/network.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 #include "mistake.hpp"
 #include "pattern.hpp"
 
