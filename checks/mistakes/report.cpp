@@ -62,7 +62,8 @@ std::string diagnosis_lines(const Diagnosis& diagnosis) {
     int number = 0;
     for (const Explanation& explanation : diagnosis.explanations) {
         if (several) text += fmt::format(" {}.\n", ++number);
-        const Finding& first = explanation.findings.front();
+        const auto is_wrong = [](const Finding& f) { return !f.mistake || !f.mistake->is_convention; };
+        const Finding& first = *std::ranges::find_if(explanation.findings, is_wrong);
         text += fmt::format("  first wrong step: {}\n", tensor_name(first.place.step, first.place.l));
         // One mistake made in every layer is told once.
         std::vector<const Mistake*> told;
