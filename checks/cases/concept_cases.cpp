@@ -7,7 +7,7 @@
 #include "cases/families.hpp"
 #include "cases/tree.hpp"
 #include "gradproof/checks/dual.hpp"
-#include "gradproof/network.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 
 namespace gradproof::checks {
 namespace {

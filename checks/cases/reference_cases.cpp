@@ -14,7 +14,7 @@
 
 #include "cases/families.hpp"
 #include "cases/tree.hpp"
-#include "gradproof/network.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 #include "notes/note.hpp"
 
 namespace gradproof::checks {

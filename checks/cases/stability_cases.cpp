@@ -8,7 +8,7 @@
 #include "cases/families.hpp"
 #include "cases/tree.hpp"
 #include "claims/registry.hpp"
-#include "gradproof/network.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 
 namespace gradproof::checks {
 namespace {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "gradproof/checks/dual.hpp"
-#include "gradproof/network.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 
 namespace gradproof::checks {
 

@@ -8,9 +8,11 @@
 #include <map>
 
 #include "claims/registry.hpp"
+#include "cli/check_command.hpp"
 #include "cli/explain_command.hpp"
 #include "cli/list_command.hpp"
 #include "cli/output.hpp"
+#include "cli/power_command.hpp"
 #include "cli/verify_command.hpp"
 
 namespace {
@@ -21,7 +23,11 @@ constexpr auto footer = R"(examples:
   gradproof verify
   gradproof verify --data checks/data/breast_cancer.csv
   gradproof explain sigmoid binary_cross_entropy
+  gradproof check mine.npz --hidden relu --output sigmoid --loss binary_cross_entropy
   gradproof list
+
+A file for gradproof check is written in Python by
+  np.savez("mine.npz", X=X, Y=Y, **parameters, **grads)
 
 exit status: 0 confirmed, 1 refuted, 2 input or usage error, 3 undecided)";
 
@@ -56,6 +62,30 @@ int run(int argc, char** argv) {
     explain->add_option("loss", explain_options.loss, "for example binary_cross_entropy")->required();
     add_colour(*explain, explain_options.colour);
     explain->callback([&] { status = run_explain(explain_options); });
+
+    CheckOptions check_options;
+    auto* check = app.add_subcommand("check", "check the gradients in a .npz file and name the mistake");
+    check->footer(
+        "The file holds X, Y, W1, b1, ..., dW1, db1, ... and, if you have them, Z1, A1, dZ1, dA1, ..., cost:\n"
+        "  np.savez(\"mine.npz\", X=X, Y=Y, **parameters, **grads)");
+    check->add_option("file", check_options.file, "the .npz file")->required();
+    check->add_option("--hidden", check_options.hidden,
+                      "the hidden activation, or one for each hidden layer: relu,tanh");
+    check->add_option("--output", check_options.output, "the output activation")->required();
+    check->add_option("--loss", check_options.loss, "the loss")->required();
+    check->add_option("--lambda", check_options.lambda, "weight of the L2 regularisation");
+    check->add_option("--convention", check_options.convention,
+                      "dls (examples in columns), cs231n or torch; found by the shapes if they allow only one");
+    check->add_option("--layers", check_options.layers, "sizes, as 30,20,7,5,1; taken from the shapes if left out");
+    check->add_option("--json", check_options.json, "write the report as JSON to this file, - for standard output");
+    check->callback([&] { status = run_check(check_options); });
+
+    PowerCommandOptions power_options;
+    auto* power = app.add_subcommand("power", "how many planted mistakes the check catches and names");
+    power->add_option("--seeds", power_options.seeds, "networks drawn for each setting")->capture_default_str();
+    power->add_option("--every", power_options.every, "plant each n-th mistake only")->capture_default_str();
+    power->add_flag("--examples", power_options.examples, "also print the missed and wrongly named ones");
+    power->callback([&] { status = run_power(power_options); });
 
     try {
         app.parse(argc, argv);

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "claims/scalar_case.hpp"
-#include "gradproof/network.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 
 namespace gradproof::mutants {
 

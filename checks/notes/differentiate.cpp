@@ -3,14 +3,21 @@
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 
 namespace gradproof::notes {
+namespace {
+
+constexpr std::size_t largest_graph = 2000000;
+
+}  // namespace
 
 bool Differentiator::is(NodeId node, std::string_view digits) const {
     return graph_[node].operation == Operation::number && graph_[node].text == digits;
 }
 
 NodeId Differentiator::make(Operation operation, std::vector<NodeId> children, std::string text) {
+    if (graph_.size() > largest_graph) throw std::length_error("a derivative has too many terms");
     GraphNode node;
     node.operation = operation;
     node.children = std::move(children);

@@ -48,13 +48,14 @@ class Expander {
     Sizes sizes_;
     std::filesystem::path file_;
     bool zero_is_claimed_ = false;  // "= 0" is written, so that a derivative may vanish for want of dependence
+    int depth_ = 0;
+    long steps_ = 0;
     std::map<int, Entries> definitions_;
     std::map<std::pair<int, std::vector<NodeId>>, Entries> calls_;
 
     struct Frame {  // what is bound where a body is expanded
         std::map<std::string, int> indices;
         std::map<int, Entries> parameters;
-        int depth = 0;
     };
 
     const Symbol& symbol(const Tree& tree) const { return symbols_[static_cast<std::size_t>(tree.symbol)]; }
@@ -63,10 +64,11 @@ class Expander {
     int index_value(const Tree& tree, const Frame& frame) const;
 
     Entries expand(const Tree& tree, const Frame& frame);
+    Entries expand_node(const Tree& tree, const Frame& frame);
     Entries symbol_entries(const Tree& tree, const Frame& frame);
-    Entries definition(const Tree& tree, const Frame& frame);
+    Entries definition(const Tree& tree);
     Entries call(const Tree& tree, const Frame& frame);
-    Entries call_with(const Tree& tree, const Symbol& function, std::vector<Entries> arguments, const Frame& frame);
+    Entries call_with(const Tree& tree, const Symbol& function, std::vector<Entries> arguments);
     NodeId opaque(const Tree& tree, std::vector<NodeId> arguments);
     Entries entry(const Tree& tree, const Frame& frame);
     Entries over(const Tree& tree, const Frame& frame);

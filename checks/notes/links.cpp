@@ -112,10 +112,10 @@ std::vector<std::string> uncited_ties(const fs::path& root,
                                       const std::vector<std::pair<std::string, std::string>>& ties) {
     const auto citations = citations_below(root / "lib");
     std::vector<std::string> uncited;
-    for (const auto& [note, tag] : ties) {
+    for (const auto& tie : ties) {
         const bool cited = std::any_of(citations.begin(), citations.end(),
-                                       [&](const auto& one) { return one.note == note && one.tag == tag; });
-        const auto text = fmt::format("derivations/{}.md ({})", note, tag);
+                                       [&](const auto& one) { return one.note == tie.first && one.tag == tie.second; });
+        const auto text = fmt::format("derivations/{}.md ({})", tie.first, tie.second);
         if (!cited && std::find(uncited.begin(), uncited.end(), text) == uncited.end()) uncited.push_back(text);
     }
     return uncited;

@@ -268,6 +268,7 @@ Tree Parser::name() {
 
 Tree Parser::call(int function, std::size_t begin, int primes) {
     const Symbol& found = symbol(function);
+    if (primes > 4) fail(begin, "a derivative of order 1 to 4");
     if (peek().is('^'))
         fail_here("a power of a function can be read in two ways: write \\left( " + found.name + "(...) \\right)^2");
     if (!peek().is('(')) fail_here(found.name + " is a function: write its argument in parentheses");

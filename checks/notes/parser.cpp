@@ -4,11 +4,17 @@
 // derivatives in parse_derivative.cpp.
 #include "notes/parser.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "notes/parse_level.hpp"
 
 namespace gradproof::notes {
+namespace {
+
+constexpr int deepest_tree = 300;  // whoever walks over a tree does so recursively
+
+}  // namespace
 
 Parser::Parser(std::string_view text, std::filesystem::path file, Position origin, const std::vector<Token>& tokens,
                const std::vector<Symbol>& symbols, const Names& names)
@@ -61,6 +67,9 @@ Tree Parser::make(Kind kind, std::size_t begin, std::vector<Tree> children, std:
     tree.kind = kind;
     tree.text = std::move(text);
     tree.children = std::move(children);
+    for (const auto& child : tree.children) tree.depth = std::max(tree.depth, child.depth + 1);
+    if (tree.depth > deepest_tree)
+        fail(begin, "this formula has too many terms in a row or is nested too deeply: split it");
     tree.where = position(begin);
     tree.begin = begin;
     tree.end = end_of_last();

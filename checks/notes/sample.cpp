@@ -679,11 +679,19 @@ Sampler::Sampler(Graph& graph, const std::vector<Symbol>& symbols) : impl_(std::
 Sampler::~Sampler() = default;
 
 Verdict Sampler::decide(const Question& question) {
-    return impl_->decide(question, false);
+    try {
+        return impl_->decide(question, false);
+    } catch (const std::length_error& error) {
+        return {Status::undecided, error.what(), std::nullopt};
+    }
 }
 
 bool Sampler::rejects(const Question& question) {
-    return impl_->decide(question, true).status != Status::sampled;
+    try {
+        return impl_->decide(question, true).status != Status::sampled;
+    } catch (const std::length_error&) {
+        return true;  // undecided
+    }
 }
 
 std::string Sampler::looks_like(const Question& question, std::size_t instance,

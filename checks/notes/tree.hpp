@@ -83,6 +83,7 @@ struct Tree {
     std::string text;
     std::vector<Tree> children;
     Shape shape;
+    int depth = 1;          ///< of the tree, kept small by the parser
     Position where;         ///< in the note
     std::size_t begin = 0;  ///< in the text of the fence
     std::size_t end = 0;    ///< one past the last byte

@@ -115,7 +115,10 @@ class Values {
 
     // A size: digits, or the name of a size declared above.
     Dimension dimension() {
-        if (at().type == TokenType::number) return next().text;
+        if (at().type == TokenType::number) {
+            if (at().text.size() > 2 || at().text == "0") fail("a matrix has 1 to 99 rows and columns");
+            return next().text;
+        }
         std::string name;
         int braces = 0;
         while (at().type != TokenType::end && !at().is_command("times")) {
@@ -146,8 +149,6 @@ class Values {
             symbol_.shape.columns = dimension();
         }
         if (!next().is('}')) fail("a shape reads \\mathbb{R}^{3 \\times 5}");
-        for (const auto& size : {symbol_.shape.rows, symbol_.shape.columns})
-            if (size == "0" || size.size() > 20) fail("a matrix has at least one row and column");
     }
 
     void space() {

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "gradproof/checks/tensor_verdict.hpp"
-#include "gradproof/network.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 
 namespace gradproof::checks {
 

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "gradproof/network.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 
 namespace gradproof::checks {
 

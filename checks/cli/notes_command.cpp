@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "cli/notes_command.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "notes/links.hpp"
+#include "notes/ties.hpp"
+
+namespace gradproof::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using notes::Status;
+
+struct Line {
+    std::string note;
+    std::size_t claims = 0;
+    std::size_t exact = 0;
+    std::size_t certified = 0;
+    std::size_t sampled = 0;
+    std::size_t failing = 0;
+    std::size_t tied = 0;
+    std::size_t prose = 0;
+
+    Line& operator+=(const Line& other) {
+        claims += other.claims;
+        exact += other.exact;
+        certified += other.certified;
+        sampled += other.sampled;
+        failing += other.failing;
+        tied += other.tied;
+        prose += other.prose;
+        return *this;
+    }
+};
+
+// The folder "derivations" that a note lies in: only there its name says what code belongs to it.
+std::optional<fs::path> derivations_of(const fs::path& note) {
+    for (auto folder = fs::absolute(note).lexically_normal().parent_path(); folder.has_relative_path();
+         folder = folder.parent_path())
+        if (folder.filename() == "derivations") return fs::proximate(folder);
+    return std::nullopt;
+}
+
+class Run {
+  public:
+    explicit Run(const NotesOptions& options) : options_(options), colour_(wants_colour(options.colour)) {}
+
+    void check(const fs::path& path) {
+        const notes::Document* document = nullptr;
+        try {
+            document = &library_.read(path);
+        } catch (const notes::NoteError& error) {
+            fmt::print("{}\n\n", error.what());
+            status_ = bad_input;
+            return;
+        }
+        for (const auto& error : document->errors) {
+            fmt::print("{}\n\n", error.what());
+            status_ = bad_input;
+        }
+        const auto report = notes::check(*document, library_.symbols(), options_.engines);
+        Line line;
+        line.note = path.generic_string();
+        line.exact = report.count(Status::exact);
+        line.certified = report.count(Status::certified);
+        line.sampled = report.count(Status::sampled);
+        line.claims = report.results.size();
+        line.prose = document->not_checked;
+        for (const auto& result : report.results) {
+            if (result.green()) continue;
+            ++line.failing;
+            fmt::print("{}\n", notes::failure_of(*document, result));
+            fail();
+        }
+        tie(path, line);
+        for (const auto& fence : document->note.fences)
+            if (fence.not_checked)
+                prose_.push_back(
+                    fmt::format("{}:{}: prose: {}", path.generic_string(), fence.line, *fence.not_checked));
+        lines_.push_back(std::move(line));
+    }
+
+    int finish() const {
+        std::size_t width = 5;
+        for (const auto& line : lines_) width = std::max(width, line.note.size());
+        fmt::print("{:<{}}  {:>6} {:>6} {:>9} {:>7} {:>7} {:>5} {:>5}\n", "note", width, "claims", "exact", "certified",
+                   "sampled", "failing", "tied", "prose");
+        Line total{.note = "total"};
+        const auto print = [&](const Line& line) {
+            auto failing = fmt::format("{:>7}", line.failing);
+            if (line.failing > 0) failing = coloured(checks::Outcome::refuted, failing, colour_);
+            fmt::print("{:<{}}  {:>6} {:>6} {:>9} {:>7} {} {:>5} {:>5}\n", line.note, width, line.claims, line.exact,
+                       line.certified, line.sampled, failing, line.tied, line.prose);
+        };
+        for (const auto& line : lines_) {
+            print(line);
+            total += line;
+        }
+        if (lines_.size() > 1) print(total);
+        for (const auto& line : prose_) fmt::print("{}\n", line);
+        if (options_.engines.empty())
+            fmt::print("exact and certified: not built, every claim is sampled with 50 digits\n");
+        return status_;
+    }
+
+  private:
+    const NotesOptions& options_;
+    bool colour_;
+    notes::Library library_;
+    std::vector<Line> lines_;
+    std::vector<std::string> prose_;
+    int status_ = all_confirmed;
+
+    void fail() {
+        if (status_ == all_confirmed) status_ = something_refuted;
+    }
+
+    void tie(const fs::path& path, Line& line) {
+        const auto derivations = derivations_of(path);
+        if (!derivations) return;
+        const auto name = fs::proximate(path, *derivations).replace_extension().generic_string();
+        for (const auto& one : notes::compare_with_code(library_, *derivations, name)) {
+            if (one.note != name) continue;
+            if (one.holds) {
+                ++line.tied;
+            } else {
+                fmt::print("{}\n\n", one.message);
+                fail();
+            }
+        }
+    }
+};
+
+}  // namespace
+
+int run_notes(std::span<const fs::path> files, const NotesOptions& options) {
+    std::vector<fs::path> paths(files.begin(), files.end());
+    if (paths.empty()) {
+        if (!fs::is_directory(options.derivations)) {
+            fmt::print(stderr, "gradproof: there is no folder {} here: name the notes to check\n",
+                       options.derivations.string());
+            return bad_input;
+        }
+        paths = notes::notes_below(options.derivations);
+    }
+    Run run(options);
+    for (const auto& path : paths) run.check(path);
+    return run.finish();
+}
+
+}  // namespace gradproof::cli
