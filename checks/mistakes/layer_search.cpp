@@ -66,7 +66,7 @@ std::vector<Branch> LayerSearch::grow_from_given_dZ(Branch branch) const {
     if (branch.lost) {
         branches = judge_.judged(std::move(branch), dZ_);
         branches.front().lost = false;
-    } else if (judge_.agrees(judge_.yours(dZ_), judge_.right_value_at(dZ_, branch.so_far), dZ_, branch.so_far)) {
+    } else if (judge_.is_right(dZ_, branch.so_far)) {
         branch.so_far.dZ[l_] = judge_.yours(dZ_);
         branches.push_back(std::move(branch));
     } else {

@@ -24,6 +24,10 @@ class StepJudge {
     /// Whether the user's tensor is the right one for what it was computed from. Strictly entry by entry.
     bool agrees(const Tensor& yours, const Tensor& right, Place place, const Gradients<double>& before) const;
 
+    /// Whether the user's tensor at this place is right for what came before it. dZ[L] may come either way: as A - Y
+    /// where the pairing is canonical, or from the user's dA[L].
+    bool is_right(Place place, const Gradients<double>& before) const;
+
     /// All formulas of the catalogue that apply at this place.
     std::vector<Hypothesis> hypotheses_at(Place place, const Gradients<double>& before) const;
 
