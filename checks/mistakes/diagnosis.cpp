@@ -84,9 +84,9 @@ void warn_of_symmetry(const Submission& s, std::vector<std::string>& warnings) {
         for (Eigen::Index i = 1; i < W.rows(); ++i)
             if (W.row(i) == W.row(0) && s.network.layer(l).b(i) == s.network.layer(l).b(0)) {
                 warnings.push_back(
-                    fmt::format("units 0 and {} of layer {} have the same weights: exchanged entries do not "
+                    fmt::format("units 1 and {} of layer {} have the same weights: exchanged entries do not "
                                 "show; take random weights",
-                                i, l));
+                                i + 1, l));
                 break;
             }
     }

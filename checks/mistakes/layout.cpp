@@ -64,7 +64,7 @@ Convention find_convention(const Keys& keys, const Declaration& declaration, std
 void Expectation::require_shape(const Array& array, const Tensor& found, Eigen::Index rows, Eigen::Index columns,
                                 const std::string& because) const {
     if (found.rows() == rows && found.cols() == columns) return;
-    const bool swapped = (&array.values)->rows() != 0 && found.rows() == columns && found.cols() == rows;
+    const bool swapped = found.rows() == columns && found.cols() == rows;
     const bool weights_transposed = convention == Convention::cs231n;
     const bool data_transposed = convention != Convention::dls;
     const bool transposed = array.name.find('W') != std::string::npos ? weights_transposed : data_transposed;

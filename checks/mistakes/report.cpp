@@ -117,7 +117,7 @@ std::string report_text(const Diagnosis& diagnosis) {
     std::string text = fmt::format("{}: {}\n", diagnosis.file, checks::name_of(diagnosis.outcome()));
     for (const std::string& remark : diagnosis.remarks) text += fmt::format("note: {}\n", remark);
     text += "\n" + tensor_lines(diagnosis) + cache_lines(diagnosis) + diagnosis_lines(diagnosis);
-    if (!diagnosis.warnings.empty()) text += "\nwhat this point cannot show\n";
+    if (!diagnosis.warnings.empty()) text += "\nwhat this point cannot show (layers and units are counted from 1)\n";
     for (const std::string& warning : diagnosis.warnings) text += fmt::format("  {}\n", warning);
     return text;
 }
