@@ -126,9 +126,10 @@ Evidence rows_sum_to_zero(const AnyActivation& activation) {
     std::vector<Comparison> comparisons;
     for (const Eigen::VectorXd& z : columns()) {
         const Eigen::MatrixXd J = jacobian_of(activation, z);
+        const Matrix<double> p = activate(activation, Matrix<double>(z));
+        // The entries of row i are made from p_i and the p_i p_k, which together are 2 p_i.
         for (Eigen::Index row = 0; row < J.rows(); ++row)
-            comparisons.push_back(
-                {fmt::format("row {}", row + 1), J.row(row).sum(), known_value(0, J.row(row).cwiseAbs().sum())});
+            comparisons.push_back({fmt::format("row {}", row + 1), J.row(row).sum(), known_value(0, 2 * p(row, 0))});
     }
     return evidence_of("J 1", comparisons);
 }

@@ -24,7 +24,8 @@ struct SmallNetwork {
     Matrix<double> Y;
 };
 
-// 3 - 5 - 2 - 4 with as many examples as the output points have.
+// 3 - 5 - 2 - 4 with as many examples as the output points have. Weights of half the usual size keep exponential hidden
+// units from driving the output into saturation, where there would be few digits to confirm.
 SmallNetwork small_network(const AnyActivation& hidden, const Pairing& output, double lambda) {
     CourseRandom random(seed);
     SmallNetwork small;
@@ -32,7 +33,7 @@ SmallNetwork small_network(const AnyActivation& hidden, const Pairing& output, d
     Eigen::Index n_prev = 3;
     for (const Eigen::Index n : {Eigen::Index{5}, Eigen::Index{2}, small.Y.rows()}) {
         const bool last = small.network.layers.size() == 2;
-        small.network.layers.push_back({random.randn(n, n_prev) / std::sqrt(static_cast<double>(n_prev)),
+        small.network.layers.push_back({0.5 * random.randn(n, n_prev) / std::sqrt(static_cast<double>(n_prev)),
                                         Vector<double>(0.1 * random.randn(n, 1)), last ? output.activation : hidden});
         n_prev = n;
     }

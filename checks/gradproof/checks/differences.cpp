@@ -24,6 +24,17 @@ double central_slope(const RealFunction& f, double x, double h) {
     return (f(above) - f(below)) / (above - below);
 }
 
+// What rounding does to a slope taken with step h: values are off by the noise measured next to x, or half an ulp of
+// the larger of them; and x + h and x - h are off by half an ulp each, so that the slope belongs to a point beside x,
+// which the curvature turns into an error.
+double rounding_of_slope(const RealFunction& f, double x, double h, double noise) {
+    const double above = f(x + h);
+    const double below = f(x - h);
+    const double off = std::max(noise, unit_roundoff * std::max(std::abs(above), std::abs(below)));
+    const double curvature = std::abs(above - 2 * f(x) + below) / (h * h);
+    return off / h + unit_roundoff * (std::abs(x) + h) * curvature;
+}
+
 double one_sided_slope(const RealFunction& f, double x, double h, int side, double value_at_x) {
     const double beside = x + side * h;
     return (f(beside) - value_at_x) / (beside - x);
@@ -86,20 +97,21 @@ Estimate forward_difference(const RealFunction& f, double x, double h, double no
     const double near = one_sided_slope(f, x, h, 1, middle);
     const double far = one_sided_slope(f, x, 2 * h, 1, middle);
     // far - near = h f''/2 to first order, which is the truncation of near.
-    return smooth_estimate(near, std::abs(far - near) + 2 * noise / h, std::abs(near));
+    return smooth_estimate(near, std::abs(far - near) + 2 * rounding_of_slope(f, x, h, noise), std::abs(near));
 }
 
 Estimate central_difference(const RealFunction& f, double x, double h, double noise) {
     const double wide = central_slope(f, x, h);
     const double narrow = central_slope(f, x, h / 2);
     // The truncations are c h² and c h²/4, so their difference is 3/4 of the wide one.
-    return smooth_estimate(wide, 4.0 / 3.0 * std::abs(wide - narrow) + noise / h, std::abs(wide));
+    return smooth_estimate(wide, 4.0 / 3.0 * std::abs(wide - narrow) + rounding_of_slope(f, x, h, noise),
+                           std::abs(wide));
 }
 
 Estimate richardson_difference(const RealFunction& f, double x, double h, double noise, int levels) {
     std::vector<double> slopes;
     for (int level = 0; level < levels; ++level) slopes.push_back(central_slope(f, x, std::ldexp(h, -level)));
-    return extrapolate(std::move(slopes), 4, 4, noise / h);
+    return extrapolate(std::move(slopes), 4, 4, rounding_of_slope(f, x, h, noise));
 }
 
 Estimate one_sided_difference(const RealFunction& f, double x, double h, double noise, int side, int levels) {
@@ -107,26 +119,36 @@ Estimate one_sided_difference(const RealFunction& f, double x, double h, double 
     std::vector<double> slopes;
     for (int level = 0; level < levels; ++level)
         slopes.push_back(one_sided_slope(f, x, std::ldexp(h, -level), side, middle));
-    Estimate estimate = extrapolate(std::move(slopes), 2, 2, 2 * noise / h);
+    Estimate estimate = extrapolate(std::move(slopes), 2, 2, 2 * rounding_of_slope(f, x, h, noise));
     estimate.method = Method::one_sided_difference;
     return estimate;
 }
 
 Estimate derivative_with_error_bar(const RealFunction& f, double x) {
     const double length = std::max(std::abs(x), 1.0);
-    double noise = noise_of(f, x, std::ldexp(length, -40));
+    std::vector<double> steps;
+    for (const int exponent : step_exponents) steps.push_back(std::ldexp(length, exponent));
+    // Near 0 the function may change over a distance like |x|, as log does.
+    if (x != 0 && std::abs(x) < steps.back() * 0x1p12)
+        for (const int exponent : step_exponents) steps.push_back(std::ldexp(std::abs(x), exponent));
+    // Not a power of 2: with a spacing that is a multiple of what f rounds to, all its values would round alike, and
+    // the noise would not show.
+    constexpr double spacing = 1.2360679774997898 * 0x1p-40;
+    double noise = noise_of(f, x, spacing * length);
     if (!std::isfinite(noise)) {
         // Next to the edge of the domain the length unit is the distance to it, which |x| stands for.
         if (x == 0) return no_estimate();
-        noise = noise_of(f, x, std::ldexp(std::abs(x), -40));
+        noise = noise_of(f, x, spacing * std::abs(x));
         if (!std::isfinite(noise)) return no_estimate();
     }
     Estimate central = no_estimate();
     Estimate from_above = no_estimate();
     Estimate from_below = no_estimate();
-    for (const int exponent : step_exponents) {
-        const double h = std::ldexp(length, exponent);
-        central = narrower(central, richardson_difference(f, x, h, noise));
+    for (const double h : steps) {
+        Estimate with_h = richardson_difference(f, x, h, noise);
+        // How much f moves on either side, which at a minimum is all there is to measure the bar against.
+        with_h.scale = std::max(with_h.scale, (std::abs(f(x + h) - f(x)) + std::abs(f(x - h) - f(x))) / (2 * h));
+        central = narrower(central, with_h);
         from_above = narrower(from_above, one_sided_difference(f, x, h, noise, 1));
         from_below = narrower(from_below, one_sided_difference(f, x, h, noise, -1));
     }

@@ -58,7 +58,12 @@ struct Dual {
     friend constexpr bool operator>=(const Dual& a, const Dual& b) { return a.value >= b.value; }
     friend constexpr bool operator==(const Dual& a, const Dual& b) { return a.value == b.value; }
 
-    friend Dual exp(const Dual& a) { return chain(a, std::exp(a.value), std::exp(a.value)); }
+    friend Dual exp(const Dual& a) {
+        // A rounding of a by half an ulp moves e^a, value and slope alike, by |a| half ulps.
+        Dual e = chain(a, std::exp(a.value), std::exp(a.value));
+        e.magnitude *= T(1) + absolute(a.value);
+        return e;
+    }
     friend Dual expm1(const Dual& a) { return chain(a, std::expm1(a.value), std::exp(a.value)); }
     friend Dual log(const Dual& a) { return chain(a, std::log(a.value), T(1) / a.value); }
     friend Dual log1p(const Dual& a) { return chain(a, std::log1p(a.value), T(1) / (T(1) + a.value)); }

@@ -128,12 +128,12 @@ struct RowProbe {
     }
 
     Matrix<S> losses_from(std::size_t l, Matrix<S> Z, std::vector<Crossing>* crossings) const {
-        Matrix<S> A = activate(network->layer(l).activation, Z);
+        Matrix<S> A = activation_of(l, Z);
         while (++l <= network->depth()) {
             Z = network->layer(l).W * A;
             Z.colwise() += network->layer(l).b;
             if (crossings) compare_with_kinks(l, Z, *crossings);
-            A = activate(network->layer(l).activation, Z);
+            A = activation_of(l, Z);
         }
         return std::visit(
             [&]<class G, class L>(const G& g, const L& loss) -> Matrix<S> {
@@ -144,6 +144,25 @@ struct RowProbe {
                 }
             },
             network->layers.back().activation, network->loss);
+    }
+
+    // A backward pass takes the slope of a saturating activation from its value, as 1 - a² or a(1 - a), which has
+    // absolute accuracy only. A scalar that keeps the magnitude of its terms is told so: they are at least as large as
+    // a.
+    Matrix<S> activation_of(std::size_t l, const Matrix<S>& Z) const {
+        const auto& activation = network->layer(l).activation;
+        Matrix<S> A = activate(activation, Z);
+        if constexpr (requires(S s) { s.magnitude; }) {
+            const bool saturates = std::visit(
+                [](const auto& g) { return std::isfinite(g.range.lower) && std::isfinite(g.range.upper); }, activation);
+            if (!saturates) return A;
+            for (Eigen::Index i = 0; i < A.size(); ++i) {
+                auto& a = A.data()[i];
+                const auto of_terms = (a.value < 0 ? -a.value : a.value) * Z.data()[i].magnitude;
+                if (a.magnitude < of_terms) a.magnitude = of_terms;
+            }
+        }
+        return A;
     }
 
     void compare_with_kinks(std::size_t l, const Matrix<S>& Z, std::vector<Crossing>& crossings) const {

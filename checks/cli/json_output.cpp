@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "cli/json_output.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace gradproof::cli {
+
+nlohmann::json json_number(double value) {
+    if (std::isnan(value)) return "nan";
+    if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+    return value;
+}
+
+nlohmann::json json_of_tensor(const checks::TensorVerdict& tensor) {
+    nlohmann::json json{{"name", tensor.name},
+                        {"verdict", name_of(tensor.outcome())},
+                        {"shape", {tensor.rows, tensor.columns}},
+                        {"digits", json_number(tensor.least_digits)},
+                        {"confirmed", tensor.confirmed},
+                        {"undecided", tensor.undecided},
+                        {"refuted", tensor.refuted},
+                        {"not_exercised", tensor.not_exercised},
+                        {"at_kink", tensor.subgradients}};
+    if (!tensor.worst.empty()) {
+        const checks::EntryVerdict& worst = tensor.worst.front();
+        json["worst"] = {{"index", {worst.row, worst.column}},
+                         {"yours", json_number(worst.verdict.analytic)},
+                         {"numerical", json_number(worst.verdict.estimate.value)},
+                         {"error_bar", json_number(worst.verdict.estimate.error_bar)}};
+    }
+    return json;
+}
+
+void write_json(const nlohmann::json& document, const std::string& file) {
+    // Names may come from a file and need not be UTF-8.
+    const std::string text = document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    if (file == "-") {
+        fmt::print("{}", text);
+        return;
+    }
+    std::ofstream out(file);
+    if (!(out << text).flush()) throw std::runtime_error(fmt::format("{}: cannot be written", file));
+}
+
+}  // namespace gradproof::cli

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "gradproof/checks/tensor_verdict.hpp"
+
+namespace gradproof::cli {
+
+/// A number, or the string "nan", "inf" or "-inf": JSON has no such numbers, and null would hide them.
+nlohmann::json json_number(double value);
+
+/// {"name", "verdict", "digits", "worst": {"index", "yours", "numerical", "error_bar"}} and the counts.
+nlohmann::json json_of_tensor(const checks::TensorVerdict& tensor);
+
+/// Writes to a file, or to standard output for "-". Throws std::runtime_error naming the file if it cannot be written.
+void write_json(const nlohmann::json& document, const std::string& file);
+
+}  // namespace gradproof::cli

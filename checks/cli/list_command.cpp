@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#include "cli/list_command.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "claims/registry.hpp"
+#include "cli/output.hpp"
+
+namespace gradproof::cli {
+
+int run_list() {
+    using namespace checks;
+    fmt::print("activations: {}\n", fmt::join(activation_names(), ", "));
+    fmt::print("losses:      {}\n", fmt::join(loss_names(), ", "));
+    fmt::print("pairings (* canonical, dZ = A - Y):\n");
+    for (const Pairing& pairing : all_pairings())
+        fmt::print("  {} {} {}\n", pairing.canonical ? "*" : " ", name_of(pairing.activation), name_of(pairing.loss));
+    return all_confirmed;
+}
+
+}  // namespace gradproof::cli

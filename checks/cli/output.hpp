@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+//
+// How the program prints: colours only on a terminal that wants them, and one way to say what went wrong.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gradproof/checks/verdict.hpp"
+
+namespace gradproof::cli {
+
+/// Exit statuses, the same for every subcommand.
+enum ExitStatus : int { all_confirmed = 0, something_refuted = 1, bad_input = 2, something_undecided = 3 };
+
+enum class Colour { automatic, always, never };
+
+/// Whether to write colours to standard output: as told, or if it is a terminal and NO_COLOR is not set.
+bool wants_colour(Colour colour);
+
+/// The word in green, yellow or red if `colour`.
+std::string coloured(checks::Outcome outcome, std::string_view text, bool colour);
+
+ExitStatus status_of(checks::Outcome outcome);
+
+}  // namespace gradproof::cli

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include "cli/progress.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace gradproof::cli {
+namespace {
+
+constexpr std::chrono::milliseconds before_it_shows{1000};
+constexpr std::chrono::milliseconds between_updates{100};
+constexpr std::size_t width = 30;
+
+}  // namespace
+
+Progress::Progress(std::string what)
+    : what_(std::move(what)),
+      on_terminal_(isatty(STDERR_FILENO) == 1),
+      begin_(std::chrono::steady_clock::now()),
+      last_(begin_) {}
+
+Progress::~Progress() {
+    if (drawn_) fmt::print(stderr, "\r\x1b[K");
+}
+
+void Progress::operator()(std::size_t done, std::size_t total) {
+    const auto now = std::chrono::steady_clock::now();
+    if (!on_terminal_ || total == 0 || now - begin_ < before_it_shows || now - last_ < between_updates) return;
+    last_ = now;
+    drawn_ = true;
+    const double seconds = std::chrono::duration<double>(now - begin_).count();
+    const double rate = static_cast<double>(done) / seconds;
+    const std::size_t filled = width * done / total;
+    fmt::print(stderr, "\r\x1b[K{} [{:#<{}}{:.<{}}] {} of {}, {:.0f} a second, {:.0f} s left", what_, "", filled, "",
+               width - filled, done, total, rate, static_cast<double>(total - done) / rate);
+    std::fflush(stderr);
+}
+
+}  // namespace gradproof::cli

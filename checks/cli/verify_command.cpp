@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#include "cli/verify_command.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "claims/claim.hpp"
+#include "claims/registry.hpp"
+#include "cli/json_output.hpp"
+#include "cli/progress.hpp"
+#include "real_data/data_check.hpp"
+
+namespace gradproof::cli {
+namespace {
+
+using namespace checks;
+
+struct CheckedClaim {
+    Claim claim;
+    Evidence evidence;
+    bool holds;
+};
+
+std::vector<CheckedClaim> check_claims() {
+    std::vector<Claim> claims = all_claims();
+    std::vector<CheckedClaim> checked;
+    Progress progress("claims");
+    for (Claim& claim : claims) {
+        Evidence evidence = claim.check();
+        const bool as_it_must = holds(claim, evidence);
+        checked.push_back({std::move(claim), std::move(evidence), as_it_must});
+        progress(checked.size(), claims.size());
+    }
+    return checked;
+}
+
+// The least digits of agreement of all claims whose path begins so and that must be confirmed.
+class Digits {
+  public:
+    explicit Digits(const std::vector<CheckedClaim>& checked) {
+        for (const CheckedClaim& one : checked) by_path_.emplace(one.claim.path, &one);
+    }
+
+    std::string at(const std::string& path) const {
+        const auto found = by_path_.find(path);
+        if (found == by_path_.end()) return "-";
+        return fmt::format("{}{:.1f}", found->second->holds ? "" : "!", found->second->evidence.verdict.least_digits);
+    }
+
+    const CheckedClaim* claim(const std::string& path) const {
+        const auto found = by_path_.find(path);
+        return found == by_path_.end() ? nullptr : found->second;
+    }
+
+    // Of dW, db, dZ and dA over every hidden activation with this output.
+    std::string of_networks(const Pairing& pairing) const {
+        double least = 17;
+        bool all_hold = true;
+        for (const AnyActivation& hidden : all_activations())
+            for (const std::string_view tensor : {"dW", "db", "dZ", "dA"}) {
+                const auto found =
+                    by_path_.find(fmt::format("networks/{}/{}/{}/{}", name_of(hidden), name_of(pairing.activation),
+                                              name_of(pairing.loss), tensor));
+                if (found == by_path_.end()) continue;
+                least = std::min(least, found->second->evidence.verdict.least_digits);
+                all_hold = all_hold && found->second->holds;
+            }
+        return fmt::format("{}{:.1f}", all_hold ? "" : "!", least);
+    }
+
+  private:
+    std::map<std::string, const CheckedClaim*> by_path_;
+};
+
+std::string path_of(const Pairing& pairing, std::string_view claim) {
+    return fmt::format("pairings/{}/{}/{}", name_of(pairing.activation), name_of(pairing.loss), claim);
+}
+
+void print_matrix(const Digits& digits) {
+    fmt::print(
+        "Digits to which dZ of the output layer agrees with differences of the loss\n"
+        "(* canonical: dZ = A - Y holds; - the loss does not accept what the activation gives):\n\n");
+    fmt::print("{:<14}", "");
+    for (const AnyLoss& loss : all_losses()) fmt::print("{:>32}", name_of(loss));
+    fmt::print("\n");
+    for (const AnyActivation& activation : all_activations()) {
+        fmt::print("{:<14}", name_of(activation));
+        for (const AnyLoss& loss : all_losses()) {
+            const Pairing pairing{activation, loss, is_canonical_pair(activation, loss)};
+            fmt::print("{:>32}", digits.at(path_of(pairing, "dZ_through_dA")) + (pairing.canonical ? "*" : " "));
+        }
+        fmt::print("\n");
+    }
+}
+
+void print_pairings(const Digits& digits) {
+    fmt::print("\nDigits of each claim, worst value of each:\n\n{:<46} {:>6} {:>9} {:>11} {:>9}  {}\n", "pairing",
+               "dL/dA", "dZ by dA", "loss as L+1", "networks", "dZ = A - Y");
+    for (const Pairing& pairing : all_pairings()) {
+        const CheckedClaim* refused = digits.claim(path_of(pairing, "a_minus_y_is_refuted"));
+        const std::string shortcut =
+            refused ? fmt::format("{}: {} of {} values", refused->holds ? "refuted, as it must be" : "NOT REFUTED",
+                                  refused->evidence.verdict.refuted, refused->evidence.verdict.looked_at())
+                    : digits.at(path_of(pairing, "a_minus_y")) + " digits";
+        fmt::print("{:<46} {:>6} {:>9} {:>11} {:>9}  {}\n",
+                   fmt::format("{} + {}", name_of(pairing.activation), name_of(pairing.loss)),
+                   digits.at(path_of(pairing, "dA")), digits.at(path_of(pairing, "dZ_through_dA")),
+                   digits.at(path_of(pairing, "loss_as_one_more_layer")), digits.of_networks(pairing), shortcut);
+    }
+}
+
+void print_failures(std::vector<CheckedClaim> checked, bool colour) {
+    std::erase_if(checked, [](const CheckedClaim& one) { return one.holds; });
+    std::stable_sort(checked.begin(), checked.end(), [](const CheckedClaim& a, const CheckedClaim& b) {
+        return a.evidence.verdict.least_digits < b.evidence.verdict.least_digits;
+    });
+    for (const CheckedClaim& one : checked)
+        fmt::print("\n{} {}", coloured(Outcome::refuted, "FAILED", colour), describe(one.claim, one.evidence));
+}
+
+void print_data(const DataCheck& check, const LabelledData& data, const std::string& file, bool colour) {
+    std::string sizes;
+    for (const auto size : check.sizes) sizes += fmt::format("{}{}", sizes.empty() ? "" : "-", size);
+    fmt::print("\n{}: {} examples; a network {} (relu, sigmoid, binary cross-entropy) trained on it:\n", file,
+               data.X.cols(), sizes);
+    for (const Checkpoint& checkpoint : check.checkpoints) {
+        fmt::print("\n{} (iteration {}): cost {:.6f}, accuracy {:.1f} %, every entry {}\n", checkpoint.moment,
+                   checkpoint.iteration, checkpoint.cost, 100 * checkpoint.accuracy,
+                   coloured(checkpoint.verdict.outcome(), name_of(checkpoint.verdict.outcome()), colour));
+        fmt::print("{}", describe(checkpoint.verdict.tensors));
+        for (const Warning& warning : checkpoint.verdict.warnings) fmt::print("  note: {}\n", warning.text);
+    }
+    fmt::print("\nThe cost {}.\n", check.cost_fell() ? "fell" : "DID NOT FALL");
+}
+
+nlohmann::json json_of(const std::vector<CheckedClaim>& checked) {
+    nlohmann::json claims = nlohmann::json::array();
+    for (const auto& [claim, evidence, as_it_must] : checked)
+        claims.push_back({{"path", claim.path},
+                          {"statement", claim.statement},
+                          {"note", claim.note},
+                          {"expected", claim.expectation == Expectation::confirmed ? "confirmed" : "refuted"},
+                          {"verdict", name_of(evidence.verdict.outcome())},
+                          {"holds", as_it_must},
+                          {"values", evidence.verdict.looked_at()},
+                          {"digits", json_number(evidence.verdict.least_digits)}});
+    return claims;
+}
+
+nlohmann::json json_of(const DataCheck& check) {
+    nlohmann::json checkpoints = nlohmann::json::array();
+    for (const Checkpoint& checkpoint : check.checkpoints) {
+        nlohmann::json tensors = nlohmann::json::array();
+        for (const TensorVerdict& tensor : checkpoint.verdict.tensors) tensors.push_back(json_of_tensor(tensor));
+        nlohmann::json warnings = nlohmann::json::array();
+        for (const Warning& warning : checkpoint.verdict.warnings) warnings.push_back(warning.text);
+        checkpoints.push_back({{"moment", checkpoint.moment},
+                               {"iteration", checkpoint.iteration},
+                               {"cost", json_number(checkpoint.cost)},
+                               {"accuracy", json_number(checkpoint.accuracy)},
+                               {"verdict", name_of(checkpoint.verdict.outcome())},
+                               {"tensors", tensors},
+                               {"warnings", warnings}});
+    }
+    return checkpoints;
+}
+
+}  // namespace
+
+int run_verify(const VerifyOptions& options) {
+    const bool colour = wants_colour(options.colour);
+    const bool table = options.json != "-";
+    std::optional<LabelledData> data;
+    if (!options.data.empty()) data = read_labelled_csv(options.data);
+
+    const auto begin = std::chrono::steady_clock::now();
+    const std::vector<CheckedClaim> checked = check_claims();
+    const auto held = std::count_if(checked.begin(), checked.end(), [](const auto& one) { return one.holds; });
+    const auto refused = std::count_if(checked.begin(), checked.end(),
+                                       [](const auto& one) { return one.claim.expectation == Expectation::refuted; });
+    bool good = held == static_cast<std::ptrdiff_t>(checked.size()) && held > 0;
+    std::size_t values = 0;
+    for (const CheckedClaim& one : checked) values += one.evidence.verdict.looked_at();
+    if (table) {
+        const Digits digits(checked);
+        print_matrix(digits);
+        print_pairings(digits);
+        print_failures(checked, colour);
+    }
+
+    std::optional<DataCheck> data_check;
+    if (data) {
+        Progress progress("data");
+        data_check = check_on_data(*data, options.iterations,
+                                   [&progress](std::size_t done, std::size_t total) { progress(done, total); });
+        good = good && data_check->outcome() == Outcome::confirmed && data_check->cost_fell();
+    }
+    if (table && data_check) print_data(*data_check, *data, options.data, colour);
+
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    if (table)
+        fmt::print(
+            "\n{} {} of {} claims hold ({} values; {} of the claims are false on purpose and were refuted){} in "
+            "{:.1f} s\n",
+            coloured(good ? Outcome::confirmed : Outcome::refuted, good ? "CONFIRMED" : "FAILED", colour), held,
+            checked.size(), values, refused,
+            data_check ? fmt::format("; on the data: {}", name_of(data_check->outcome())) : std::string(),
+            seconds.count());
+    if (!options.json.empty()) {
+        nlohmann::json result{{"verdict", good ? "confirmed" : "refuted"}, {"claims", json_of(checked)}};
+        if (data_check) result["data"] = json_of(*data_check);
+        write_json(result, options.json);
+    }
+    return good ? all_confirmed : something_refuted;
+}
+
+}  // namespace gradproof::cli
