@@ -42,8 +42,7 @@ void differentiate_activations(const RowProbe<double>& probe, std::size_t l, Sha
 
     const Eigen::Index entries_a_turn = entries_a_block * blocks_a_turn;
     sharing.for_each(
-        static_cast<std::size_t>((n + entries_a_turn - 1) / entries_a_turn),
-        [&]() -> std::function<void(std::size_t)> {
+        static_cast<std::size_t>((n + entries_a_turn - 1) / entries_a_turn), [&]() -> std::function<void(std::size_t)> {
             return [&, workspace = LaneForward::Workspace(forward)](std::size_t turn) mutable {
                 const Eigen::Index begin = static_cast<Eigen::Index>(turn) * entries_a_turn;
                 const Eigen::Index end = std::min(begin + entries_a_turn, n);
@@ -64,14 +63,13 @@ void differentiate_activations(const RowProbe<double>& probe, std::size_t l, Sha
                             merge(stencil.crossings[side], crossings[lane]);
                         }
                     }
-                    Estimate estimate = stencil.estimate().value_or(
-                        smooth_estimate(0, std::numeric_limits<double>::infinity(), 0));
+                    Estimate estimate =
+                        stencil.estimate().value_or(smooth_estimate(0, std::numeric_limits<double>::infinity(), 0));
                     if (!is_enough(estimate) && estimate.lower == estimate.upper) {
                         const ExampleProfile profile =
                             profile_of(forward, {Row::Of::activation, l, k}, i, rounding(0, i), workspace);
                         if (profile.error_bar < estimate.error_bar)
-                            estimate =
-                                smooth_estimate(profile.slope, profile.error_bar, std::abs(profile.slope));
+                            estimate = smooth_estimate(profile.slope, profile.error_bar, std::abs(profile.slope));
                     }
                     estimate.error_bar += relative * estimate.scale;
                     return estimate;
@@ -80,7 +78,8 @@ void differentiate_activations(const RowProbe<double>& probe, std::size_t l, Sha
                     for (Eigen::Index first = begin; first < end; first += entries_a_block) {
                         for (Eigen::Index lane = 0; lane < block_lanes; ++lane)
                             rows[static_cast<std::size_t>(lane)] = std::min(first + lane / lanes_an_entry, end - 1);
-                        forward.losses_with_A(l, rows, i, changes, workspace, losses, with_kinks ? &crossings : nullptr);
+                        forward.losses_with_A(l, rows, i, changes, workspace, losses,
+                                              with_kinks ? &crossings : nullptr);
                         if (!with_kinks) crossings.fill(Crossing::none);
                         for (Eigen::Index k = first; k < std::min(first + entries_a_block, end); ++k)
                             receive(k, i, estimate_of(k - first, k, i));

@@ -12,8 +12,8 @@
 
 namespace gradproof::checks {
 
-/// Estimates of the derivative of example i's loss in A[l](k, i), given to `receive` from any of the threads, each entry
-/// once. `is_enough` says whether an estimate is narrow enough; if not, the best of a range of steps is taken.
+/// Estimates of the derivative of example i's loss in A[l](k, i), given to `receive` from any of the threads, each
+/// entry once. `is_enough` says whether an estimate is narrow enough; if not, the best of a range of steps is taken.
 void differentiate_activations(const RowProbe<double>& probe, std::size_t l, Sharing& sharing,
                                const std::function<bool(const Estimate&)>& is_enough,
                                const std::function<void(Eigen::Index k, Eigen::Index i, const Estimate&)>& receive);

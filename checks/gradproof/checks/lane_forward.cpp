@@ -60,6 +60,36 @@ Eigen::Index most_rows(const RowProbe<double>& probe) {
 
 }  // namespace
 
+LaneForward::LaneForward(const RowProbe<double>& probe)
+    : probe_(&probe), dual_network_{.layers = {}, .loss = probe.network->loss, .lambda = {}} {
+    for (const auto& layer : probe.network->layers)
+        dual_network_.layers.push_back(
+            {dual_network_.layers.empty() ? Matrix<Dual<double>>() : Matrix<Dual<double>>(layer.W.cast<Dual<double>>()),
+             layer.b.cast<Dual<double>>(), layer.activation});
+}
+
+bool LaneForward::is_dead(const Row& row, Eigen::Index i) const {
+    if (row.of == Row::Of::pre_activation) return is_dead_Z(row.l, row.j, i);
+    const auto weights = probe_->network->layer(row.l + 1).W.col(row.j);
+    for (Eigen::Index r = 0; r < weights.size(); ++r)
+        if (weights(r) != 0 && !is_dead_Z(row.l + 1, r, i)) return false;
+    return true;
+}
+
+bool LaneForward::is_dead_Z(std::size_t l, Eigen::Index j, Eigen::Index i) const {
+    using Number = Dual<double>;
+    Cache<Number> cache;
+    const auto cast = [i](const std::vector<Matrix<double>>& from, std::vector<Matrix<Number>>& to) {
+        to.emplace_back();
+        for (std::size_t behind = 1; behind < from.size(); ++behind) to.push_back(from[behind].col(i).cast<Number>());
+    };
+    cast(probe_->cache.Z, cache.Z);
+    cast(probe_->cache.A, cache.A);
+    const RowProbe<Number> probe(dual_network_, std::move(cache), probe_->Y.col(i).cast<Number>(), {});
+    const Number loss = probe.losses_with_Z(l, j, Matrix<Number>::Constant(1, 1, Number(0, 1)))(0, 0);
+    return loss.derivative == 0 && loss.magnitude == 0;
+}
+
 LaneForward::Workspace::Workspace(const LaneForward& forward)
     : z(block_lanes, most_rows(*forward.probe_)), next(block_lanes, most_rows(*forward.probe_)) {}
 
@@ -89,8 +119,7 @@ void LaneForward::losses_with_Z(std::size_t l, Eigen::Index j, Eigen::Index i, c
 }
 
 void LaneForward::losses_with_A(std::size_t l, const BlockIndices& rows, Eigen::Index i, const BlockRow& changes,
-                                Workspace& workspace, BlockRow& losses, BlockCrossings* crossings,
-                                double guard) const {
+                                Workspace& workspace, BlockRow& losses, BlockCrossings* crossings, double guard) const {
     const Matrix<double>& W = probe_->network->layer(l + 1).W;
     if (crossings) crossings->fill(Crossing::none);
     for (Eigen::Index lane = 0; lane < block_lanes; ++lane) {

@@ -8,6 +8,7 @@
 
 #include <array>
 
+#include "gradproof/checks/dual.hpp"
 #include "gradproof/checks/lane_block.hpp"
 #include "gradproof/checks/network_probe.hpp"
 
@@ -29,7 +30,7 @@ class LaneForward {
     };
 
     /// The probe must outlive this.
-    explicit LaneForward(const RowProbe<double>& probe) : probe_(&probe) {}
+    explicit LaneForward(const RowProbe<double>& probe);
 
     /// The losses of example i with Z[l](j, i) or A[l](j, i), l < L, changed by each of `changes`. `crossings`, if
     /// given, says of each lane whether a kink lies between it and the unchanged pass, every movement of a
@@ -42,7 +43,12 @@ class LaneForward {
                        Workspace& workspace, BlockRow& losses, BlockCrossings* crossings = nullptr,
                        double guard = 1) const;
 
+    /// Whether nothing behind Z[l](j, i) or A[l](j, i) moves with it: its derivative is 0, not just too small to see.
+    /// Told by dual numbers, since differences cannot tell.
+    bool is_dead(const Row& row, Eigen::Index i) const;
+
   private:
+    bool is_dead_Z(std::size_t l, Eigen::Index j, Eigen::Index i) const;
     void losses_with_Z(std::size_t l, Eigen::Index j, Eigen::Index i, const BlockRow& changes, Workspace& workspace,
                        BlockRow& losses, BlockCrossings* crossings, double guard) const;
     void losses_from(std::size_t l, Eigen::Index i, Workspace& workspace, BlockRow& losses, BlockCrossings* crossings,
@@ -51,6 +57,7 @@ class LaneForward {
                             double guard) const;
 
     const RowProbe<double>* probe_;
+    Network<Dual<double>> dual_network_;  // without the weights of layer 1, which no pre-activation moves
 };
 
 }  // namespace gradproof::checks

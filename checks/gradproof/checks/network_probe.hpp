@@ -61,14 +61,14 @@ struct RowProbe {
     std::vector<Matrix<S>> margins;          // roundings_of_Z, for an ordered floating-point S
 
     RowProbe(const Network<S>& network_, const Matrix<S>& X, const Matrix<S>& Y_)
-        : RowProbe(network_, forward(network_, X), Y_) {
+        : RowProbe(network_, forward(network_, X), Y_, {}) {
         check_shapes(network_, X, &Y_);
         if constexpr (std::floating_point<S>) margins = roundings_of_Z(network_, cache);
     }
 
-    /// The same from a forward pass that was made elsewhere; A[0] may be empty. The margins are left to the caller.
-    RowProbe(const Network<S>& network_, Cache<S> cache_, Matrix<S> Y_)
-        : network(&network_), cache(std::move(cache_)), Y(std::move(Y_)) {
+    /// The same from a forward pass that was made elsewhere; A[0] may be empty.
+    RowProbe(const Network<S>& network_, Cache<S> cache_, Matrix<S> Y_, std::vector<Matrix<S>> margins_)
+        : network(&network_), cache(std::move(cache_)), Y(std::move(Y_)), margins(std::move(margins_)) {
         kinks.emplace_back();
         for (const auto& layer : network_.layers) kinks.push_back(kinks_of(layer.activation));
     }

@@ -86,9 +86,10 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
         last.A.push_back(activate(network.layer(L).activation, z));
         return example_losses(network, last, probe.Y);
     };
-    return response(losses, Z[L], error, true) +
-           (losses(Z[L]).cwiseAbs() + magnitude_of_terms(Z[L], probe.Y) + magnitude_of_terms(A[L], probe.Y)) *
-               formula_roundoff<S>;
+    // The stable forms of canonical pairings are made of terms in z alone.
+    Matrix<S> terms = losses(Z[L]).cwiseAbs() + magnitude_of_terms(Z[L], probe.Y);
+    if (!is_canonical_pair(network.layers.back().activation, network.loss)) terms += magnitude_of_terms(A[L], probe.Y);
+    return response(losses, Z[L], error, true) + terms * formula_roundoff<S>;
 }
 
 // |W||A| is bounded by the products of the norms of rows and columns, which needs no copy of X.

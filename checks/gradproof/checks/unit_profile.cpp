@@ -2,7 +2,6 @@
 #include "gradproof/checks/unit_profile.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
@@ -10,88 +9,129 @@ namespace gradproof::checks {
 namespace {
 
 constexpr Eigen::Index sides = block_lanes / 2;  // lanes of moves up, then as many of moves down
-constexpr Eigen::Index rungs = sides - 1;        // moves 1/2, 1/4, ..., and one lane that does not move
+constexpr Eigen::Index rungs = sides - 1;        // each move half of the one before, and a last lane that does not move
 
 // Kinks must be farther than half as much again as the farthest evaluated move reaches: then none lies between the
 // evaluated moves either, even behind a curved layer.
 constexpr double guard = 1.5;
 
-// Where a kink is near, a second ladder of shorter moves stands in. Below the shortest useful T the rounding of a central
-// quotient exceeds that of a longer one-sided one, which is not made here.
-constexpr std::array longest_moves{0x1p-1, 0x1p-6};
-constexpr double shortest_T = 0x1p-13;
+// Ladders of shorter moves follow the first, for kinks that are near.
+constexpr std::array longest_moves{0x1p-1, 0x1p-5, 0x1p-9};
+constexpr double ratio = 0.70710678118654752;  // of a move to the one before: two rungs halve it
 
-// The quotients at moves T, T/2, T/4, fitted by slope + second t² + fourth t⁴.
-struct Fit {
-    double slope;
-    double second;
-    double fourth;
+using Nodes = std::array<double, 4>;
 
-    Fit(double at_1, double at_2, double at_4, double T) {
-        // Divided differences in u = (t/T)², at 1, 1/4, 1/16.
-        const double upper = (at_1 - at_2) / 0.75;
-        const double lower = (at_2 - at_4) / 0.1875;
-        const double curvature = (upper - lower) / 0.9375;
-        const double at_zero = lower - curvature * 0.3125;
-        slope = at_4 - 0.0625 * (lower - curvature * 0.25);
-        second = at_zero / (T * T);
-        fourth = curvature / (T * T * T * T);
+// The cubic through four values.
+struct Cubic {
+    Nodes coefficients;  // constant first
+
+    Cubic(const Nodes& at, Nodes values) {
+        for (std::size_t order = 1; order < at.size(); ++order)  // divided differences
+            for (std::size_t n = at.size() - 1; n >= order; --n)
+                values[n] = (values[n] - values[n - 1]) / (at[n] - at[n - order]);
+        coefficients = {};
+        for (std::size_t n = at.size(); n-- > 0;) {
+            for (std::size_t power = at.size() - 1; power > 0; --power)
+                coefficients[power] = coefficients[power - 1] - at[n] * coefficients[power];
+            coefficients[0] = values[n] - at[n] * coefficients[0];
+        }
     }
-    double at(double t) const { return slope + t * t * (second + t * t * fourth); }
+    double at(double v) const {
+        return coefficients[0] + v * (coefficients[1] + v * (coefficients[2] + v * coefficients[3]));
+    }
 };
 
-// The losses along one ladder: move `longest`, half of it, and so on, to both sides.
-struct Ladder {
-    BlockRow losses;
-    std::array<double, static_cast<std::size_t>(rungs)> quotients{};
-    double longest;
-    Eigen::Index highest = rungs;  // the rung from which on no kink lies between
+// How quotients of one kind are fitted. Quotients at moves 8R, 4R, 2R and R make a cubic in (t/R)² or t/R, which
+// corrects quotients with moves up to R. What the next term of the series leaves of such a quotient is its product with
+// (v - v₁)...(v - v₄), at most 4096 or 64 for v in [0, 1]; at 16R, where the quotient is known too, that product is
+// 722,925 or 315 times as large, and the cubic misses by it. The share taken of the miss leaves room for the terms
+// behind.
+struct Kind {
+    bool even;        // a quotient over both sides, in (t/R)²
+    double rounding;  // of a corrected quotient, in roundings of a loss over R: its own, and through the correction
+    double share;     // of the miss at 16R
+};
+constexpr Kind central{.even = true, .rounding = 1.7, .share = 0x1p-17};
+constexpr Kind one_sided{.even = false, .rounding = 9.2, .share = 0x1p-7};
 
-    Ladder(const LaneForward& forward, const Row& row, Eigen::Index i, double longest_,
+// The losses along one ladder of moves to both sides.
+class Ladder {
+  public:
+    Ladder(const LaneForward& forward, const Row& row, Eigen::Index i, double longest,
            LaneForward::Workspace& workspace)
-        : longest(longest_) {
+        : longest_(longest) {
         BlockRow changes = BlockRow::Zero();
         for (Eigen::Index rung = 0; rung < rungs; ++rung) {
             changes(rung) = move_of(rung);
             changes(sides + rung) = -move_of(rung);
         }
         BlockCrossings crossings;
-        forward.losses_at(row, i, changes, workspace, losses, &crossings, guard);
-        while (highest > 0 && crossings[static_cast<std::size_t>(highest - 1)] == Crossing::none &&
-               crossings[static_cast<std::size_t>(sides + highest - 1)] == Crossing::none)
-            --highest;
-        for (Eigen::Index rung = highest; rung < rungs; ++rung)
-            quotients[static_cast<std::size_t>(rung)] =
-                (losses(rung) - losses(sides + rung)) / (2 * move_of(rung));
+        forward.losses_at(row, i, changes, workspace, losses_, &crossings, guard);
+        const auto highest_from = [&crossings](Eigen::Index first) {
+            Eigen::Index rung = rungs;
+            while (rung > 0 && crossings[static_cast<std::size_t>(first + rung - 1)] == Crossing::none) --rung;
+            return rung;
+        };
+        above_ = highest_from(0);
+        below_ = highest_from(sides);
     }
 
-    double move_of(Eigen::Index rung) const { return std::ldexp(longest, -static_cast<int>(rung)); }
-    double quotient(Eigen::Index rung) const { return quotients[static_cast<std::size_t>(rung)]; }
-    double unmoved_loss() const { return losses(rungs); }
+    double unmoved_loss() const { return losses_(rungs); }
+
+    void improve(ExampleProfile& profile, double rounding) const {
+        take_best_fit(central, Side::both, std::max(above_, below_), profile, rounding);
+        if (above_ != below_) {
+            const bool up = above_ < below_;
+            take_best_fit(one_sided, up ? Side::above : Side::below, std::min(above_, below_), profile, rounding);
+        }
+    }
+
+  private:
+    double move_of(Eigen::Index rung) const {
+        return std::ldexp(rung % 2 == 0 ? longest_ : ratio * longest_, -static_cast<int>(rung / 2));
+    }
+
+    double quotient(Side side, Eigen::Index rung) const {
+        switch (side) {
+            case Side::above:
+                return (losses_(rung) - losses_(rungs)) / move_of(rung);
+            case Side::below:
+                return (losses_(rungs) - losses_(sides + rung)) / move_of(rung);
+            case Side::both:
+                break;
+        }
+        return (losses_(rung) - losses_(sides + rung)) / (2 * move_of(rung));
+    }
+
+    Cubic fit(Side side, Eigen::Index rung, const Nodes& nodes) const {
+        return {nodes,
+                {quotient(side, rung), quotient(side, rung + 2), quotient(side, rung + 4), quotient(side, rung + 6)}};
+    }
+
+    // Fits from `highest` on, the rung from which on no kink lies between.
+    void take_best_fit(const Kind& kind, Side side, Eigen::Index highest, ExampleProfile& profile,
+                       double rounding) const {
+        const Nodes nodes = kind.even ? Nodes{64, 16, 4, 1} : Nodes{8, 4, 2, 1};
+        const double beyond = kind.even ? 256 : 16;
+        for (Eigen::Index rung = highest + 2; rung + 6 < rungs; ++rung) {
+            const Cubic cubic = fit(side, rung, nodes);
+            const double miss = std::abs(quotient(side, rung - 2) - cubic.at(beyond));
+            const double reach = move_of(rung + 6);
+            const double error_bar = kind.rounding * rounding / reach + kind.share * miss;
+            if (!(error_bar < profile.error_bar)) continue;
+            profile.side = side;
+            profile.reach = reach;
+            profile.slope = cubic.coefficients[0];
+            std::copy(cubic.coefficients.begin() + 1, cubic.coefficients.end(), profile.departure.begin());
+            profile.error_bar = error_bar;
+        }
+    }
+
+    double longest_;
+    BlockRow losses_;
+    Eigen::Index above_ = rungs;
+    Eigen::Index below_ = rungs;
 };
-
-// A fit over T, T/2, T/4 serves moves up to T/4. Rounding reaches a quotient corrected by it at most 6.6 times over T:
-// once per T/4, and through the correction. The next term of the series, sixth t⁶, leaves at most a sixtyfourth of
-// sixth T⁶; at 2T the fit misses it by 44 sixth T⁶, which is seen. A 256th of what is seen is 11 times what is left; and
-// so that no accident of signs hides it, the fit one rung lower must see its share too.
-void take_best_fit(const Ladder& ladder, double rounding, ExampleProfile& profile) {
-    for (Eigen::Index rung = ladder.highest + 1; rung + 3 < rungs && ladder.move_of(rung) >= shortest_T; ++rung) {
-        const double T = ladder.move_of(rung);
-        const Fit fit(ladder.quotient(rung), ladder.quotient(rung + 1), ladder.quotient(rung + 2), T);
-        const Fit lower(ladder.quotient(rung + 1), ladder.quotient(rung + 2), ladder.quotient(rung + 3), T / 2);
-        const double seen = std::max(std::abs(ladder.quotient(rung - 1) - fit.at(2 * T)),
-                                     16 * std::abs(ladder.quotient(rung) - lower.at(T)));
-        const double error_bar = 6.6 * rounding / T + seen / 256;
-        if (!(error_bar < profile.error_bar)) continue;
-        const double reach = T / 4;
-        profile.reach = reach;
-        profile.per_reach = 0.5 / reach;
-        profile.second = fit.second * reach * reach;
-        profile.fourth = fit.fourth * reach * reach * reach * reach;
-        profile.slope = fit.slope;
-        profile.error_bar = error_bar;
-    }
-}
 
 }  // namespace
 
@@ -102,9 +142,12 @@ ExampleProfile profile_of(const LaneForward& forward, const Row& row, Eigen::Ind
     for (const double longest : longest_moves) {
         const Ladder ladder(forward, row, i, longest, workspace);
         profile.unmoved = ladder.unmoved_loss();
-        take_best_fit(ladder, rounding, profile);
-        if (profile.reach > 0 || ladder.highest == 0) break;
+        ladder.improve(profile, rounding);
     }
+    const auto is_zero = [](double x) { return x == 0; };
+    if (profile.reach > 0 && profile.slope == 0 &&
+        std::all_of(profile.departure.begin(), profile.departure.end(), is_zero) && forward.is_dead(row, i))
+        profile.error_bar = 0;
     return profile;
 }
 

@@ -20,8 +20,10 @@ constexpr Eigen::Index examples_a_chunk = 128;             // whose activations 
 
 using EntryLanes = Eigen::Array<double, entries_a_block, 1>;
 
-// Sums over the examples, in units of the entry's largest move.
+// Sums over the examples, in units of the entry's largest activation.
 struct Sums {
+    EntryLanes largest = EntryLanes::Zero();  // |A[l-1](k, i)| over the examples that move the cost
+    EntryLanes per_largest = EntryLanes::Zero();
     EntryLanes value = EntryLanes::Zero();
     EntryLanes scale = EntryLanes::Zero();
     EntryLanes error_bar = EntryLanes::Zero();
@@ -38,9 +40,6 @@ class LayerPass {
           l_(l),
           rounding_(rounding_of_losses(probe, l)),
           rounding_of_backward_(rounding_of_backward(*probe.network)) {
-        const Matrix<double>& A = probe.cache.A[l - 1];
-        largest_ = Vector<double>::Ones(A.rows() + 1);
-        largest_.head(A.rows()) = A.cwiseAbs().rowwise().maxCoeff();
         for (std::size_t behind = l; behind <= probe.network->depth(); ++behind)
             with_kinks_ = with_kinks_ || !probe.kinks[behind].empty();
     }
@@ -57,7 +56,11 @@ class LayerPass {
   private:
     Row row(Eigen::Index j) const { return {Row::Of::pre_activation, l_, j}; }
     Eigen::Index examples() const { return probe_.Y.cols(); }
-    Eigen::Index entries() const { return largest_.size(); }
+    Eigen::Index weights() const { return probe_.cache.A[l_ - 1].rows(); }
+    Eigen::Index entries() const { return weights() + 1; }  // the bias is the last
+    const ExampleProfile& profile(Eigen::Index unit, Eigen::Index i) const {
+        return profiles_[static_cast<std::size_t>(unit * examples() + i)];
+    }
 
     void profile_units(Sharing& sharing, const WeightReceiver& receiver) {
         profiles_.resize(static_cast<std::size_t>(group_ * examples()));
@@ -65,8 +68,7 @@ class LayerPass {
             return [&, workspace = LaneForward::Workspace(forward_)](std::size_t unit) mutable {
                 const Eigen::Index j = first_unit_ + static_cast<Eigen::Index>(unit);
                 for (Eigen::Index i = 0; i < examples(); ++i) {
-                    const ExampleProfile profile =
-                        profile_of(forward_, row(j), i, rounding_(0, i), workspace);
+                    const ExampleProfile profile = profile_of(forward_, row(j), i, rounding_(0, i), workspace);
                     profiles_[unit * static_cast<std::size_t>(examples()) + static_cast<std::size_t>(i)] = profile;
                     if (receiver.example) receiver.example(j, i, example_estimate(j, i, profile, workspace));
                 }
@@ -79,81 +81,126 @@ class LayerPass {
                               LaneForward::Workspace& workspace) const {
         if (profile.reach > 0) {
             const double size = std::abs(profile.slope);
-            return smooth_estimate(profile.slope, profile.error_bar + rounding_of_backward_ * size, size);
+            return smooth_estimate(profile.slope, profile.error_bar + rounding_of_backward_ * size, size,
+                                   method_of(profile));
         }
         EntryLanes direction = EntryLanes::Zero();
         direction(0) = 1;
         Sums sums;
+        sums.largest = direction;
         add_near_kink(j, i, profile, direction, workspace, sums);
-        return estimate_from(sums, 0, 1, 1);
+        return estimate_from(sums, 0, 1);
     }
 
     void differentiate_entries(Sharing& sharing, const WeightReceiver& receiver) {
         const Eigen::Index blocks = (entries() + entries_a_block - 1) / entries_a_block;
         sharing.for_each(static_cast<std::size_t>(blocks), [&]() -> std::function<void(std::size_t)> {
             return [&, workspace = LaneForward::Workspace(forward_), sums = std::vector<Sums>(),
-                    moves = std::vector<EntryLanes>(static_cast<std::size_t>(
-                        std::min(examples_a_chunk, examples())))](std::size_t block) mutable {
+                    packed = std::vector<EntryLanes>(static_cast<std::size_t>(std::min(examples_a_chunk, examples())))](
+                       std::size_t block) mutable {
                 const Eigen::Index first = static_cast<Eigen::Index>(block) * entries_a_block;
                 sums.assign(static_cast<std::size_t>(group_), Sums());
-                for (Eigen::Index i = 0; i < examples(); i += examples_a_chunk) {
-                    const Eigen::Index end = std::min(i + examples_a_chunk, examples());
-                    pack(first, i, end, moves);
-                    for (Eigen::Index unit = 0; unit < group_; ++unit)
-                        add_examples(unit, i, end, moves, workspace, sums[static_cast<std::size_t>(unit)]);
-                }
+                const auto for_each_unit = [&](const auto& add) {
+                    for (Eigen::Index i = 0; i < examples(); i += examples_a_chunk) {
+                        const Eigen::Index end = std::min(i + examples_a_chunk, examples());
+                        pack(first, i, end, packed);
+                        for (Eigen::Index unit = 0; unit < group_; ++unit)
+                            add(unit, i, end, sums[static_cast<std::size_t>(unit)]);
+                    }
+                };
+                for_each_unit([&](Eigen::Index unit, Eigen::Index i, Eigen::Index end, Sums& of_unit) {
+                    find_largest(unit, i, end, packed, of_unit);
+                });
+                for (Sums& of_unit : sums)
+                    of_unit.per_largest = (of_unit.largest > 0.0).select(of_unit.largest.inverse(), 0.0);
+                for_each_unit([&](Eigen::Index unit, Eigen::Index i, Eigen::Index end, Sums& of_unit) {
+                    add_examples(unit, i, end, packed, workspace, of_unit);
+                });
                 const Eigen::Index end = std::min(first + entries_a_block, entries());
                 for (Eigen::Index unit = 0; unit < group_; ++unit)
                     for (Eigen::Index k = first; k < end; ++k)
                         receiver.mean(first_unit_ + unit, k,
-                                      estimate_from(sums[static_cast<std::size_t>(unit)], k - first, largest_(k),
+                                      estimate_from(sums[static_cast<std::size_t>(unit)], k - first,
                                                     static_cast<double>(examples())));
                 sharing.add_done(static_cast<std::size_t>(group_ * (end - first)));
             };
         });
     }
 
-    // What entries k = first.. move Z[l](j, i) by, over the most that they move any example.
-    void pack(Eigen::Index first, Eigen::Index begin, Eigen::Index end, std::vector<EntryLanes>& moves) const {
+    // What entries k = first.. change Z[l](j, i) by, over their own change: A[l-1](k, i), and 1 for the bias.
+    void pack(Eigen::Index first, Eigen::Index begin, Eigen::Index end, std::vector<EntryLanes>& packed) const {
         const Matrix<double>& A = probe_.cache.A[l_ - 1];
-        const Eigen::Index weights = std::min(entries_a_block, A.rows() - first);
+        const Eigen::Index here = std::min(entries_a_block, weights() - first);
         for (Eigen::Index i = begin; i < end; ++i) {
-            EntryLanes& move = moves[static_cast<std::size_t>(i - begin)];
-            move.setZero();
-            for (Eigen::Index lane = 0; lane < weights; ++lane)
-                if (largest_(first + lane) > 0) move(lane) = A(first + lane, i) / largest_(first + lane);
-            if (weights < entries_a_block) move(weights) = 1;  // the bias
+            EntryLanes& lanes = packed[static_cast<std::size_t>(i - begin)];
+            lanes.setZero();
+            std::copy_n(A.col(i).data() + first, here, lanes.data());
+            if (here < entries_a_block) lanes(here) = 1;
         }
     }
 
-    void add_examples(Eigen::Index unit, Eigen::Index begin, Eigen::Index end, const std::vector<EntryLanes>& moves,
+    // An example in which nothing behind the unit moves adds nothing, and does not keep the others from a longer step.
+    static bool is_dead(const ExampleProfile& profile) { return profile.error_bar == 0; }
+
+    void find_largest(Eigen::Index unit, Eigen::Index begin, Eigen::Index end, const std::vector<EntryLanes>& packed,
+                      Sums& sums) const {
+        for (Eigen::Index i = begin; i < end; ++i)
+            if (!is_dead(profile(unit, i)))
+                sums.largest = sums.largest.max(packed[static_cast<std::size_t>(i - begin)].abs());
+    }
+
+    void add_examples(Eigen::Index unit, Eigen::Index begin, Eigen::Index end, const std::vector<EntryLanes>& packed,
                       LaneForward::Workspace& workspace, Sums& sums) const {
         const Eigen::Index j = first_unit_ + unit;
         BlockRow changes;
         BlockRow losses;
         for (Eigen::Index i = begin; i < end; ++i) {
-            const ExampleProfile& profile = profiles_[static_cast<std::size_t>(unit * examples() + i)];
-            const EntryLanes& move = moves[static_cast<std::size_t>(i - begin)];
+            const ExampleProfile& profile = this->profile(unit, i);
+            if (is_dead(profile)) continue;
+            const EntryLanes move = packed[static_cast<std::size_t>(i - begin)] * sums.per_largest;
             if (!(profile.reach > 0)) {
                 add_near_kink(j, i, profile, move, workspace, sums);
                 continue;
             }
-            changes.head<entries_a_block>() = profile.reach * move;
-            changes.tail<entries_a_block>() = -profile.reach * move;
-            forward_.losses_at(row(j), i, changes, workspace, losses);
-            for (Eigen::Index lane = 0; lane < entries_a_block; lane += Eigen::Index{lane_width}) {
-                const Lanes x = load(move.data() + lane);
-                const Lanes difference = load(losses.data() + lane) - load(losses.data() + entries_a_block + lane);
-                const Lanes square = x * x;
-                const Lanes value =
-                    difference * profile.per_reach - x * square * (profile.second + profile.fourth * square);
-                const auto add = [lane](EntryLanes& sum, Lanes term) {
-                    store(sum.data() + lane, load(sum.data() + lane) + term);
-                };
-                add(sums.value, value);
-                add(sums.scale, absolute(value));
-                add(sums.error_bar, x == 0.0 ? Lanes{} : broadcast(profile.error_bar));
+            const EntryLanes farthest = profile.reach * move;
+            changes.head<entries_a_block>() = farthest;
+            changes.tail<entries_a_block>() = -farthest;
+            if (profile.side != Side::both) {
+                keep_to_one_side(profile, changes);
+                for (Eigen::Index lane = 0; lane < entries_a_block; ++lane)
+                    if (move(lane) != 0) note_method(method_of(profile), lane, sums);
             }
+            forward_.losses_at(row(j), i, changes, workspace, losses);
+            add_corrected_quotients(profile, move, losses, sums);
+        }
+    }
+
+    static Method method_of(const ExampleProfile& profile) {
+        return profile.side == Side::both ? Method::central_difference : Method::one_sided_difference;
+    }
+
+    // Of the two moves of an entry one goes to either side; the one to the wrong side is not made, so that the quotient
+    // is taken between the other and no move.
+    static void keep_to_one_side(const ExampleProfile& profile, BlockRow& changes) {
+        changes = profile.side == Side::above ? changes.max(0.0).eval() : changes.min(0.0).eval();
+    }
+
+    static void add_corrected_quotients(const ExampleProfile& profile, const EntryLanes& move, const BlockRow& losses,
+                                        Sums& sums) {
+        const bool both = profile.side == Side::both;
+        const double per_move = (both ? 0.5 : 1) / profile.reach;
+        const auto [first, second, third] = profile.departure;
+        for (Eigen::Index lane = 0; lane < entries_a_block; lane += Eigen::Index{lane_width}) {
+            const Lanes x = load(move.data() + lane);
+            const Lanes difference = load(losses.data() + lane) - load(losses.data() + entries_a_block + lane);
+            const Lanes v = both ? x * x : absolute(x);
+            const Lanes value = difference * per_move - x * v * (first + v * (second + v * third));
+            const auto add = [lane](EntryLanes& sum, Lanes term) {
+                store(sum.data() + lane, load(sum.data() + lane) + term);
+            };
+            add(sums.value, value);
+            add(sums.scale, absolute(value));
+            add(sums.error_bar, x == 0.0 ? Lanes{} : broadcast(profile.error_bar));
         }
     }
 
@@ -209,19 +256,22 @@ class LayerPass {
         sums.error_bar(lane) += estimate.error_bar;
         sums.below(lane) += estimate.value - estimate.lower;
         sums.above(lane) += estimate.upper - estimate.value;
-        Method& method = sums.methods[static_cast<std::size_t>(lane)];
-        method = std::max(method, estimate.method);
+        note_method(estimate.method, lane, sums);
     }
 
-    // Summing m numbers rounds m - 1 times, each time by at most half an ulp of the sum of their magnitudes; and so does
-    // whoever computed the gradient, whose own pass rounds too.
-    Estimate estimate_from(const Sums& sums, Eigen::Index lane, double largest, double m) const {
-        const double unit = largest / m;
+    static void note_method(Method by, Eigen::Index lane, Sums& sums) {
+        Method& method = sums.methods[static_cast<std::size_t>(lane)];
+        method = std::max(method, by);
+    }
+
+    // Summing m numbers rounds m - 1 times, each time by at most half an ulp of the sum of their magnitudes; and so
+    // does whoever computed the gradient, whose own pass rounds too.
+    Estimate estimate_from(const Sums& sums, Eigen::Index lane, double m) const {
+        const double unit = sums.largest(lane) / m;
         const double scale = sums.scale(lane) * unit;
         Estimate estimate = smooth_estimate(
-            sums.value(lane) * unit,
-            sums.error_bar(lane) * unit + (2 * m * 0x1p-53 + rounding_of_backward_) * scale, scale,
-            sums.methods[static_cast<std::size_t>(lane)]);
+            sums.value(lane) * unit, sums.error_bar(lane) * unit + (2 * m * 0x1p-53 + rounding_of_backward_) * scale,
+            scale, sums.methods[static_cast<std::size_t>(lane)]);
         estimate.lower -= sums.below(lane) * unit;
         estimate.upper += sums.above(lane) * unit;
         return estimate;
@@ -232,7 +282,6 @@ class LayerPass {
     std::size_t l_;
     Matrix<double> rounding_;
     double rounding_of_backward_;
-    Vector<double> largest_;  // of what each entry moves; 1 for the bias, the last
     bool with_kinks_ = false;
     Eigen::Index first_unit_ = 0;
     Eigen::Index group_ = 0;
