@@ -68,6 +68,10 @@ LaneForward::LaneForward(const RowProbe<double>& probe)
              layer.b.cast<Dual<double>>(), layer.activation});
 }
 
+double LaneForward::length_of(const Row& row) const {
+    return row.of == Row::Of::pre_activation ? 1 : length_of_activation(*probe_->network, row.l, row.j);
+}
+
 bool LaneForward::is_dead(const Row& row, Eigen::Index i) const {
     if (row.of == Row::Of::pre_activation) return is_dead_Z(row.l, row.j, i);
     const auto weights = probe_->network->layer(row.l + 1).W.col(row.j);

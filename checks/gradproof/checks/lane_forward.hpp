@@ -43,6 +43,9 @@ class LaneForward {
                        Workspace& workspace, BlockRow& losses, BlockCrossings* crossings = nullptr,
                        double guard = 1) const;
 
+    /// How far the row may move while the pre-activations that move with it move by at most 1.
+    double length_of(const Row& row) const;
+
     /// Whether nothing behind Z[l](j, i) or A[l](j, i) moves with it: its derivative is 0, not just too small to see.
     /// Told by dual numbers, since differences cannot tell.
     bool is_dead(const Row& row, Eigen::Index i) const;

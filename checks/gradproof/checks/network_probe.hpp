@@ -33,6 +33,13 @@ enum class Crossing : std::uint8_t {
 /// The kinks of an activation, empty for smooth ones.
 std::vector<double> kinks_of(const AnyActivation& activation);
 
+/// How far A[l](j, i), l < L, moves while the pre-activations behind it move by at most 1.
+template <class S>
+S length_of_activation(const Network<S>& network, std::size_t l, Eigen::Index j) {
+    const S largest = network.layer(l + 1).W.col(j).cwiseAbs().maxCoeff();
+    return largest > S(0) ? S(1) / largest : S(1);
+}
+
 /// What lies between a pre-activation of the unchanged pass and a moved one. A number that rounding alone may have put
 /// beside the kink, at most `margin` from it, counts as lying on it: whoever else computed it may have landed there.
 template <class S>

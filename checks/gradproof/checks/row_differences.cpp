@@ -47,12 +47,13 @@ Stencil<S> evaluate(const RowProbe<S>& probe, const Row& row, const Matrix<S>& d
     return stencil;
 }
 
-// How far each example's row may move with the losses still smooth: 1 in units of a pre-activation; for A[L] the
+// How far each example's row may move with the losses still smooth: 1 in units of a pre-activation; for A[L] 1 or the
 // distance to the edge of what the loss accepts, if that is nearer.
 template <class S>
 Matrix<S> length_of(const RowProbe<S>& probe, const Row& row) {
     Matrix<S> length = Matrix<S>::Ones(1, probe.Y.cols());
-    if (row.of == Row::Of::pre_activation || row.l < probe.network->depth()) return length;
+    if (row.of == Row::Of::pre_activation) return length;
+    if (row.l < probe.network->depth()) return length * length_of_activation(*probe.network, row.l, row.j);
     const Interval domain = std::visit([](const auto& loss) { return loss.prediction_domain; }, probe.network->loss);
     for (Eigen::Index i = 0; i < length.cols(); ++i) {
         const S a = probe.cache.A[row.l](row.j, i);

@@ -41,18 +41,38 @@ struct Cubic {
     }
 };
 
-// How quotients of one kind are fitted. Quotients at moves 8R, 4R, 2R and R make a cubic in (t/R)² or t/R, which
-// corrects quotients with moves up to R. What the next term of the series leaves of such a quotient is its product with
-// (v - v₁)...(v - v₄), at most 4096 or 64 for v in [0, 1]; at 16R, where the quotient is known too, that product is
-// 722,925 or 315 times as large, and the cubic misses by it. The share taken of the miss leaves room for the terms
-// behind.
+// How quotients over both sides, or over one, are corrected; roundings are in units of a loss's over R.
+//
+// Quotients at moves 8R, 4R, 2R and R make a cubic in (t/R)² or t/R, which corrects quotients with moves up to R. What
+// the next term of the series leaves of such a quotient is its product with (v - v₁)...(v - v₄), at most 4096 or 64 for
+// v in [0, 1]; at 16R, where the quotient is known too, that product is 722,925 or 315 times as large, and the cubic
+// misses by it. The share taken of the miss is larger than that, which leaves room for the terms behind.
+//
+// Where a kink is near, 16R asks for too much room, and hardly anything is to be corrected: quotients with moves up to
+// R are then taken as they are. They depart by at most the first term, 4/3 or 2 times what R and R/2 differ by.
 struct Kind {
-    bool even;        // a quotient over both sides, in (t/R)²
-    double rounding;  // of a corrected quotient, in roundings of a loss over R: its own, and through the correction
-    double share;     // of the miss at 16R
+    Nodes nodes;                // v at 8R, 4R, 2R, R
+    double beyond;              // v at 16R
+    double rounding;            // of a corrected quotient, its own and through the correction
+    double share;               // of the miss at 16R
+    double plain_rounding;      // of a quotient taken as it is
+    double rounding_of_change;  // between R and R/2
+    double share_of_change;
 };
-constexpr Kind central{.even = true, .rounding = 1.7, .share = 0x1p-17};
-constexpr Kind one_sided{.even = false, .rounding = 9.2, .share = 0x1p-7};
+constexpr Kind central{.nodes = {64, 16, 4, 1},
+                       .beyond = 256,
+                       .rounding = 1.7,
+                       .share = 0x1p-17,
+                       .plain_rounding = 1,
+                       .rounding_of_change = 3,
+                       .share_of_change = 1.5};
+constexpr Kind one_sided{.nodes = {8, 4, 2, 1},
+                         .beyond = 16,
+                         .rounding = 9.2,
+                         .share = 0x1p-7,
+                         .plain_rounding = 2,
+                         .rounding_of_change = 6,
+                         .share_of_change = 2.5};
 
 // The losses along one ladder of moves to both sides.
 class Ladder {
@@ -79,10 +99,10 @@ class Ladder {
     double unmoved_loss() const { return losses_(rungs); }
 
     void improve(ExampleProfile& profile, double rounding) const {
-        take_best_fit(central, Side::both, std::max(above_, below_), profile, rounding);
+        take_best(central, Side::both, std::max(above_, below_), rounding, profile);
         if (above_ != below_) {
             const bool up = above_ < below_;
-            take_best_fit(one_sided, up ? Side::above : Side::below, std::min(above_, below_), profile, rounding);
+            take_best(one_sided, up ? Side::above : Side::below, std::min(above_, below_), rounding, profile);
         }
     }
 
@@ -108,23 +128,33 @@ class Ladder {
                 {quotient(side, rung), quotient(side, rung + 2), quotient(side, rung + 4), quotient(side, rung + 6)}};
     }
 
-    // Fits from `highest` on, the rung from which on no kink lies between.
-    void take_best_fit(const Kind& kind, Side side, Eigen::Index highest, ExampleProfile& profile,
-                       double rounding) const {
-        const Nodes nodes = kind.even ? Nodes{64, 16, 4, 1} : Nodes{8, 4, 2, 1};
-        const double beyond = kind.even ? 256 : 16;
+    // From `highest` on, the rung from which on no kink lies between.
+    void take_best(const Kind& kind, Side side, Eigen::Index highest, double rounding, ExampleProfile& profile) const {
         for (Eigen::Index rung = highest + 2; rung + 6 < rungs; ++rung) {
-            const Cubic cubic = fit(side, rung, nodes);
-            const double miss = std::abs(quotient(side, rung - 2) - cubic.at(beyond));
+            const Cubic cubic = fit(side, rung, kind.nodes);
+            const double miss = std::abs(quotient(side, rung - 2) - cubic.at(kind.beyond));
             const double reach = move_of(rung + 6);
-            const double error_bar = kind.rounding * rounding / reach + kind.share * miss;
-            if (!(error_bar < profile.error_bar)) continue;
-            profile.side = side;
-            profile.reach = reach;
-            profile.slope = cubic.coefficients[0];
-            std::copy(cubic.coefficients.begin() + 1, cubic.coefficients.end(), profile.departure.begin());
-            profile.error_bar = error_bar;
+            take_if_narrower(side, reach, cubic.coefficients, kind.rounding * rounding / reach + kind.share * miss,
+                             profile);
         }
+        for (Eigen::Index rung = highest; rung + 2 < rungs; ++rung) {
+            const double reach = move_of(rung);
+            const double as_it_is = quotient(side, rung);
+            const double change =
+                std::abs(as_it_is - quotient(side, rung + 2)) + kind.rounding_of_change * rounding / reach;
+            take_if_narrower(side, reach, {as_it_is, 0, 0, 0},
+                             kind.plain_rounding * rounding / reach + kind.share_of_change * change, profile);
+        }
+    }
+
+    static void take_if_narrower(Side side, double reach, const Nodes& coefficients, double error_bar,
+                                 ExampleProfile& profile) {
+        if (!(error_bar < profile.error_bar)) return;
+        profile.side = side;
+        profile.reach = reach;
+        profile.slope = coefficients[0];
+        std::copy(coefficients.begin() + 1, coefficients.end(), profile.departure.begin());
+        profile.error_bar = error_bar;
     }
 
     double longest_;
@@ -139,8 +169,9 @@ ExampleProfile profile_of(const LaneForward& forward, const Row& row, Eigen::Ind
                           LaneForward::Workspace& workspace) {
     ExampleProfile profile;
     profile.error_bar = std::numeric_limits<double>::infinity();
+    const double length = forward.length_of(row);
     for (const double longest : longest_moves) {
-        const Ladder ladder(forward, row, i, longest, workspace);
+        const Ladder ladder(forward, row, i, longest * length, workspace);
         profile.unmoved = ladder.unmoved_loss();
         ladder.improve(profile, rounding);
     }

@@ -14,6 +14,7 @@
 #include <array>
 
 #include "gradproof/checks/lane_forward.hpp"
+#include "gradproof/checks/verdict.hpp"
 
 namespace gradproof::checks {
 
@@ -28,6 +29,10 @@ struct ExampleProfile {
     double error_bar = 0;               ///< of `slope`, and of every corrected quotient with moves up to `reach`
     double unmoved = 0;                 ///< the loss of the unchanged pass, evaluated the same way
 };
+
+inline Method method_of(const ExampleProfile& profile) {
+    return profile.side == Side::both ? Method::central_difference : Method::one_sided_difference;
+}
 
 /// The profile of example i when Z[l](j, i) or A[l](j, i), l < L, moves; `rounding` bounds the rounding error of its
 /// loss.

@@ -175,10 +175,6 @@ class LayerPass {
         }
     }
 
-    static Method method_of(const ExampleProfile& profile) {
-        return profile.side == Side::both ? Method::central_difference : Method::one_sided_difference;
-    }
-
     // Of the two moves of an entry one goes to either side; the one to the wrong side is not made, so that the quotient
     // is taken between the other and no move.
     static void keep_to_one_side(const ExampleProfile& profile, BlockRow& changes) {
