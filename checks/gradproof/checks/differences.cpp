@@ -92,19 +92,22 @@ double noise_of(const RealFunction& f, double x, double spacing) {
     return std::max(3 * deviation, unit_roundoff * largest);
 }
 
+// In the two estimates below the leading term of the truncation is doubled, which leaves room for the terms behind it
+// as long as together they are smaller: that is, while the step is short against the distance over which f changes.
+
 Estimate forward_difference(const RealFunction& f, double x, double h, double noise) {
     const double middle = f(x);
     const double near = one_sided_slope(f, x, h, 1, middle);
     const double far = one_sided_slope(f, x, 2 * h, 1, middle);
     // far - near = h f''/2 to first order, which is the truncation of near.
-    return smooth_estimate(near, std::abs(far - near) + 2 * rounding_of_slope(f, x, h, noise), std::abs(near));
+    return smooth_estimate(near, 2 * std::abs(far - near) + 2 * rounding_of_slope(f, x, h, noise), std::abs(near));
 }
 
 Estimate central_difference(const RealFunction& f, double x, double h, double noise) {
     const double wide = central_slope(f, x, h);
     const double narrow = central_slope(f, x, h / 2);
     // The truncations are c h² and c h²/4, so their difference is 3/4 of the wide one.
-    return smooth_estimate(wide, 4.0 / 3.0 * std::abs(wide - narrow) + rounding_of_slope(f, x, h, noise),
+    return smooth_estimate(wide, 2 * 4.0 / 3.0 * std::abs(wide - narrow) + rounding_of_slope(f, x, h, noise),
                            std::abs(wide));
 }
 

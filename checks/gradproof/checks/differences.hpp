@@ -17,11 +17,11 @@ using RealFunction = std::function<double(double)>;
 /// the values. See Moré and Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33 (2011).
 double noise_of(const RealFunction& f, double x, double spacing);
 
-/// (f(x + h) - f(x)) / h. The bar is h |f''| / 2, with f'' from a third value, plus twice what rounding does to a
-/// slope.
+/// (f(x + h) - f(x)) / h. The bar is twice its truncation h |f''| / 2, with f'' from a third value, plus rounding.
 Estimate forward_difference(const RealFunction& f, double x, double h, double noise);
 
-/// (f(x + h) - f(x - h)) / 2h. The bar is the distance to the same with h / 2 times 4/3, plus what rounding does to it.
+/// (f(x + h) - f(x - h)) / 2h. The bar is twice its truncation, which goes with h² and is found by taking h / 2 as
+/// well, plus rounding.
 Estimate central_difference(const RealFunction& f, double x, double h, double noise);
 
 /// Central differences with steps h, h/2, h/4, ... (`levels` of them) extrapolated to step 0. The bar is the largest

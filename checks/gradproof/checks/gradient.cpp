@@ -13,6 +13,10 @@
 namespace gradproof::checks {
 namespace {
 
+// Whoever computed the gradient rounded too: a thousand roundings of terms as large as the largest entry are no
+// mistake.
+constexpr double rounding_of_a_gradient = 1000 * 0x1p-53;
+
 // One input of f varied, the others held: every output wants the same points, so values are kept.
 class Section {
   public:
@@ -70,8 +74,10 @@ TensorVerdict check_jacobian(const VectorField& f, const Eigen::MatrixXd& jacobi
         for (Eigen::Index input = 0; input < x.size(); ++input)
             if (const double value = std::abs(estimates(output, input).value); value > largest) largest = value;
         for (Eigen::Index input = 0; input < x.size(); ++input)
-            if (Estimate& estimate = estimates(output, input); estimate.scale > 0 || estimate.error_bar > 0)
-                estimate.scale = largest;
+            if (Estimate& estimate = estimates(output, input); estimate.scale > 0 || estimate.error_bar > 0) {
+                estimate.scale = std::max(largest, estimate.scale);
+                estimate.error_bar += rounding_of_a_gradient * estimate.scale;
+            }
     }
     return judge_tensor(jacobian, estimates, required_digits);
 }

@@ -35,18 +35,6 @@ Estimate mean_of(const std::vector<Estimate>& examples, double rounding_of_backw
     return mean;
 }
 
-void replace(std::vector<Estimate>& examples, const std::vector<Eigen::Index>& which, const std::vector<Estimate>& by) {
-    for (std::size_t n = 0; n < which.size(); ++n) examples[static_cast<std::size_t>(which[n])] = by[n];
-}
-
-// Examples whose bar is wider than `allowed`.
-std::vector<Eigen::Index> too_wide(const std::vector<Estimate>& examples, double allowed) {
-    std::vector<Eigen::Index> indices;
-    for (std::size_t i = 0; i < examples.size(); ++i)
-        if (examples[i].error_bar > allowed) indices.push_back(static_cast<Eigen::Index>(i));
-    return indices;
-}
-
 }  // namespace
 
 template <class S>
@@ -112,64 +100,69 @@ const RowDifferences<long double>& LastResorts::extended() const {
     return *extended_;
 }
 
-Estimate LastResorts::mean_along(Eigen::Index j, const Matrix<double>& direction) const {
+// First the widest examples, then, if need be, all.
+Estimate LastResorts::mean_along(Eigen::Index j, const Matrix<double>& direction,
+                                 const std::function<Estimate(const Estimate&)>& finish) const {
     std::vector<Estimate> examples = plain().along(j, direction);
-    Estimate mean = mean_of(examples, rounding_of_backward_);
+    Estimate mean = finish(mean_of(examples, rounding_of_backward_));
     for (const double share : {0.5, 0.0}) {
         if (is_settled(mean)) return mean;
-        again_with_long_double(j, direction, examples, share * width_allowed(mean));
-        mean = mean_of(examples, rounding_of_backward_);
+        const double allowed = share * width_allowed(mean);
+        do_again(j, direction, examples, [allowed](const Estimate& e) { return e.error_bar > allowed; });
+        mean = finish(mean_of(examples, rounding_of_backward_));
     }
-    if (is_settled(mean) || mean.lower < mean.upper) return mean;
-    again_with_dual_numbers(j, direction, examples, 0);
-    return mean_of(examples, rounding_of_backward_);
+    return mean;
 }
 
 Estimate LastResorts::example(Eigen::Index j, Eigen::Index i) const {
-    const RowDifferences<double> only = plain().restricted_to({i});
-    const Matrix<double> one = Matrix<double>::Ones(1, 1);
-    std::vector<Estimate> example = only.along(j, one);
-    const auto is_enough = [&] { return is_settled(example.front()); };
-    if (!is_enough()) example = extended().restricted_to({i}).along(j, one.cast<long double>());
-    if (!is_enough()) {
-        Matrix<double> direction = Matrix<double>::Zero(1, probe_->Y.cols());
-        direction(0, i) = 1;
-        std::vector<Estimate> all(static_cast<std::size_t>(direction.cols()));
-        all[static_cast<std::size_t>(i)] = example.front();
-        again_with_dual_numbers(j, direction, all, 0);
-        example.front() = all[static_cast<std::size_t>(i)];
+    Matrix<double> direction = Matrix<double>::Zero(1, probe_->Y.cols());
+    direction(0, i) = 1;
+    std::vector<Estimate> all(static_cast<std::size_t>(direction.cols()));
+    Estimate& only = all[static_cast<std::size_t>(i)];
+    only = plain().restricted_to({i}).along(j, Matrix<double>::Ones(1, 1)).front();
+    do_again(j, direction, all, [&](const Estimate& e) { return &e == &only && !is_settled(e); });
+    return only;
+}
+
+// The examples for which `too_wide` holds once more: differences with a 64-bit mantissa and, where these are still too
+// wide, dual numbers. On a kink a dual number is one of two derivatives: there the differences' interval stays.
+template <class TooWide>
+void LastResorts::do_again(Eigen::Index j, const Matrix<double>& direction, std::vector<Estimate>& examples,
+                           const TooWide& too_wide) const {
+    std::vector<Eigen::Index> wide;
+    for (std::size_t i = 0; i < examples.size(); ++i)
+        if (too_wide(examples[i])) wide.push_back(static_cast<Eigen::Index>(i));
+    if (wide.empty()) return;
+    const Matrix<double> along_these = direction(Eigen::all, wide);
+    const std::vector<Estimate> longer = extended().restricted_to(wide).along(j, along_these.cast<long double>());
+    const std::vector<Estimate> dual = by_dual_numbers(j, along_these, wide);
+    for (std::size_t n = 0; n < wide.size(); ++n) {
+        Estimate& estimate = examples[static_cast<std::size_t>(wide[n])];
+        estimate = longer[n];
+        const bool on_kink = estimate.lower < estimate.upper;
+        if (!on_kink && too_wide(estimate)) {
+            estimate = dual[n];
+        } else {
+            estimate.error_bar += dual[n].error_bar;
+            estimate.scale = std::max(estimate.scale, dual[n].scale);
+        }
     }
-    return example.front();
 }
 
-void LastResorts::again_with_long_double(Eigen::Index j, const Matrix<double>& direction,
-                                         std::vector<Estimate>& examples, double allowed) const {
-    const auto wide = too_wide(examples, allowed);
-    if (wide.empty()) return;
-    const Matrix<long double> along_these = Matrix<double>(direction(Eigen::all, wide)).cast<long double>();
-    replace(examples, wide, extended().restricted_to(wide).along(j, along_these));
-}
-
-// A dual number follows the branch taken, which on a kink is one of two derivatives: there the interval stays.
-void LastResorts::again_with_dual_numbers(Eigen::Index j, const Matrix<double>& direction,
-                                          std::vector<Estimate>& examples, double allowed) const {
-    std::vector<Eigen::Index> wide = too_wide(examples, allowed);
-    std::erase_if(wide, [&](Eigen::Index i) {
-        const Estimate& estimate = examples[static_cast<std::size_t>(i)];
-        return estimate.lower < estimate.upper;
-    });
-    if (wide.empty()) return;
-    const Matrix<ExtendedDual> change =
-        Matrix<double>(direction(Eigen::all, wide)).unaryExpr([](double along) { return ExtendedDual(0, along); });
-    const Matrix<ExtendedDual> losses = losses_at(slower_.dual()->restricted_to(wide), {of_, l_, j}, change);
+// Derivatives by dual numbers. The bar is what a backward pass in double may round, since the oracle's own rounding is
+// 2^-11 of that; the scale is the sum of the magnitudes of the terms, of which a derivative may be a small rest: A - Y
+// has only absolute accuracy where the prediction is right.
+std::vector<Estimate> LastResorts::by_dual_numbers(Eigen::Index j, const Matrix<double>& direction,
+                                                   const std::vector<Eigen::Index>& examples) const {
+    const Matrix<ExtendedDual> change = direction.unaryExpr([](double along) { return ExtendedDual(0, along); });
+    const Matrix<ExtendedDual> losses = losses_at(slower_.dual()->restricted_to(examples), {of_, l_, j}, change);
     std::vector<Estimate> estimates;
     for (const ExtendedDual& loss : losses.reshaped()) {
-        const auto value = static_cast<double>(loss.derivative);
-        // The oracle's own rounding is 2^-11 of this; the bar is what a backward pass in double may round.
-        const double bar = rounding_of_backward_ * static_cast<double>(loss.magnitude);
-        estimates.push_back(smooth_estimate(value, bar, std::abs(value), Method::dual_number));
+        const auto magnitude = static_cast<double>(loss.magnitude);
+        estimates.push_back(smooth_estimate(static_cast<double>(loss.derivative), rounding_of_backward_ * magnitude,
+                                            magnitude, Method::dual_number));
     }
-    replace(examples, wide, estimates);
+    return estimates;
 }
 
 }  // namespace gradproof::checks

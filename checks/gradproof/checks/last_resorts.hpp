@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
 // What is done with an entry whose estimate is too wide to tell: the examples that widen it are differentiated again
-// with other steps, then with a 64-bit mantissa, and what is then still too wide with dual numbers. Slow, and rarely
-// needed. derivations/finite_differences.md (escalation)
+// with a 64-bit mantissa, and what is then still too wide with dual numbers. Slow, and rarely needed.
+// derivations/finite_differences.md (escalation)
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -50,8 +51,10 @@ class LastResorts {
 
     bool is_settled(const Estimate& estimate) const;
 
-    /// The mean over the examples when row j moves along `direction`.
-    Estimate mean_along(Eigen::Index j, const Matrix<double>& direction) const;
+    /// The mean over the examples when row j moves along `direction`, with what `finish` adds to it (regularisation),
+    /// which may cancel it and so ask for more digits.
+    Estimate mean_along(Eigen::Index j, const Matrix<double>& direction,
+                        const std::function<Estimate(const Estimate&)>& finish) const;
 
     /// One example on its own when row j moves.
     Estimate example(Eigen::Index j, Eigen::Index i) const;
@@ -60,10 +63,11 @@ class LastResorts {
     const RowDifferences<double>& plain() const;
     const RowDifferences<long double>& extended() const;
     double width_allowed(const Estimate& estimate) const;
-    void again_with_long_double(Eigen::Index j, const Matrix<double>& direction, std::vector<Estimate>& examples,
-                                double allowed) const;
-    void again_with_dual_numbers(Eigen::Index j, const Matrix<double>& direction, std::vector<Estimate>& examples,
-                                 double allowed) const;
+    template <class TooWide>
+    void do_again(Eigen::Index j, const Matrix<double>& direction, std::vector<Estimate>& examples,
+                  const TooWide& too_wide) const;
+    std::vector<Estimate> by_dual_numbers(Eigen::Index j, const Matrix<double>& direction,
+                                          const std::vector<Eigen::Index>& examples) const;
 
     std::shared_ptr<const RowProbe<double>> probe_;
     const SlowerForwards& slower_;

@@ -74,16 +74,21 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
         const Matrix<double>& W = network.layer(l).W;
         const LastResorts resorts(probe, slower, Row::Of::pre_activation, l, options.required_digits);
         WeightReceiver receiver;
-        receiver.mean = [&](Eigen::Index j, Eigen::Index k, Estimate estimate) {
+        receiver.mean = [&](Eigen::Index j, Eigen::Index k, const Estimate& estimate) {
             const bool is_bias = k == W.cols();
-            if (!is_enough(resorts, estimate))
-                estimate = resorts.mean_along(
-                    j, is_bias ? Matrix<double>::Ones(1, X.cols()) : Matrix<double>(probe->cache.A[l - 1].row(k)));
-            if (is_bias) {
-                estimates.db[l](j, 0) = estimate;
+            const auto finish = [&](const Estimate& of_losses) {
+                return is_bias ? of_losses
+                               : with_regularisation(of_losses, W(j, k), network.lambda, static_cast<double>(X.cols()));
+            };
+            Estimate& entry = is_bias ? estimates.db[l](j, 0) : estimates.dW[l](j, k);
+            const Estimate finished = finish(estimate);
+            if (is_enough(resorts, finished)) {
+                entry = finished;
             } else {
-                estimates.dW[l](j, k) =
-                    with_regularisation(estimate, W(j, k), network.lambda, static_cast<double>(X.cols()));
+                entry = resorts.mean_along(j,
+                                           is_bias ? Matrix<double>(Matrix<double>::Ones(1, X.cols()))
+                                                   : Matrix<double>(probe->cache.A[l - 1].row(k)),
+                                           finish);
             }
         };
         if (options.activations)
@@ -97,21 +102,26 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
         const LastResorts resorts(probe, slower, Row::Of::activation, l, options.required_digits);
         const auto settled = [&](const Estimate& estimate) { return is_enough(resorts, estimate); };
         if (l < L) {
-            differentiate_activations(*probe, l, sharing, settled,
-                                      [&](Eigen::Index k, Eigen::Index i, const Estimate& estimate) {
-                                          estimates.dA[l](k, i) = settled(estimate) ? estimate : resorts.example(k, i);
-                                      });
+            differentiate_activations(
+                *probe, l, sharing, settled, [&](Eigen::Index k, Eigen::Index i, const Estimate& estimate) {
+                    const bool on_kink = estimate.lower < estimate.upper;
+                    estimates.dA[l](k, i) = settled(estimate) && !on_kink ? estimate : resorts.example(k, i);
+                });
         } else {
             // The losses straight from the predictions: nothing lies behind them to be fast about.
             const RowDifferences<double> differences(probe, Row::Of::activation, L);
-            for (Eigen::Index j = 0; j < estimates.dA[L].rows && !sharing.stopped(); ++j) {
-                const auto examples = differences.along(j, Matrix<double>::Ones(1, X.cols()));
-                for (Eigen::Index i = 0; i < X.cols(); ++i) {
-                    const Estimate& estimate = examples[static_cast<std::size_t>(i)];
-                    estimates.dA[L](j, i) = settled(estimate) ? estimate : resorts.example(j, i);
-                }
-                sharing.add_done(examples.size());
-            }
+            const Matrix<double> ones = Matrix<double>::Ones(1, X.cols());
+            sharing.for_each(static_cast<std::size_t>(estimates.dA[L].rows), [&] {
+                return std::function<void(std::size_t)>([&](std::size_t turn) {
+                    const auto j = static_cast<Eigen::Index>(turn);
+                    const auto examples = differences.along(j, ones);
+                    for (Eigen::Index i = 0; i < X.cols(); ++i) {
+                        const Estimate& estimate = examples[static_cast<std::size_t>(i)];
+                        estimates.dA[L](j, i) = settled(estimate) ? estimate : resorts.example(j, i);
+                    }
+                    sharing.add_done(examples.size());
+                });
+            });
         }
     }
     return estimates;

@@ -40,6 +40,7 @@ Matrix<S> response(const F& f, const Matrix<S>& point, const Matrix<S>& shift, b
     return sum;
 }
 
+// The terms of a loss are at most its operand times its label, or the 1 of 1 - a.
 template <class S>
 Matrix<S> magnitude_of_terms(const Matrix<S>& operand, const Matrix<S>& Y) {
     return operand.cwiseAbs().cwiseProduct(Y.cwiseAbs().cwiseMax(S(1))).colwise().sum();
@@ -63,8 +64,9 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
                 network.loss);
         };
         const Matrix<S> shift = A[L].cwiseAbs() * unit_roundoff<S>;
+        const Matrix<S> with_one = A[L].cwiseAbs().cwiseMax(S(1));
         return response(losses, A[L], shift, true) +
-               (losses(A[L]).cwiseAbs() + magnitude_of_terms(A[L], probe.Y)) * formula_roundoff<S>;
+               (losses(A[L]).cwiseAbs() + magnitude_of_terms(with_one, probe.Y)) * formula_roundoff<S>;
     }
     Matrix<S> error = Z[l].cwiseAbs() * (S(2) * unit_roundoff<S>);
     for (; l < L; ++l) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "gradproof/checks/example_stencil.hpp"
+#include "gradproof/checks/kink_hull.hpp"
 #include "gradproof/checks/rounding.hpp"
 
 namespace gradproof::checks {
@@ -64,6 +65,12 @@ Matrix<S> length_of(const RowProbe<S>& probe, const Row& row) {
     return length;
 }
 
+Estimate divided(Estimate estimate, double by) {
+    for (double* part : {&estimate.value, &estimate.error_bar, &estimate.scale, &estimate.lower, &estimate.upper})
+        *part /= by;
+    return estimate;
+}
+
 }  // namespace
 
 template <Scalar S>
@@ -92,14 +99,15 @@ std::vector<Estimate> RowDifferences<S>::along(Eigen::Index j, const Matrix<S>& 
     const Row row{of, l, j};
     std::vector<Estimate> estimates(static_cast<std::size_t>(direction.cols()));
     const Matrix<S> length = length_of(*probe, row);
-    // An example next to the edge of the domain has no room to move at all; the others share one step, such that the
-    // one that moves farthest moves by first_step of its length.
+    // The examples share one step, in units of the length of each, such that the one that moves farthest moves by
+    // first_step. An example at the edge of the domain has no room to move at all.
+    const Matrix<S> motion = direction.cwiseProduct(length);
     S farthest = S(0);
     std::vector<Eigen::Index> left;
     for (Eigen::Index i = 0; i < direction.cols(); ++i) {
         if (direction(0, i) == S(0)) continue;
         if (length(0, i) > S(0)) {
-            farthest = std::max(farthest, std::abs(direction(0, i)) / length(0, i));
+            farthest = std::max(farthest, std::abs(direction(0, i)));
             left.push_back(i);
         } else {
             estimates[static_cast<std::size_t>(i)].error_bar = std::numeric_limits<double>::infinity();
@@ -111,8 +119,8 @@ std::vector<Estimate> RowDifferences<S>::along(Eigen::Index j, const Matrix<S>& 
     for (int round = 0; round <= most_shrinkings && !left.empty(); ++round, step /= S(shrinking)) {
         const bool whole = round == 0 && all;
         const Stencil<S> stencil =
-            whole ? evaluate(*probe, row, direction, step)
-                  : evaluate(probe->restricted_to(left), row, Matrix<S>(direction(Eigen::all, left)), step);
+            whole ? evaluate(*probe, row, motion, step)
+                  : evaluate(probe->restricted_to(left), row, Matrix<S>(motion(Eigen::all, left)), step);
         std::vector<Eigen::Index> still_left;
         for (std::size_t n = 0; n < left.size(); ++n) {
             const Eigen::Index i = left[n];
@@ -126,6 +134,11 @@ std::vector<Estimate> RowDifferences<S>::along(Eigen::Index j, const Matrix<S>& 
     }
     for (const Eigen::Index i : left)
         estimates[static_cast<std::size_t>(i)].error_bar = std::numeric_limits<double>::infinity();
+    // Far shorter than the first step, since only the kinks that a unit lies on are provided for.
+    widen_at_kinks(*probe, row, motion, rounding, std::ldexp(first_step / farthest, -8), estimates);
+    for (std::size_t i = 0; i < estimates.size(); ++i)
+        if (const S own = length(0, static_cast<Eigen::Index>(i)); own > S(0) && own != S(1))
+            estimates[i] = divided(estimates[i], static_cast<double>(own));
     return estimates;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 #include <stdexcept>
 
 namespace gradproof::checks {
@@ -106,6 +107,7 @@ Outcome outcome_of(const std::vector<TensorVerdict>& tensors) {
 }
 
 std::string describe(const std::vector<TensorVerdict>& tensors) {
+    constexpr std::size_t most_shown = 3;
     std::vector<const TensorVerdict*> order;
     for (const TensorVerdict& tensor : tensors) order.push_back(&tensor);
     std::stable_sort(order.begin(), order.end(),
@@ -122,7 +124,7 @@ std::string describe(const std::vector<TensorVerdict>& tensors) {
                             tensor->widest_bar, name_of(tensor->outcome()));
     for (const TensorVerdict* tensor : order) {
         if (tensor->outcome() == Outcome::confirmed) continue;
-        for (const EntryVerdict& entry : tensor->worst) {
+        for (const EntryVerdict& entry : tensor->worst | std::views::take(most_shown)) {
             if (entry.verdict.outcome == Outcome::confirmed) break;
             text += fmt::format("  {}[{}, {}] {}\n", tensor->name, entry.row + 1, entry.column + 1,
                                 describe(entry.verdict));

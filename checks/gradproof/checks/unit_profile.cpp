@@ -50,29 +50,35 @@ struct Cubic {
 //
 // Where a kink is near, 16R asks for too much room, and hardly anything is to be corrected: quotients with moves up to
 // R are then taken as they are. They depart by at most the first term, 4/3 or 2 times what R and R/2 differ by.
+//
+// The narrowest of many bars is taken, so a bar must not be narrow by accident, where two terms of the series happen to
+// cancel at one place. They do not cancel at the next place too: misses and changes are taken at several.
 struct Kind {
     Nodes nodes;                // v at 8R, 4R, 2R, R
     double beyond;              // v at 16R
     double rounding;            // of a corrected quotient, its own and through the correction
     double share;               // of the miss at 16R
+    double share_of_next;       // of the miss of the fit whose moves are shorter by √2, over the former share
     double plain_rounding;      // of a quotient taken as it is
-    double rounding_of_change;  // between R and R/2
+    double rounding_of_change;  // between R and R/√8
     double share_of_change;
 };
 constexpr Kind central{.nodes = {64, 16, 4, 1},
                        .beyond = 256,
                        .rounding = 1.7,
                        .share = 0x1p-17,
+                       .share_of_next = 8,
                        .plain_rounding = 1,
-                       .rounding_of_change = 3,
-                       .share_of_change = 1.5};
+                       .rounding_of_change = 3.9,
+                       .share_of_change = 3};
 constexpr Kind one_sided{.nodes = {8, 4, 2, 1},
                          .beyond = 16,
                          .rounding = 9.2,
                          .share = 0x1p-7,
+                         .share_of_next = 4,
                          .plain_rounding = 2,
-                         .rounding_of_change = 6,
-                         .share_of_change = 2.5};
+                         .rounding_of_change = 7.8,
+                         .share_of_change = 6};
 
 // The losses along one ladder of moves to both sides.
 class Ladder {
@@ -128,22 +134,30 @@ class Ladder {
                 {quotient(side, rung), quotient(side, rung + 2), quotient(side, rung + 4), quotient(side, rung + 6)}};
     }
 
+    double miss(const Kind& kind, Side side, Eigen::Index rung) const {
+        return std::abs(quotient(side, rung - 2) - fit(side, rung, kind.nodes).at(kind.beyond));
+    }
+
+    double change(Side side, Eigen::Index rung) const {
+        double largest = 0;
+        for (Eigen::Index shorter = rung + 1; shorter <= rung + 3; ++shorter)
+            largest = std::max(largest, std::abs(quotient(side, rung) - quotient(side, shorter)));
+        return largest;
+    }
+
     // From `highest` on, the rung from which on no kink lies between.
     void take_best(const Kind& kind, Side side, Eigen::Index highest, double rounding, ExampleProfile& profile) const {
-        for (Eigen::Index rung = highest + 2; rung + 6 < rungs; ++rung) {
-            const Cubic cubic = fit(side, rung, kind.nodes);
-            const double miss = std::abs(quotient(side, rung - 2) - cubic.at(kind.beyond));
+        for (Eigen::Index rung = highest + 2; rung + 7 < rungs; ++rung) {
             const double reach = move_of(rung + 6);
-            take_if_narrower(side, reach, cubic.coefficients, kind.rounding * rounding / reach + kind.share * miss,
-                             profile);
+            const double missed = std::max(miss(kind, side, rung), kind.share_of_next * miss(kind, side, rung + 1));
+            take_if_narrower(side, reach, fit(side, rung, kind.nodes).coefficients,
+                             kind.rounding * rounding / reach + kind.share * missed, profile);
         }
-        for (Eigen::Index rung = highest; rung + 2 < rungs; ++rung) {
+        for (Eigen::Index rung = highest; rung + 3 < rungs; ++rung) {
             const double reach = move_of(rung);
-            const double as_it_is = quotient(side, rung);
-            const double change =
-                std::abs(as_it_is - quotient(side, rung + 2)) + kind.rounding_of_change * rounding / reach;
-            take_if_narrower(side, reach, {as_it_is, 0, 0, 0},
-                             kind.plain_rounding * rounding / reach + kind.share_of_change * change, profile);
+            const double changed = change(side, rung) + kind.rounding_of_change * rounding / reach;
+            take_if_narrower(side, reach, {quotient(side, rung), 0, 0, 0},
+                             kind.plain_rounding * rounding / reach + kind.share_of_change * changed, profile);
         }
     }
 

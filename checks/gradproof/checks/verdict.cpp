@@ -21,7 +21,7 @@ double agreement(double analytic, const Estimate& estimate) {
     if (distance == 0) return most_digits;
     const double own = std::max(std::abs(analytic), std::abs(nearest));
     const double reference = own < cancelled_share * estimate.scale ? estimate.scale : own;
-    return std::clamp(-std::log10(distance / reference), 0.0, most_digits);
+    return std::clamp(std::log10(reference / distance), 0.0, most_digits);
 }
 
 }  // namespace

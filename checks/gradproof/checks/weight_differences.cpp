@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gradproof/checks/example_stencil.hpp"
+#include "gradproof/checks/kink_hull.hpp"
 #include "gradproof/checks/lanes.hpp"
 #include "gradproof/checks/rounding.hpp"
 
@@ -210,13 +211,23 @@ class LayerPass {
         for (int round = 0; round <= most_shrinkings && !left.empty(); ++round, step /= shrinking) {
             const auto stencils = stencils_of(j, i, profile, move, step, workspace);
             std::erase_if(left, [&](Eigen::Index lane) {
-                const auto estimate = stencils[static_cast<std::size_t>(lane)].estimate();
+                auto estimate = stencils[static_cast<std::size_t>(lane)].estimate();
                 if (!estimate) return false;
+                if (estimate->lower < estimate->upper) widen(j, i, move(lane), *estimate);
                 add(*estimate, lane, sums);
                 return true;
             });
         }
         for (const Eigen::Index lane : left) sums.error_bar(lane) = std::numeric_limits<double>::infinity();
+    }
+
+    // An example exactly on a kink: all that the conventions there allow.
+    void widen(Eigen::Index j, Eigen::Index i, double move, Estimate& estimate) const {
+        std::vector<Estimate> one{estimate};
+        const double step = std::ldexp(first_step_for<double>(with_kinks_), -8);
+        widen_at_kinks(probe_.restricted_to({i}), row(j), Matrix<double>(Matrix<double>::Constant(1, 1, move)),
+                       Matrix<double>(Matrix<double>::Constant(1, 1, rounding_(0, i))), step, one);
+        estimate = one.front();
     }
 
     std::array<ExampleStencil<double>, static_cast<std::size_t>(entries_a_block)> stencils_of(

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+//
+// The whole answer to a submission: a verdict on every tensor from differences of the forward pass, and for what is
+// wrong the first wrong step and the name of the mistake.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cache_check.hpp"
+#include "explanation.hpp"
+#include "gradproof/checks/network_check.hpp"
+#include "submission.hpp"
+
+namespace gradproof::mistakes {
+
+/// The verdict on one tensor of the user's, in the user's own layout and scale.
+struct TensorResult {
+    std::string name;
+    checks::Outcome outcome = checks::Outcome::undecided;
+    double digits = 0;     ///< that agree in the worst entry
+    Eigen::Index row = 0;  ///< of the worst entry, counted from 0
+    Eigen::Index column = 0;
+    double yours = 0;
+    double numerical = 0;
+    double error_bar = 0;
+    double visible = 0;  ///< an error above this in any entry would have been seen
+    double largest = 0;  ///< magnitude of the largest numerical entry
+    std::size_t entries = 0;
+    std::size_t wrong = 0;  ///< entries that are refuted
+    std::size_t not_exercised = 0;
+    std::string remark{};  ///< why it is undecided, or what to know about a confirmed one
+};
+
+struct Diagnosis {
+    std::string file;
+    std::vector<TensorResult> tensors;
+    std::vector<CacheFault> cache;
+    std::size_t cache_looked_at = 0;
+    /// Equally good explanations of the wrong tensors, the simplest first; empty if nothing is wrong.
+    std::vector<Explanation> explanations;
+    std::vector<std::string> warnings;  ///< what this point cannot show
+    std::vector<std::string> remarks;   ///< what was found out about the file
+
+    checks::Outcome outcome() const;
+    /// 0 all confirmed, 1 something refuted, 3 nothing refuted but something undecided.
+    int exit_status() const;
+};
+
+/// Verdicts and explanations. The estimates depend on the network, X and Y alone, so that many submissions of one point
+/// can share them.
+Diagnosis diagnose(const Submission& submission, const checks::NetworkEstimates& estimates);
+
+/// The same with estimates made for it.
+Diagnosis diagnose(const Submission& submission);
+
+/// The estimates that a submission needs: dZ and dA only if it has any.
+checks::NetworkEstimates estimates_for(const Submission& submission);
+
+/// What happened, with slug and place: "missing-mean in dW2 (layer 2)".
+std::string describe(const Finding& finding);
+
+}  // namespace gradproof::mistakes

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+//
+// The power of the check itself: every mistake of the catalogue planted into many networks, and how many of them are
+// caught and named. A checker that is not measured like this may accept anything.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace gradproof::mistakes {
+
+struct PowerOptions {
+    int seeds = 1;
+    int every = 1;        ///< of all plantings of a network, take each n-th (and another n-th for each network)
+    bool pairs = true;    ///< also two mistakes at once
+    bool with_dZ = true;  ///< also with dZ and dA in the file, not dW and db alone
+};
+
+/// Counts over planted mistakes. Those whose numbers are the right ones to rounding (a missing transpose of a symmetric
+/// matrix, a mask no example meets) are `invisible`, as are pairs that look like one of them, and belong to no other
+/// count.
+struct PowerCounts {
+    std::size_t planted = 0;
+    std::size_t invisible = 0;
+    std::size_t refuted = 0;
+    std::size_t undecided = 0;
+    std::size_t missed = 0;
+    std::size_t named = 0;           ///< of the refuted: the right name, alone
+    std::size_t named_among = 0;     ///< of the refuted: the right name, among others that give the same numbers
+    std::size_t shown_to_rules = 0;  ///< of the visible: dW or db are wrong, so that a rule could see it
+    std::vector<std::size_t> accepted_by_rule{};  ///< of these: accepted by each of the fixed rules
+
+    std::size_t visible() const { return planted - invisible; }
+    PowerCounts& operator+=(const PowerCounts& other);
+};
+
+struct Power {
+    std::map<std::string, PowerCounts> by_mistake;  ///< by slug; pairs under "two mistakes"
+    std::map<std::string, PowerCounts> by_scale;    ///< by the size of the weights
+    std::size_t networks = 0;
+    std::size_t right_submissions = 0;
+    std::size_t false_alarms = 0;     ///< right gradients that were refuted
+    std::size_t right_undecided = 0;  ///< right gradients that were left undecided
+    std::vector<std::size_t> rule_false_alarms{};
+    std::vector<std::string> examples{};  ///< the first few missed and wrongly named ones, for whoever looks into it
+
+    PowerCounts total() const;
+    double named_share() const;  ///< of the refuted, with the right name among those given
+};
+
+/// Deterministic: the networks are drawn from the seeds 1, 2, ...
+Power measure_power(const PowerOptions& options);
+
+/// Two tables in Markdown: by mistake, and the check next to the fixed rules.
+std::string power_text(const Power& power);
+
+}  // namespace gradproof::mistakes

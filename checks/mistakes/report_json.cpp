@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "report.hpp"
+
+namespace gradproof::mistakes {
+namespace {
+
+using nlohmann::ordered_json;
+
+// JSON has no number for these; null would say "not there".
+ordered_json number(double x) {
+    if (std::isnan(x)) return "nan";
+    if (std::isinf(x)) return x > 0 ? "inf" : "-inf";
+    return x;
+}
+
+ordered_json tensor(const TensorResult& t) {
+    return {{"name", t.name},
+            {"verdict", checks::name_of(t.outcome)},
+            {"digits", number(t.digits)},
+            {"worst",
+             {{"index", {t.row, t.column}},
+              {"yours", number(t.yours)},
+              {"numerical", number(t.numerical)},
+              {"error_bar", number(t.error_bar)}}},
+            {"entries", t.entries},
+            {"wrong", t.wrong},
+            {"not_exercised", t.not_exercised},
+            {"seen_above", number(t.visible)},
+            {"remark", t.remark}};
+}
+
+ordered_json finding(const Finding& f) {
+    ordered_json json{{"tensor", tensor_name(f.place.step, f.place.l)},
+                      {"mistake", f.mistake ? f.mistake->slug : f.pattern.slug()},
+                      {"layer", f.place.l},
+                      {"explanation", f.mistake ? std::string(f.mistake->explanation) : f.pattern.text},
+                      {"residual", number(f.residual)},
+                      {"note", f.mistake ? f.mistake->note : ""}};
+    if (!f.detail.empty()) json["detail"] = f.detail;
+    if (f.parameter) json["parameter"] = number(*f.parameter);
+    if (!f.numpy.empty()) json["looks_like"] = numpy_line(f);
+    return json;
+}
+
+}  // namespace
+
+std::string report_json(const Diagnosis& diagnosis) {
+    ordered_json json{{"file", diagnosis.file},
+                      {"verdict", checks::name_of(diagnosis.outcome())},
+                      {"tensors", ordered_json::array()},
+                      {"cache", ordered_json::array()},
+                      {"diagnosis", ordered_json::array()},
+                      {"warnings", diagnosis.warnings},
+                      {"remarks", diagnosis.remarks}};
+    for (const TensorResult& t : diagnosis.tensors) json["tensors"].push_back(tensor(t));
+    for (const CacheFault& fault : diagnosis.cache)
+        json["cache"].push_back({{"tensor", fault.tensor}, {"explanation", fault.text}});
+    int alternative = 0;
+    for (const Explanation& explanation : diagnosis.explanations) {
+        ++alternative;
+        for (const Finding& f : explanation.findings) {
+            ordered_json entry = finding(f);
+            if (alternative > 1) entry["alternative"] = alternative;
+            if (&f == &explanation.findings.front()) {
+                entry["consequences"] = explanation.consequences;
+                if (!explanation.not_judged.empty()) entry["not_judged"] = explanation.not_judged;
+            }
+            json["diagnosis"].push_back(std::move(entry));
+        }
+    }
+    // Names come from the user's file and need not be UTF-8.
+    return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace gradproof::mistakes

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+//
+// The notes and the code: formulas compared, links followed.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+#include <fstream>
+
+#include "cases/tree.hpp"
+#include "notes/cases/families.hpp"
+#include "notes/links.hpp"
+#include "notes/ties.hpp"
+
+namespace gradproof::notes {
+namespace {
+
+// A note whose formula is not the code's must not hold: the same note with one sign changed.
+void refutes_a_changed_note(const std::filesystem::path& derivations) {
+    const auto folder = std::filesystem::temp_directory_path() / fmt::format("gradproof_ties_{}", ::getpid());
+    std::filesystem::create_directories(folder / "activations");
+    std::filesystem::copy_file(derivations / "notation.md", folder / "notation.md",
+                               std::filesystem::copy_options::overwrite_existing);
+    {
+        std::ofstream note(folder / "activations" / "tanh.md");
+        note << "# tanh\n\n| symbol | meaning | values |\n|---|---|---|\n| $`z`$ | x | real |\n\n"
+                "```math\ng(z) := \\tanh z \\tag{value}\n```\n\n```math\ng'(z) = 1 + g(z)^2 \\tag{derivative}\n```\n";
+    }
+    Library library;
+    bool value = false;
+    bool derivative = false;
+    bool missing = false;
+    for (const auto& tie : compare_with_code(library, folder, "activations/tanh")) {
+        if (tie.tag == "value") value = tie.holds;
+        if (tie.tag == "derivative")
+            derivative = !tie.holds && tie.message.find("the formula and the code differ") != std::string::npos;
+        if (tie.tag == "second_derivative")
+            missing = !tie.holds && tie.message.find("no fence has the tag") != std::string::npos;
+    }
+    std::filesystem::remove_all(folder);
+    BOOST_TEST(value);
+    BOOST_TEST(derivative);
+    BOOST_TEST(missing);
+}
+
+}  // namespace
+
+void add_tie_cases() {
+    const auto root = source_root();
+    const auto derivations = root / "derivations";
+    checks::add_case("notes_ties/formulas_equal_the_code", [derivations] {
+        Library library;
+        const auto ties = compare_with_code(library, derivations);
+        BOOST_TEST(ties.size() >= 40U);
+        for (const auto& tie : ties) {
+            BOOST_TEST(tie.holds, tie.note << " (" << tie.tag << "): " << tie.message);
+            BOOST_TEST_MESSAGE(fmt::format("{} ({}) {}: {} comparisons, worst {:.1f} ulps at {}", tie.note, tie.tag,
+                                           tie.left, tie.comparisons, tie.worst_ulps, tie.worst_at));
+        }
+    });
+    checks::add_case("notes_ties/a_changed_formula_is_refuted", [derivations] { refutes_a_changed_note(derivations); });
+    checks::add_case("notes_ties/every_tied_formula_is_cited", [root] {
+        Library library;
+        std::vector<std::pair<std::string, std::string>> ties;
+        for (const auto& tie : compare_with_code(library, root / "derivations")) ties.emplace_back(tie.note, tie.tag);
+        // That of a pairing is one function for all of them; it cites the note on the output layer.
+        std::erase_if(ties, [](const auto& tie) { return tie.first.starts_with("pairings/"); });
+        BOOST_TEST(ties.size() > 0U);
+        for (const auto& tie : uncited_ties(root, ties)) BOOST_ERROR("no code in lib cites " << tie);
+        BOOST_TEST(!uncited_ties(root, {{"network", "no_such_tag"}}).empty());
+    });
+    checks::add_case("notes/links", [root] {
+        Library library;
+        BOOST_TEST(citations_below(root / "lib").size() >= 40U);
+        for (const auto& message : broken_links(library, root)) BOOST_ERROR(message);
+    });
+}
+
+}  // namespace gradproof::notes

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#include "notes/check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "notes/latex.hpp"
+
+namespace gradproof::notes {
+namespace {
+
+bool positive(Status status) {
+    return status == Status::exact || status == Status::certified || status == Status::sampled;
+}
+
+// Parts of a claim that could be the factor that is missing: names, calls, fractions, the terms of its sums.
+void collect_parts(const Tree& tree, std::vector<const Tree*>& parts) {
+    const bool plain = tree.kind == Kind::number || tree.kind == Kind::index || tree.kind == Kind::size;
+    if (!plain && parts.size() < 60 &&
+        std::none_of(parts.begin(), parts.end(), [&](const Tree* p) { return *p == tree; }))
+        parts.push_back(&tree);
+    if (tree.kind == Kind::sum_over || tree.kind == Kind::product_over || tree.kind == Kind::max_over) return;
+    for (const auto& child : tree.children) collect_parts(child, parts);
+}
+
+void collect_sizes(const Tree& tree, const std::vector<Symbol>& symbols, std::set<std::string>& names) {
+    if (tree.kind == Kind::size) names.insert(symbols[static_cast<std::size_t>(tree.symbol)].name);
+    names.insert(tree.shape.rows);
+    names.insert(tree.shape.columns);
+    for (const auto& child : tree.children) collect_sizes(child, symbols, names);
+}
+
+std::string looks_like(Workspace& workspace, const Document& document, const Claim& claim, Question question,
+                       std::size_t number) {
+    std::vector<const Tree*> trees;
+    collect_parts(claim.left, trees);
+    collect_parts(claim.right, trees);
+    std::set<std::string> sizes;
+    collect_sizes(claim.left, workspace.symbols, sizes);
+    collect_sizes(claim.right, workspace.symbols, sizes);
+    std::erase_if(question.sizes, [&](const auto& size) { return !sizes.contains(size.first); });
+    const Instance& instance = question.instances.at(number);
+    const std::map<std::string, int> indices(instance.indices.begin(), instance.indices.end());
+    const std::size_t entries_of_claim = workspace.expander.entries(claim.left, indices).nodes.size();
+    const auto& text = document.note.fences[document.fences[claim.fence].index].text;
+    std::vector<std::pair<std::string, NodeId>> parts;
+    for (const Tree* tree : trees) {
+        try {
+            const Entries entries = workspace.expander.entries(*tree, indices);
+            const bool number_part = entries.nodes.size() == 1;
+            if (!number_part && entries.nodes.size() != entries_of_claim) continue;
+            const NodeId node = entries.nodes[number_part ? 0 : instance.entry];
+            if (node != instance.left && node != instance.right) parts.emplace_back(source_of(*tree, text), node);
+        } catch (const NoteError&) {
+            continue;  // a part that makes no sense by itself is no candidate
+        }
+    }
+    std::stable_sort(parts.begin(), parts.end(),
+                     [](const auto& a, const auto& b) { return a.first.size() < b.first.size(); });
+    return workspace.sampler.looks_like(question, number, parts);
+}
+
+Verdict decide(Workspace& workspace, const Question& question, const std::vector<NamedEngine>& engines) {
+    Verdict best = workspace.sampler.decide(question);
+    std::string best_engine = "50 digits";
+    for (const auto& engine : engines) {
+        Verdict one = engine.decide(workspace.graph, workspace.symbols, question);
+        const bool contradiction = (positive(one.status) && best.status == Status::refuted) ||
+                                   (one.status == Status::refuted && positive(best.status));
+        if (contradiction) {
+            best.detail =
+                fmt::format("the engines contradict each other: {} says {} ({}), {} says {} ({})", best_engine,
+                            name_of(best.status), best.detail, engine.name, name_of(one.status), one.detail);
+            best.status = Status::refuted;
+            return best;
+        }
+        const bool stronger = one.status == Status::refuted ||
+                              (positive(one.status) && (!positive(best.status) || one.status < best.status));
+        if (stronger) {
+            best = std::move(one);
+            best_engine = engine.name;
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<Workspace>> workspaces_of(const Document& document, const std::vector<Symbol>& symbols) {
+    std::vector<std::unique_ptr<Workspace>> workspaces;
+    for (const auto& sizes : choices_of_sizes(document, symbols))
+        workspaces.push_back(std::make_unique<Workspace>(symbols, sizes));
+    return workspaces;
+}
+
+std::size_t NoteReport::count(Status status) const {
+    return static_cast<std::size_t>(std::count_if(results.begin(), results.end(), [status](const auto& result) {
+        return result.error.empty() && result.verdict.status == status;
+    }));
+}
+
+bool NoteReport::green() const {
+    return document->errors.empty() &&
+           std::all_of(results.begin(), results.end(), [](const auto& r) { return r.green(); });
+}
+
+NoteReport check(const Document& document, const std::vector<Symbol>& symbols,
+                 const std::vector<NamedEngine>& engines) {
+    NoteReport report{&document, {}};
+    const auto workspaces = workspaces_of(document, symbols);
+    for (std::size_t i = 0; i < document.claims.size(); ++i) {
+        const Claim& claim = document.claims[i];
+        ClaimResult result;
+        result.claim = i;
+        bool first = true;
+        try {
+            for (const auto& workspace : workspaces) {
+                const Question question = workspace->expander.question(claim, document.note.path);
+                Verdict verdict = decide(*workspace, question, engines);
+                if (verdict.witness && claim.relation == Relation::equal)
+                    verdict.witness->looks_like =
+                        looks_like(*workspace, document, claim, question, verdict.witness->instance);
+                const bool weaker = first || !positive(verdict.status) || verdict.status > result.verdict.status;
+                if (weaker) result.verdict = std::move(verdict);
+                first = false;
+                if (!positive(result.verdict.status)) break;
+            }
+        } catch (const NoteError& error) {
+            result.error = error.what();
+        }
+        report.results.push_back(std::move(result));
+    }
+    return report;
+}
+
+std::string failure_of(const Document& document, const ClaimResult& result) {
+    if (!result.error.empty()) return result.error;
+    const Claim& claim = document.claims[result.claim];
+    const CheckedFence& fence = document.fences[claim.fence];
+    const auto& text = document.note.fences[fence.index].text;
+    std::string which = fence.tag.empty() ? "claim" : fmt::format("claim \"{}\"", fence.tag);
+    if (claim.steps > 1) which += fmt::format(" (relation {} of {} in its chain)", claim.step, claim.steps);
+    std::string message =
+        fmt::format("{}:{}:{}: {} is {}\n    {}  {}  {}\n", document.note.path.string(), claim.where.line,
+                    claim.where.column, which, name_of(result.verdict.status), source_of(claim.left, text),
+                    latex_of(claim.relation), source_of(claim.right, text));
+    if (const auto& witness = result.verdict.witness) {
+        std::string at;
+        for (std::size_t i = 0; i < witness->point.size() && i < 8; ++i)
+            at += fmt::format("{}{} = {}", i == 0 ? "" : ", ", witness->point[i].first, witness->point[i].second);
+        if (witness->point.size() > 8) at += fmt::format(", ... ({} values)", witness->point.size());
+        if (!witness->label.empty()) message += fmt::format("    for         {}\n", witness->label);
+        if (!at.empty()) message += fmt::format("    at          {}\n", at);
+        message += fmt::format("    left        {}\n    right       {}\n", witness->left, witness->right);
+        if (!witness->difference.empty()) message += fmt::format("    difference  {}\n", witness->difference);
+        if (!witness->looks_like.empty()) message += fmt::format("    looks like  {}\n", witness->looks_like);
+    }
+    if (!result.verdict.detail.empty()) message += fmt::format("    {}\n", result.verdict.detail);
+    return message;
+}
+
+}  // namespace gradproof::notes

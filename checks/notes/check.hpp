@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+//
+// All claims of a note, decided by all engines.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "notes/document.hpp"
+#include "notes/expand.hpp"
+#include "notes/sample.hpp"
+#include "notes/verdict.hpp"
+
+namespace gradproof::notes {
+
+/// An engine besides the 50-digit one, which always runs.
+struct NamedEngine {
+    std::string name;
+    Engine decide;
+};
+
+/// What one choice of sizes shares between the claims of a note: the graph and the values on it.
+class Workspace {
+  public:
+    Workspace(const std::vector<Symbol>& all_symbols, const Sizes& sizes)
+        : symbols(all_symbols), expander(all_symbols, graph, sizes), sampler(graph, all_symbols) {}
+    Workspace(const Workspace&) = delete;
+    Workspace& operator=(const Workspace&) = delete;
+
+    const std::vector<Symbol>& symbols;
+    Graph graph;
+    Expander expander;
+    Sampler sampler;
+};
+
+std::vector<std::unique_ptr<Workspace>> workspaces_of(const Document& document, const std::vector<Symbol>& symbols);
+
+struct ClaimResult {
+    std::size_t claim = 0;  ///< into Document::claims
+    Verdict verdict;        ///< of the strongest engine, at the sizes where it is weakest
+    std::string error;      ///< if the claim could not be expanded: "file:line:column: ..."
+    bool green() const {
+        return error.empty() && verdict.status != Status::refuted && verdict.status != Status::undecided;
+    }
+};
+
+struct NoteReport {
+    const Document* document = nullptr;
+    std::vector<ClaimResult> results;
+    std::size_t count(Status status) const;
+    bool green() const;
+};
+
+/// Decides every claim. Engines that contradict each other make a claim refuted, with both verdicts in the detail.
+NoteReport check(const Document& document, const std::vector<Symbol>& symbols, const std::vector<NamedEngine>& engines);
+
+/// What is wrong with a claim, as a person wants to read it: file:line, which relation, both sides, the point, the
+/// values, what the difference looks like.
+std::string failure_of(const Document& document, const ClaimResult& result);
+
+}  // namespace gradproof::notes

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+//
+// From trees to scalars: a claim at given sizes becomes a question on a graph.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "notes/document.hpp"
+#include "notes/graph.hpp"
+
+namespace gradproof::notes {
+
+/// The entries of a matrix, row by row.
+struct Entries {
+    int rows = 1;
+    int columns = 1;
+    std::vector<NodeId> nodes;
+};
+
+using Sizes = std::map<std::string, int, std::less<>>;
+
+/// Expands trees into one graph, at one choice of sizes. Definitions and calls are expanded once and remembered.
+class Expander {
+  public:
+    Expander(const std::vector<Symbol>& symbols, Graph& graph, Sizes sizes)
+        : symbols_(symbols), graph_(graph), sizes_(std::move(sizes)) {}
+
+    /// What a claim asks. Throws NoteError where an index leaves its range or something is differentiated by what it
+    /// does not depend on.
+    Question question(const Claim& claim, const std::filesystem::path& file);
+
+    /// The entries of a tree, with values for its free indices.
+    Entries entries(const Tree& tree, const std::map<std::string, int>& indices = {});
+
+    /// Forgets definitions and calls, so that changed definitions are expanded anew.
+    void forget();
+
+    /// Forgets what concerns graph nodes from `size` on.
+    void shrink(std::size_t size);
+
+  private:
+    const std::vector<Symbol>& symbols_;
+    Graph& graph_;
+    Sizes sizes_;
+    std::filesystem::path file_;
+    bool zero_is_claimed_ = false;  // "= 0" is written, so that a derivative may vanish for want of dependence
+    std::map<int, Entries> definitions_;
+    std::map<std::pair<int, std::vector<NodeId>>, Entries> calls_;
+
+    struct Frame {  // what is bound where a body is expanded
+        std::map<std::string, int> indices;
+        std::map<int, Entries> parameters;
+        int depth = 0;
+    };
+
+    const Symbol& symbol(const Tree& tree) const { return symbols_[static_cast<std::size_t>(tree.symbol)]; }
+    [[noreturn]] void fail(const Tree& at, const std::string& message) const;
+    int size_of(const Dimension& dimension, const Tree& at) const;
+    int index_value(const Tree& tree, const Frame& frame) const;
+
+    Entries expand(const Tree& tree, const Frame& frame);
+    Entries symbol_entries(const Tree& tree, const Frame& frame);
+    Entries definition(const Tree& tree, const Frame& frame);
+    Entries call(const Tree& tree, const Frame& frame);
+    Entries call_with(const Tree& tree, const Symbol& function, std::vector<Entries> arguments, const Frame& frame);
+    NodeId opaque(const Tree& tree, std::vector<NodeId> arguments);
+    Entries entry(const Tree& tree, const Frame& frame);
+    Entries over(const Tree& tree, const Frame& frame);
+    Entries derivative(const Tree& tree, const Frame& frame);
+    NodeId derivative_of(NodeId top, NodeId by);
+    Entries entrywise(Operation operation, const Tree& tree, const Frame& frame);
+    Entries matrix_product(const Entries& left, const Entries& right, const Tree& tree);
+    NodeId determinant(const Entries& matrix, const Tree& tree);
+    NodeId combine(Operation operation, std::vector<NodeId> children, std::string text = {});
+    NodeId sum(std::vector<NodeId> terms);
+    NodeId alias(int symbol, int row, int column, NodeId child);
+    std::string why_independent(const Tree& top, const Tree& by, const std::vector<NodeId>& tops,
+                                const std::vector<NodeId>& bys) const;
+};
+
+/// Sets the margins of an \approx claim from the digits written. Throws NoteError (with an empty file) if there are
+/// none.
+void set_margins(const Claim& claim, Question& question, const std::filesystem::path& file);
+
+/// The choices of listed sizes at which a claim is asked: one for each combination of the sizes that occur in it or in
+/// what it builds on.
+std::vector<Sizes> choices_of_sizes(const Document& document, const std::vector<Symbol>& symbols);
+
+}  // namespace gradproof::notes
