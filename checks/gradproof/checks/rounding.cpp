@@ -40,6 +40,13 @@ Matrix<S> response(const F& f, const Matrix<S>& point, const Matrix<S>& shift, b
     return sum;
 }
 
+// A value that passed through unchanged, as on the right of relu, was rounded once at most.
+template <class S>
+Matrix<S> rounding_of_values(const Matrix<S>& Z, const Matrix<S>& A) {
+    return Z.binaryExpr(
+        A, [](const S& z, const S& a) -> S { return std::abs(a) * (a == z ? unit_roundoff<S> : formula_roundoff<S>); });
+}
+
 // The terms of a loss are at most its operand times its label, or the 1 of 1 - a.
 template <class S>
 Matrix<S> magnitude_of_terms(const Matrix<S>& operand, const Matrix<S>& Y) {
@@ -75,7 +82,7 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
             std::visit([]<class G>(const G&) { return !ElementwiseActivation<G, S>; }, activation);
         const Matrix<S> error_of_A =
             response([&](const Matrix<S>& z) { return activate(activation, z); }, Z[l], error, acts_on_columns) +
-            A[l].cwiseAbs() * formula_roundoff<S>;
+            rounding_of_values(Z[l], A[l]);
         const auto& next = network.layer(l + 1);
         const Matrix<S> W = next.W.cwiseAbs();
         Matrix<S> summed = W * A[l].cwiseAbs();
