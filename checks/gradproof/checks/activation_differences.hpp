@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Every entry of one dA[l], l < L, at full speed: three steps to either side, five entries at a time.
-// derivations/finite_differences.md (batched)
+// derivations/finite_differences.md
 #pragma once
 
 #include <functional>

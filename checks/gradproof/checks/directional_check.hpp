@@ -8,7 +8,7 @@
 //
 // It is weaker than the exhaustive check, and says by how much: an error in a single entry shows only if it is larger
 // than the error bar of the slope, and errors in several entries may cancel along one direction, but hardly along many.
-// derivations/finite_differences.md (directional)
+// derivations/finite_differences.md
 #pragma once
 
 #include <cstdint>

@@ -4,7 +4,7 @@
 // The library's backward pass, run on dual numbers, gives it exactly (forward over reverse); differences of the
 // backward pass in doubles confirm it, entry by entry. That the two agree says that the gradient is the gradient of one
 // function and that g'' is the derivative of g': a formula for g' that is right at the point alone would show here.
-// derivations/finite_differences.md (second order)
+// derivations/finite_differences.md
 #pragma once
 
 #include <vector>

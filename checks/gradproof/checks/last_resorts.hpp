@@ -2,7 +2,7 @@
 //
 // What is done with an entry whose estimate is too wide to tell: the examples that widen it are differentiated again
 // with a 64-bit mantissa, and what is then still too wide with dual numbers. Slow, and rarely needed.
-// derivations/finite_differences.md (escalation)
+// derivations/finite_differences.md
 #pragma once
 
 #include <functional>

@@ -8,7 +8,7 @@
 //     (loss(t) - loss(-t)) / 2t = derivative + c₁ t² + c₂ t⁴ + c₃ t⁶ + ...
 //     (loss(t) - loss(0)) / t   = derivative + c₁ t + c₂ t² + c₃ t³ + ...     where a kink is near on the other side
 //
-// derivations/finite_differences.md (batched)
+// derivations/finite_differences.md
 #pragma once
 
 #include <array>

@@ -3,7 +3,7 @@
 // Every entry of one layer's W and b at full speed: two evaluations of the loss an entry and example, many entries at a
 // time (lane_forward.hpp), each quotient corrected by its unit's profile (unit_profile.hpp); examples near a kink by
 // the careful stencil (example_stencil.hpp). The cost of an entry does not depend on how many there are.
-// derivations/finite_differences.md (batched)
+// derivations/finite_differences.md
 #pragma once
 
 #include <functional>
