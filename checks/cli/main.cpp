@@ -16,6 +16,7 @@
 #include "cli/notes_command.hpp"
 #include "cli/output.hpp"
 #include "cli/power_command.hpp"
+#include "cli/report_command.hpp"
 #include "cli/verify_command.hpp"
 #include "proof/engines.hpp"
 
@@ -30,6 +31,7 @@ constexpr auto footer = R"(examples:
   gradproof check mine.npz --hidden relu --output sigmoid --loss binary_cross_entropy
   gradproof notes derivations/the_question.md
   gradproof list
+  gradproof report --out report --data checks/data/breast_cancer.csv
 
 A file for gradproof check is written in Python by
   np.savez("mine.npz", X=X, Y=Y, **parameters, **grads)
@@ -104,6 +106,15 @@ int run(int argc, char** argv) {
     power->add_option("--every", power_options.every, "plant each n-th mistake only")->capture_default_str();
     power->add_flag("--examples", power_options.examples, "also print the missed and wrongly named ones");
     power->callback([&] { status = run_power(power_options); });
+
+    ReportOptions report_options;
+    auto* report = app.add_subcommand("report", "write the evidence as a page to look at");
+    report->add_option("--out", report_options.out, "the folder for index.html")->required();
+    report->add_option("--data", report_options.data, "a CSV file to train a network on, as for verify");
+    report->add_option("--iterations", report_options.iterations, "steps of gradient descent on the data")
+        ->capture_default_str();
+    report->add_option("--book", report_options.book, "where the notes are as pages, relative to the report");
+    report->callback([&] { status = run_report(report_options); });
 
     try {
         app.parse(argc, argv);
