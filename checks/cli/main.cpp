@@ -5,16 +5,20 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <map>
+#include <vector>
 
 #include "claims/registry.hpp"
 #include "cli/check_command.hpp"
 #include "cli/explain_command.hpp"
 #include "cli/list_command.hpp"
+#include "cli/notes_command.hpp"
 #include "cli/output.hpp"
 #include "cli/power_command.hpp"
 #include "cli/report_command.hpp"
 #include "cli/verify_command.hpp"
+#include "proof/engines.hpp"
 
 namespace {
 
@@ -25,6 +29,7 @@ constexpr auto footer = R"(examples:
   gradproof verify --data checks/data/breast_cancer.csv
   gradproof explain sigmoid binary_cross_entropy
   gradproof check mine.npz --hidden relu --output sigmoid --loss binary_cross_entropy
+  gradproof notes derivations/the_question.md
   gradproof list
   gradproof report --out report --data checks/data/breast_cancer.csv
 
@@ -87,6 +92,19 @@ int run(int argc, char** argv) {
     check->get_option("--loss")->required();
     check->add_option("--json", check_options.json, "write the report as JSON to this file, - for standard output");
     check->callback([&] { status = run_check(check_options); });
+
+    NotesOptions notes_options;
+    std::vector<std::filesystem::path> notes_files;
+    bool fast = false;
+    auto* notes = app.add_subcommand("notes", "verify every formula of the notes");
+    notes->add_option("files", notes_files, "the notes to read; all of derivations if left out");
+    notes->add_flag("--fast", fast, "with the 50-digit engine alone, as on every save");
+    notes->add_flag("--write-table", notes_options.write_table, "write the table of derivations/README.md anew");
+    add_colour(*notes, notes_options.colour);
+    notes->callback([&] {
+        if (!fast) notes_options.engines = gradproof::proof::engines();
+        status = run_notes(notes_files, notes_options);
+    });
 
     PowerCommandOptions power_options;
     auto* power = app.add_subcommand("power", "how many planted mistakes the check catches and names");

@@ -4,9 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <optional>
+#include <stdexcept>
 
 #include "notes/links.hpp"
+#include "notes/status_table.hpp"
 #include "notes/ties.hpp"
 
 namespace gradproof::cli {
@@ -77,6 +81,7 @@ class Run {
             fail();
         }
         tie(path, line);
+        reports_.push_back(report);
         for (const auto& fence : document->note.fences)
             if (fence.not_checked)
                 prose_.push_back(
@@ -107,11 +112,26 @@ class Run {
         return status_;
     }
 
+    void write_table(const fs::path& folder) const {
+        const auto readme = folder / "README.md";
+        std::string text;
+        {
+            std::ifstream file(readme, std::ios::binary);
+            text.assign(std::istreambuf_iterator<char>(file), {});
+        }
+        const auto replaced = notes::with_table(text, notes::status_table(reports_, folder));
+        if (replaced == text) return;
+        std::ofstream file(readme, std::ios::binary);
+        if (!(file << replaced).flush()) throw std::runtime_error("cannot write " + readme.string());
+        fmt::print("wrote the table of {}\n", readme.string());
+    }
+
   private:
     const NotesOptions& options_;
     bool colour_;
     notes::Library library_;
     std::vector<Line> lines_;
+    std::vector<notes::NoteReport> reports_;
     std::vector<std::string> prose_;
     int status_ = all_confirmed;
 
@@ -139,6 +159,10 @@ class Run {
 
 int run_notes(std::span<const fs::path> files, const NotesOptions& options) {
     std::vector<fs::path> paths(files.begin(), files.end());
+    if (options.write_table && !paths.empty()) {
+        fmt::print(stderr, "gradproof: the table is of all notes: name none to write it\n");
+        return bad_input;
+    }
     if (paths.empty()) {
         if (!fs::is_directory(options.derivations)) {
             fmt::print(stderr, "gradproof: there is no folder {} here: name the notes to check\n",
@@ -149,6 +173,7 @@ int run_notes(std::span<const fs::path> files, const NotesOptions& options) {
     }
     Run run(options);
     for (const auto& path : paths) run.check(path);
+    if (options.write_table) run.write_table(options.derivations);
     return run.finish();
 }
 

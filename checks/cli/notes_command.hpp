@@ -13,6 +13,7 @@ namespace gradproof::cli {
 struct NotesOptions {
     std::filesystem::path derivations = "derivations";  ///< the folder that is checked if no file is given
     std::vector<notes::NamedEngine> engines;            ///< besides the 50-digit one: exact, certified
+    bool write_table = false;                           ///< whether to write the table of derivations/README.md anew
     Colour colour = Colour::automatic;
 };
 

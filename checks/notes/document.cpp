@@ -19,6 +19,12 @@ std::string key_of(const std::filesystem::path& path) {
     return error ? path.lexically_normal().string() : key.string();
 }
 
+std::string lower_case(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
 // A cell such as "simplex in $`\mathbb{R}^{3}`$" taken apart.
 struct Parts {
     std::string words;
@@ -199,7 +205,7 @@ class DocumentReader {
             !document_.note.headings.empty() && document_.note.headings.front().text == fence_->heading;
         checked.name = !checked.tag.empty()                           ? slug_of(checked.tag)
                        : is_title || slug_of(fence_->heading).empty() ? "opening"
-                                                                      : slug_of(fence_->heading);
+                                                                      : lower_case(slug_of(fence_->heading));
         document_.fences.push_back(checked);
         Parser parser(fence_->text, path(), origin, tokens_, symbols(), names_);
         for (;;) {

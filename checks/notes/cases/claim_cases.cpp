@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: MIT
 //
 // The notes themselves: one case for each note and tagged formula, or section of untagged ones.
+#include <fmt/format.h>
+
 #include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <iterator>
 #include <map>
 
 #include "cases/tree.hpp"
+#include "notes/cases/available_engines.hpp"
 #include "notes/cases/families.hpp"
 #include "notes/check.hpp"
 #include "notes/links.hpp"
+#include "notes/status_table.hpp"
 
 namespace gradproof::notes {
 namespace {
@@ -23,9 +29,35 @@ void check_named(const std::filesystem::path& path, const std::string& name) {
         statements += fence.name == name ? static_cast<std::size_t>(fence.statements) : 0;
     for (const auto& claim : document.claims)
         if (document.fences[claim.fence].name == name) part.claims.push_back(claim);
-    const auto report = check(part, library.symbols(), {});
+    const auto report = check(part, library.symbols(), available_engines());
     for (const auto& result : report.results) BOOST_TEST(result.green(), failure_of(part, result));
     BOOST_TEST(statements > 0U);
+}
+
+// All notes with all engines: the bars, and the table that says so.
+void check_status(const std::filesystem::path& derivations) {
+    Library library;
+    std::vector<NoteReport> reports;
+    std::size_t claims = 0;
+    std::size_t exact = 0;
+    std::size_t sampled = 0;
+    for (const auto& path : notes_below(derivations)) {
+        reports.push_back(check(library.read(path), library.symbols(), available_engines()));
+        claims += reports.back().results.size();
+        exact += reports.back().count(Status::exact);
+        sampled += reports.back().count(Status::sampled);
+    }
+    BOOST_TEST_MESSAGE(
+        fmt::format("{} claims: {} exact, {} certified, {} sampled", claims, exact, claims - exact - sampled, sampled));
+    BOOST_TEST(claims > 0U);
+    if (available_engines().empty())
+        return;  // without FLINT nothing is called exact, and the table is not ours to judge
+    BOOST_TEST(exact * 100U >= claims * 80U);
+    BOOST_TEST(sampled * 100U <= claims * 5U);
+    std::ifstream file(derivations / "README.md", std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    BOOST_TEST(text == with_table(text, status_table(reports, derivations)),
+               "the table of derivations/README.md is not up to date: run gradproof notes --write-table");
 }
 
 }  // namespace
@@ -53,6 +85,7 @@ void add_claim_cases() {
             continue;  // can_be_read says why
         }
     }
+    checks::add_case("notes/status_of_all", [derivations] { check_status(derivations); });
     checks::add_case("notes/at_least_95_percent_of_the_formulas_are_checked", [derivations] {
         Library own;
         std::size_t checked = 0;
