@@ -7,6 +7,6 @@
 
 function(gradproof_precompile_network target)
   if(GRADPROOF_PRECOMPILE)
-    target_precompile_headers(${target} PRIVATE <Eigen/Core> <fmt/format.h> "gradproof/checks/compiled_network.hpp")
+    target_precompile_headers(${target} PRIVATE <Eigen/Core> <fmt/format.h> <gradproof/checks/compiled_network.hpp>)
   endif()
 endfunction()
