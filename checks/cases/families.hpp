@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The families of cases in the suite, one file each; suite.cpp adds them all.
+// The families of cases, one file each; dossiers.cpp and suite.cpp add them.
 #pragma once
 
 namespace gradproof::checks {

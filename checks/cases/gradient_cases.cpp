@@ -40,6 +40,17 @@ void the_right_gradient_is_confirmed() {
     BOOST_TEST(verdict.least_digits > 8);
 }
 
+// At 2 the narrowest bars of the two sides just miss each other: no kink, but two estimates of one slope.
+void sides_a_little_apart_are_no_kink() {
+    const VectorXd x = VectorXd::LinSpaced(4, -1, 2);
+    const auto f = [](const VectorXd& v) { return (-v.array().square()).exp().sum(); };
+    const VectorXd gradient = -2 * x.array() * (-x.array().square()).exp();
+    const TensorVerdict verdict = check_gradient(f, gradient, x);
+    BOOST_TEST(verdict.outcome() == Outcome::confirmed, describe({verdict}));
+    BOOST_TEST(verdict.subgradients == 0U);
+    BOOST_TEST(check_gradient(f, VectorXd(gradient * (1 + 1e-6)), x).outcome() == Outcome::refuted);
+}
+
 void one_entry_off_is_found_at_its_place() {
     for (Eigen::Index wrong = 0; wrong < point.size(); ++wrong) {
         VectorXd gradient = rosenbrock_gradient(point);
@@ -121,6 +132,7 @@ void wrong_sizes_are_refused() {
 
 void add_gradient_cases() {
     add_case("gradients/the_right_gradient_is_confirmed", the_right_gradient_is_confirmed);
+    add_case("gradients/sides_a_little_apart_are_no_kink", sides_a_little_apart_are_no_kink);
     add_case("gradients/one_entry_off_is_found_at_its_place", one_entry_off_is_found_at_its_place);
     add_case("gradients/a_jacobian_off_by_1e_minus_9_is_refuted", a_jacobian_off_by_1e_minus_9_is_refuted);
     add_case("gradients/a_transposed_jacobian_is_refuted", a_transposed_jacobian_is_refuted);

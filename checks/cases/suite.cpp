@@ -4,7 +4,6 @@
 
 void gradproof::checks::add_all_cases() {
     add_blindness_cases();
-    add_claim_cases();
     add_concept_cases();
     add_course_cases();
     add_difference_cases();
@@ -15,7 +14,6 @@ void gradproof::checks::add_all_cases() {
     add_program_cases();
     add_random_network_cases();
     add_real_data_cases();
-    add_reference_cases();
     add_stability_cases();
     add_verdict_cases();
 }

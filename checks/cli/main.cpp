@@ -5,15 +5,20 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <map>
+#include <vector>
 
 #include "claims/registry.hpp"
 #include "cli/check_command.hpp"
 #include "cli/explain_command.hpp"
 #include "cli/list_command.hpp"
+#include "cli/notes_command.hpp"
 #include "cli/output.hpp"
 #include "cli/power_command.hpp"
+#include "cli/report_command.hpp"
 #include "cli/verify_command.hpp"
+#include "proof/engines.hpp"
 
 namespace {
 
@@ -24,7 +29,9 @@ constexpr auto footer = R"(examples:
   gradproof verify --data checks/data/breast_cancer.csv
   gradproof explain sigmoid binary_cross_entropy
   gradproof check mine.npz --hidden relu --output sigmoid --loss binary_cross_entropy
+  gradproof notes derivations/the_question.md
   gradproof list
+  gradproof report --out report --data checks/data/breast_cancer.csv
 
 A file for gradproof check is written in Python by
   np.savez("mine.npz", X=X, Y=Y, **parameters, **grads)
@@ -35,6 +42,17 @@ void add_colour(CLI::App& command, Colour& colour) {
     command.add_option("--color", colour, "auto, always or never")
         ->transform(CLI::CheckedTransformer(std::map<std::string, Colour>{
             {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}));
+}
+
+// What a file of gradients cannot say about itself.
+void add_declaration(CLI::App& command, CheckOptions& options) {
+    command.add_option("--hidden", options.hidden, "the hidden activation, or one for each hidden layer: relu,tanh");
+    command.add_option("--output", options.output, "the output activation");
+    command.add_option("--loss", options.loss, "the loss");
+    command.add_option("--lambda", options.lambda, "weight of the L2 regularisation");
+    command.add_option("--convention", options.convention,
+                       "dls (examples in columns), cs231n or torch; found by the shapes if they allow only one");
+    command.add_option("--layers", options.layers, "sizes, as 30,20,7,5,1; taken from the shapes if left out");
 }
 
 int run(int argc, char** argv) {
@@ -69,16 +87,24 @@ int run(int argc, char** argv) {
         "The file holds X, Y, W1, b1, ..., dW1, db1, ... and, if you have them, Z1, A1, dZ1, dA1, ..., cost:\n"
         "  np.savez(\"mine.npz\", X=X, Y=Y, **parameters, **grads)");
     check->add_option("file", check_options.file, "the .npz file")->required();
-    check->add_option("--hidden", check_options.hidden,
-                      "the hidden activation, or one for each hidden layer: relu,tanh");
-    check->add_option("--output", check_options.output, "the output activation")->required();
-    check->add_option("--loss", check_options.loss, "the loss")->required();
-    check->add_option("--lambda", check_options.lambda, "weight of the L2 regularisation");
-    check->add_option("--convention", check_options.convention,
-                      "dls (examples in columns), cs231n or torch; found by the shapes if they allow only one");
-    check->add_option("--layers", check_options.layers, "sizes, as 30,20,7,5,1; taken from the shapes if left out");
+    add_declaration(*check, check_options);
+    check->get_option("--output")->required();
+    check->get_option("--loss")->required();
     check->add_option("--json", check_options.json, "write the report as JSON to this file, - for standard output");
     check->callback([&] { status = run_check(check_options); });
+
+    NotesOptions notes_options;
+    std::vector<std::filesystem::path> notes_files;
+    bool fast = false;
+    auto* notes = app.add_subcommand("notes", "verify every formula of the notes");
+    notes->add_option("files", notes_files, "the notes to read; all of derivations if left out");
+    notes->add_flag("--fast", fast, "with the 50-digit engine alone, as on every save");
+    notes->add_flag("--write-table", notes_options.write_table, "write the table of derivations/README.md anew");
+    add_colour(*notes, notes_options.colour);
+    notes->callback([&] {
+        if (!fast) notes_options.engines = gradproof::proof::engines();
+        status = run_notes(notes_files, notes_options);
+    });
 
     PowerCommandOptions power_options;
     auto* power = app.add_subcommand("power", "how many planted mistakes the check catches and names");
@@ -86,6 +112,18 @@ int run(int argc, char** argv) {
     power->add_option("--every", power_options.every, "plant each n-th mistake only")->capture_default_str();
     power->add_flag("--examples", power_options.examples, "also print the missed and wrongly named ones");
     power->callback([&] { status = run_power(power_options); });
+
+    ReportOptions report_options;
+    auto* report = app.add_subcommand("report", "write the evidence as a page to look at");
+    report->add_option("--out", report_options.out, "the folder for index.html")->required();
+    report->add_option("--data", report_options.data, "a CSV file to train a network on, as for verify");
+    report->add_option("--iterations", report_options.iterations, "steps of gradient descent on the data")
+        ->capture_default_str();
+    auto* npz = report->add_option("--npz", report_options.submission.file, "a .npz file to show the diagnosis of");
+    add_declaration(*report, report_options.submission);
+    for (const char* needed : {"--output", "--loss"}) npz->needs(report->get_option(needed));
+    report->add_option("--book", report_options.book, "where the notes are as pages, relative to the report");
+    report->callback([&] { status = run_report(report_options); });
 
     try {
         app.parse(argc, argv);

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "gradproof/checks/course_random.hpp"
-#include "gradproof/network.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 #include "mistakes/report.hpp"
 
 namespace {

@@ -7,7 +7,7 @@
 #include "gradproof/checks/boost_test.hpp"
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/gradient.hpp"
-#include "gradproof/network.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 
 using namespace gradproof;
 

@@ -5,7 +5,7 @@
 
 function(run_suite filter expected)
   execute_process(
-    COMMAND "${COPY}/build/checks/cases/suite_cases" "--run_test=${filter}" --report_level=short --color_output=no
+    COMMAND "${COPY}/build/checks/cases/dossier_cases" "--run_test=${filter}" --report_level=short --color_output=no
     WORKING_DIRECTORY "${COPY}"
     RESULT_VARIABLE result
     OUTPUT_VARIABLE output
@@ -29,10 +29,10 @@ execute_process(
   COMMAND "${CMAKE_COMMAND}" -S "${COPY}" -B "${COPY}/build" -G "${GENERATOR}" "-DCMAKE_CXX_COMPILER=${COMPILER}"
           "-DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER}" -DCMAKE_BUILD_TYPE=Debug "-DCMAKE_CXX_FLAGS_DEBUG=-O0"
   OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
-execute_process(COMMAND "${CMAKE_COMMAND}" --build "${COPY}/build" --target suite_cases
+execute_process(COMMAND "${CMAKE_COMMAND}" --build "${COPY}/build" --target dossier_cases
                 OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
 
-execute_process(COMMAND "${COPY}/build/checks/cases/suite_cases" "--write-ctest=${COPY}/cases.cmake"
+execute_process(COMMAND "${COPY}/build/checks/cases/dossier_cases" "--write-ctest=${COPY}/cases.cmake"
                 WORKING_DIRECTORY "${COPY}" COMMAND_ERROR_IS_FATAL ANY)
 file(READ "${COPY}/cases.cmake" cases)
 foreach(

@@ -12,11 +12,6 @@
 namespace gradproof::mistakes {
 namespace {
 
-const Mistake* mistake_named(std::string_view slug) {
-    const auto found = std::ranges::find(catalogue(), slug, &Mistake::slug);
-    return found == catalogue().end() ? nullptr : &*found;
-}
-
 // The gradients of this network, with dA[L], and how far rounding can move them.
 struct Right {
     Gradients<double> gradients;
@@ -88,7 +83,7 @@ std::optional<Finding> right_for_another_network(const Submission& s, double uni
                 !output_may_agree(s, output, loss, Z) || !all_agree(s, right_for(network, s, unit_roundoff)))
                 return;
             found = Finding{.place = first_place(s),
-                            .mistake = mistake_named("another-network"),
+                            .mistake = &mistake_named("another-network"),
                             .detail = fmt::format("right for {}--output {} --loss {}",
                                                   s.L() > 1 ? fmt::format("--hidden {} ", hidden.name) : std::string(),
                                                   output.name, loss.name)};
@@ -148,7 +143,7 @@ std::optional<Finding> right_before_an_update(const Submission& s, double unit_r
         // Taking the update back rounds the parameters once more.
         if (all_agree(s, right_for(network, s, 4 * unit_roundoff)))
             return Finding{.place = first_place(s),
-                           .mistake = mistake_named("stale-cache"),
+                           .mistake = &mistake_named("stale-cache"),
                            .detail = "right for the parameters before the update W -= alpha * dW, with alpha",
                            .parameter = alpha};
     }

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gradproof/network.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 #include "mistake.hpp"
 #include "pattern.hpp"
 
@@ -22,6 +22,8 @@ struct Finding {
     std::optional<double> parameter{};  ///< θ, where the mistake has one
     Pattern pattern{};
     double residual = 0;  ///< largest deviation from the reproduced numbers, relative to the largest entry
+
+    std::string_view slug() const;
 };
 
 /// Findings, in backward order, that together reproduce all numbers that were given.

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gradproof/network.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 
 namespace gradproof::mistakes {
 

@@ -35,6 +35,7 @@ struct Mistake {
     std::string_view explanation;  ///< two sentences: what was done, what is right
     std::string_view note;         ///< the note to read
     std::vector<Variant> variants;
+    bool is_convention = false;  ///< right in its own way: named so that what is wrong besides can be found
 };
 
 }  // namespace gradproof::mistakes

@@ -55,9 +55,15 @@ std::optional<Planted> plant(const Network<double>& network, const Cache<double>
                              const std::vector<Planting>& plantings) {
     Planted planted{.slugs = {}, .what = {}, .gradients = empty_gradients(network.depth())};
     Gradients<double>& gradients = planted.gradients;
+    const bool dA_is_planted = std::ranges::any_of(plantings, [](const Planting& planting) {
+        return std::ranges::any_of(planting.places, [](Place place) { return place.step == Step::dA_output; });
+    });
     for (const Place place : backward_order(network.depth())) {
         const Situation situation{network, cache, Y, gradients, place.l};
         Tensor value = right_value(place.step, situation);
+        // Whoever makes a mistake in dA[L] goes through it.
+        if (place.step == Step::dZ_output && dA_is_planted)
+            value = pull_back(situation.activation(), situation.Z(), situation.dA());
         for (const Planting& planting : plantings) {
             if (std::ranges::find(planting.places, place) == planting.places.end()) continue;
             const Attempts attempts = planting.variant->attempts(place.step, situation);

@@ -4,115 +4,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "diagnosis.hpp"
 #include "fixed_rules.hpp"
-#include "gradproof/checks/course_random.hpp"
 #include "planting.hpp"
-#include "rounding.hpp"
+#include "power_points.hpp"
 
 namespace gradproof::mistakes {
 namespace {
 
-struct Setting {
-    std::string_view hidden;
-    std::string_view output;
-    std::string_view loss;
-    double scale;
-    double lambda;
-    int seed;
-};
-
-constexpr std::array<std::string_view, 4> hidden_activations{"tanh", "relu", "sigmoid", "softplus"};
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> output_pairs{{
-    {"sigmoid", "binary_cross_entropy"},
-    {"softmax", "categorical_cross_entropy"},
-    {"identity", "squared_error"},
-    {"exponential", "poisson_negative_log_likelihood"},
-    {"sigmoid", "squared_error"},
-    {"tanh", "squared_error"},
-}};
-constexpr std::array scales{1.0, 0.1, 0.01};
-constexpr std::array lambdas{0.0, 0.7};
-
-std::vector<Setting> settings(int seeds) {
-    std::vector<Setting> out;
-    for (int seed = 1; seed <= seeds; ++seed)
-        for (const auto hidden : hidden_activations)
-            for (const auto& [output, loss] : output_pairs)
-                for (const double scale : scales)
-                    for (const double lambda : lambdas) out.push_back({hidden, output, loss, scale, lambda, seed});
-    return out;
-}
-
-// Shapes that differ everywhere, shapes in which a transpose or another layer's weights fit, and m equal to a width.
-Submission drawn(const Setting& setting, std::size_t number) {
-    static const std::array<std::pair<std::vector<Eigen::Index>, Eigen::Index>, 3> shapes{{
-        {{4, 5, 3, 2}, 6},
-        {{3, 4, 4, 3}, 5},
-        {{5, 5, 5, 2}, 5},
-    }};
-    const auto& [sizes, m] = shapes[number % shapes.size()];
-    checks::CourseRandom random(static_cast<std::uint32_t>(1000 * setting.seed) + static_cast<std::uint32_t>(number));
-    Submission s;
-    s.file = "planted";
-    s.X = random.randn(sizes[0], m);
-    for (std::size_t l = 1; l < sizes.size(); ++l)
-        s.network.layers.push_back({setting.scale * random.randn(sizes[l], sizes[l - 1]),
-                                    setting.scale * random.randn(sizes[l], 1),
-                                    activation_named(l + 1 < sizes.size() ? setting.hidden : setting.output)});
-    s.network.loss = loss_named(setting.loss);
-    s.network.lambda = setting.lambda;
-    s.Y = Tensor::Zero(sizes.back(), m);
-    for (Eigen::Index i = 0; i < m; ++i) {
-        if (setting.output == "softmax") {
-            s.Y(static_cast<Eigen::Index>(random.rand() * static_cast<double>(sizes.back())), i) = 1;
-            continue;
-        }
-        for (double& y : s.Y.col(i)) {
-            const double number_drawn = random.rand();
-            if (setting.output == "sigmoid") y = number_drawn < 0.5 ? 0 : 1;
-            if (setting.output == "exponential") y = std::floor(4 * number_drawn);
-            if (setting.output == "identity" || setting.output == "tanh") y = 2 * number_drawn - 1;
-        }
-    }
-    s.cache.Z.resize(sizes.size());
-    s.cache.A.resize(sizes.size());
-    return s;
-}
-
-struct Point {
-    Submission submission;  // without gradients
-    checks::NetworkEstimates estimates;
-    Gradients<double> right;
-    Gradients<double> roundings;
-    std::vector<Eigen::VectorXd> rule_numbers;
-    std::string name;
-    std::string scale;
-};
-
-Point point_for(const Setting& setting, std::size_t number) {
-    Point point{.submission = drawn(setting, number),
-                .estimates = {},
-                .right = {},
-                .roundings = {},
-                .rule_numbers = {},
-                .name = {},
-                .scale = {}};
-    const Submission& s = point.submission;
-    const Cache<double> cache = forward(s.network, s.X);
-    point.estimates = checks::differentiate_network(s.network, s.X, s.Y);
-    point.right = right_gradients(s.network, cache, s.Y);
-    point.roundings = roundings_of(s.network, cache, s.Y, point.right, double_roundoff).gradients;
-    for (const FixedRule& rule : fixed_rules()) point.rule_numbers.push_back(numerical_for(rule, s.network, s.X, s.Y));
-    point.scale = fmt::format("{}", setting.scale);
-    point.name = fmt::format("{} {} {} weights {} lambda {} seed {}", setting.hidden, setting.output, setting.loss,
-                             setting.scale, setting.lambda, setting.seed);
-    return point;
-}
-
-Submission with_gradients(const Point& point, const Gradients<double>& gradients, bool with_dZ) {
+Submission with_gradients(const PowerPoint& point, const Gradients<double>& gradients, bool with_dZ) {
     Submission s = point.submission;
     s.gradients = gradients;
     if (!with_dZ)
@@ -122,7 +23,7 @@ Submission with_gradients(const Point& point, const Gradients<double>& gradients
 }
 
 // Whether the numbers that were given are those of `other`, to rounding.
-bool are_the_same(const Point& point, const Submission& s, const Gradients<double>& other) {
+bool are_the_same(const PowerPoint& point, const Submission& s, const Gradients<double>& other) {
     for (const Place place : backward_order(s.L())) {
         const Tensor yours = tensor_of(s.gradients, place.step, place.l);
         if (yours.size() == 0) continue;
@@ -134,9 +35,7 @@ bool are_the_same(const Point& point, const Submission& s, const Gradients<doubl
 
 bool names(const Explanation& explanation, const std::vector<std::string_view>& slugs) {
     return std::ranges::all_of(slugs, [&](std::string_view slug) {
-        return std::ranges::any_of(explanation.findings, [&](const Finding& f) {
-            return (f.mistake ? f.mistake->slug : f.pattern.slug()) == slug;
-        });
+        return std::ranges::any_of(explanation.findings, [&](const Finding& f) { return f.slug() == slug; });
     });
 }
 
@@ -149,7 +48,7 @@ std::string answer_of(const Diagnosis& diagnosis) {
     return text.empty() ? "nothing" : text;
 }
 
-PowerCounts score(const Point& point, const Planted& planted, bool with_dZ, std::vector<std::string>& examples) {
+PowerCounts score(const PowerPoint& point, const Planted& planted, bool with_dZ, std::vector<std::string>& examples) {
     constexpr std::size_t most_examples = 40;
     PowerCounts counts{.planted = 1};
     counts.accepted_by_rule.resize(fixed_rules().size());
@@ -190,7 +89,7 @@ PowerCounts score(const Point& point, const Planted& planted, bool with_dZ, std:
     return counts;
 }
 
-void judge_right_ones(const Point& point, bool with_dZ, Power& power) {
+void judge_right_ones(const PowerPoint& point, bool with_dZ, Power& power) {
     const Submission s = with_gradients(point, point.right, with_dZ);
     const Diagnosis diagnosis = diagnose(s, point.estimates);
     ++power.right_submissions;
@@ -261,8 +160,8 @@ Power measure_power(const PowerOptions& options) {
     Power power;
     power.rule_false_alarms.resize(fixed_rules().size());
     std::size_t number = 0;
-    for (const Setting& setting : settings(options.seeds)) {
-        const Point point = point_for(setting, number);
+    for (const PowerSetting& setting : power_settings(options.seeds)) {
+        const PowerPoint point = power_point(setting, number);
         const Submission& s = point.submission;
         const Cache<double> cache = forward(s.network, s.X);
         ++power.networks;
@@ -293,36 +192,6 @@ Power measure_power(const PowerOptions& options) {
         ++number;
     }
     return power;
-}
-
-std::string power_text(const Power& power) {
-    const auto row = [](std::string_view name, const PowerCounts& c) {
-        return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", name, c.planted, c.invisible, c.refuted,
-                           c.undecided, c.missed, c.named, c.named_among, c.refuted - c.named - c.named_among);
-    };
-    std::string text =
-        "| mistake | planted | invisible | refuted | undecided | missed | named alone | named among equals | named "
-        "wrongly |\n"
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n";
-    for (const auto& [slug, counts] : power.by_mistake) text += row(slug, counts);
-    text += row("all", power.total());
-    for (const auto& [scale, counts] : power.by_scale) text += row("all, weights of size " + scale, counts);
-
-    const PowerCounts total = power.total();
-    text += fmt::format(
-        "\n{} networks. Of {} wrong submissions whose numbers differ from the right ones {} are refuted, {} undecided, "
-        "{} "
-        "missed; {:.2f} % of the refuted are named. Of {} right ones {} are refuted, {} undecided.\n",
-        power.networks, total.visible(), total.refuted, total.undecided, total.missed, 100 * power.named_share(),
-        power.right_submissions, power.false_alarms, power.right_undecided);
-    text += fmt::format(
-        "\n| rule | as in | wrong ones accepted, of {} | right ones refused, of {} |\n| --- | --- | ---: | ---: |\n",
-        total.shown_to_rules, power.networks);
-    for (std::size_t r = 0; r < fixed_rules().size(); ++r)
-        text += fmt::format("| {} | {} | {} | {} |\n", fixed_rules()[r].name, fixed_rules()[r].known_from,
-                            total.accepted_by_rule[r], power.rule_false_alarms[r]);
-    text += fmt::format("| error bar, entry by entry | gradproof | {} | {} |\n", total.missed, power.false_alarms);
-    return text;
 }
 
 }  // namespace gradproof::mistakes

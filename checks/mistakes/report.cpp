@@ -62,7 +62,8 @@ std::string diagnosis_lines(const Diagnosis& diagnosis) {
     int number = 0;
     for (const Explanation& explanation : diagnosis.explanations) {
         if (several) text += fmt::format(" {}.\n", ++number);
-        const Finding& first = explanation.findings.front();
+        const auto is_wrong = [](const Finding& f) { return !f.mistake || !f.mistake->is_convention; };
+        const Finding& first = *std::ranges::find_if(explanation.findings, is_wrong);
         text += fmt::format("  first wrong step: {}\n", tensor_name(first.place.step, first.place.l));
         // One mistake made in every layer is told once.
         std::vector<const Mistake*> told;
@@ -116,7 +117,7 @@ std::string report_text(const Diagnosis& diagnosis) {
     std::string text = fmt::format("{}: {}\n", diagnosis.file, checks::name_of(diagnosis.outcome()));
     for (const std::string& remark : diagnosis.remarks) text += fmt::format("note: {}\n", remark);
     text += "\n" + tensor_lines(diagnosis) + cache_lines(diagnosis) + diagnosis_lines(diagnosis);
-    if (!diagnosis.warnings.empty()) text += "\nwhat this point cannot show\n";
+    if (!diagnosis.warnings.empty()) text += "\nwhat this point cannot show (layers and units are counted from 1)\n";
     for (const std::string& warning : diagnosis.warnings) text += fmt::format("  {}\n", warning);
     return text;
 }

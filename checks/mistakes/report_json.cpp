@@ -35,7 +35,7 @@ ordered_json tensor(const TensorResult& t) {
 
 ordered_json finding(const Finding& f) {
     ordered_json json{{"tensor", tensor_name(f.place.step, f.place.l)},
-                      {"mistake", f.mistake ? f.mistake->slug : f.pattern.slug()},
+                      {"mistake", f.slug()},
                       {"layer", f.place.l},
                       {"explanation", f.mistake ? std::string(f.mistake->explanation) : f.pattern.text},
                       {"residual", number(f.residual)},

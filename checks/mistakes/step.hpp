@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gradproof/network.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 
 namespace gradproof::mistakes {
 

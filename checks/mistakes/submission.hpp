@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gradproof/network.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 #include "npz/array.hpp"
 #include "step.hpp"
 

@@ -158,14 +158,18 @@ Estimate derivative_with_error_bar(const RealFunction& f, double x) {
     const double jump = std::abs(from_above.value - from_below.value);
     const double jump_bar = from_above.error_bar + from_below.error_bar;
     if (!(jump > jump_bar)) return central;
+    if (!(jump_bar < 1e-3 * jump)) {
+        // No clear kink. Either a bar came out a little narrow at a smooth point, and the sides are apart by next to
+        // nothing; or a side has no derivative (a jump of f), its slopes grow without bound, and so does their bar.
+        central.error_bar += jump + jump_bar;
+        return central;
+    }
     Estimate kink = central;
     kink.method = Method::one_sided_difference;
     kink.lower = std::min(from_below.value, from_above.value);
     kink.upper = std::max(from_below.value, from_above.value);
     kink.value = 0.5 * (kink.lower + kink.upper);
-    // Where a side has no derivative (a jump of f), its slopes grow without bound and so does their bar: nothing to
-    // say.
-    kink.error_bar = jump_bar < 1e-3 * jump ? jump_bar : infinity;
+    kink.error_bar = jump_bar;
     return kink;
 }
 

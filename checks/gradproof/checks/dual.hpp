@@ -4,7 +4,7 @@
 // rounding, with no step and no difference. Beside the derivative goes the sum of the absolute values of the terms that
 // make it up, which is what its rounding is relative to: where they cancel, fewer digits of the derivative are right.
 // Boost.Math's autodiff does the first for scalars, but has no log1p and no expm1, which the stable formulas need;
-// checks/cases/oracles.cpp compares the two where both can. derivations/finite_differences.md
+// checks/cases/oracle_cases.cpp compares the two where both can. derivations/finite_differences.md
 #pragma once
 
 #include <Eigen/Core>

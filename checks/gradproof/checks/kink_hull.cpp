@@ -23,7 +23,8 @@ Matrix<S> activate_on(Branch branch, const RowProbe<S>& probe, std::size_t l, co
         for (Eigen::Index i = 0; i < Z.cols(); ++i)
             for (Eigen::Index r = 0; r < Z.rows(); ++r) {
                 const bool on_other_side = branch == Branch::left ? Z(r, i) > kink : Z(r, i) < kink;
-                if (probe.cache.Z[l](r, i) == kink && on_other_side) A(r, i) = S(2) * value_at_kink - reflected(r, i);
+                if (std::abs(probe.cache.Z[l](r, i) - kink) <= probe.margins[l](r, i) && on_other_side)
+                    A(r, i) = S(2) * value_at_kink - reflected(r, i);
             }
     }
     return A;

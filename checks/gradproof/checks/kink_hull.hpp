@@ -13,8 +13,6 @@
 
 namespace gradproof::checks {
 
-struct Row;
-
 /// Widens each estimate that is an interval (an example exactly on a kink) when `row` moves along `direction`: lower
 /// and upper then hold both one-sided derivatives and those of either branch. `rounding` is that of each loss (1 × m),
 /// `step` so small that nothing else lies within it. The branch a unit is not on is its other branch reflected in the

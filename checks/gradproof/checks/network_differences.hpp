@@ -5,6 +5,9 @@
 // term would cancel; kinks are found by the network's own branches. derivations/finite_differences.md
 #pragma once
 
+#include <stop_token>
+
+#include "gradproof/checks/parallel.hpp"
 #include "gradproof/checks/tensor_verdict.hpp"
 #include "gradproof/checks/compiled_network.hpp"
 
@@ -14,10 +17,14 @@ struct DifferenceOptions {
     int required_digits = default_required_digits;  ///< below these, an entry goes on to the next method
     bool activations = true;                        ///< also dZ[l] and dA[l], entry by entry
     bool last_resorts = true;                       ///< extended differences and dual numbers for what is left
+    unsigned threads = 0;                           ///< 0: as many as the machine has; never shows in the digits
+    Progress progress = {};                         ///< told how many entries are done, from the calling thread
+    std::stop_token stop = {};                      ///< asks to return what is known so far
 };
 
 /// Estimates of dW[l] and db[l] (of the cost), dZ[l] and dA[l] (of each example's loss, so without 1/m), indexed by
-/// layer as in Gradients. dZ and dA are empty without `activations`.
+/// layer as in Gradients. dZ and dA are empty without `activations`. Entries that a stop left out have
+/// Method::not_checked and an infinite error bar.
 struct NetworkEstimates {
     std::vector<TensorEstimate> dW;
     std::vector<TensorEstimate> db;

@@ -6,12 +6,22 @@
 // any scalar, and knows nothing of derivatives. derivations/finite_differences.md (incremental)
 #pragma once
 
+#include <concepts>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "gradproof/checks/compiled_network.hpp"
 
 namespace gradproof::checks {
+
+/// What is moved: row j of Z[l] or of A[l].
+struct Row {
+    enum class Of { pre_activation, activation };
+    Of of;
+    std::size_t l;
+    Eigen::Index j;
+};
 
 /// Where the pre-activations of an evaluation lie, relative to the kinks, compared with the unchanged pass.
 enum class Crossing : std::uint8_t {
@@ -23,27 +33,65 @@ enum class Crossing : std::uint8_t {
 /// The kinks of an activation, empty for smooth ones.
 std::vector<double> kinks_of(const AnyActivation& activation);
 
+/// How far A[l](j, i), l < L, moves while the pre-activations behind it move by at most 1.
+template <class S>
+S length_of_activation(const Network<S>& network, std::size_t l, Eigen::Index j) {
+    const S largest = network.layer(l + 1).W.col(j).cwiseAbs().maxCoeff();
+    return largest > S(0) ? S(1) / largest : S(1);
+}
+
+/// What lies between a pre-activation of the unchanged pass and a moved one. A number that rounding alone may have put
+/// beside the kink, at most `margin` from it, counts as lying on it: whoever else computed it may have landed there.
+template <class S>
+Crossing crossing_of(const S& before, const S& after, const S& kink, const S& margin) {
+    const auto distance = [&kink](const S& z) { return z < kink ? S(kink - z) : S(z - kink); };
+    if (distance(before) <= margin) return distance(after) <= S(2) * margin ? Crossing::none : Crossing::off_kink;
+    return (before < kink) != (after < kink) || after == kink ? Crossing::crossed : Crossing::none;
+}
+
+/// Adds what another pre-activation did.
+inline void merge(Crossing& crossing, Crossing other) {
+    if (crossing != Crossing::crossed && other != Crossing::none) crossing = other;
+}
+
+/// How far rounding in double precision may have moved each entry of Z[l], for the layers l whose activation has kinks;
+/// empty for the others. derivations/finite_differences.md (rounding)
+template <class S>
+std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Cache<S>& cache);
+
 template <Scalar S>
 struct RowProbe {
     const Network<S>* network;
     Cache<S> cache;
     Matrix<S> Y;
     std::vector<std::vector<double>> kinks;  // of layer l, indexed by layer
+    std::vector<Matrix<S>> margins;          // roundings_of_Z, for an ordered floating-point S
 
     RowProbe(const Network<S>& network_, const Matrix<S>& X, const Matrix<S>& Y_)
-        : network(&network_), cache(forward(network_, X)), Y(Y_) {
+        : RowProbe(network_, forward(network_, X), Y_, {}) {
         check_shapes(network_, X, &Y_);
+        if constexpr (std::floating_point<S>) margins = roundings_of_Z(network_, cache);
+    }
+
+    /// The same from a forward pass that was made elsewhere; A[0] may be empty.
+    RowProbe(const Network<S>& network_, Cache<S> cache_, Matrix<S> Y_, std::vector<Matrix<S>> margins_)
+        : network(&network_), cache(std::move(cache_)), Y(std::move(Y_)), margins(std::move(margins_)) {
         kinks.emplace_back();
         for (const auto& layer : network_.layers) kinks.push_back(kinks_of(layer.activation));
     }
 
     /// The probe restricted to some of the examples.
     RowProbe restricted_to(const std::vector<Eigen::Index>& examples) const {
-        RowProbe probe(*this);
-        for (auto* tensors : {&probe.cache.Z, &probe.cache.A})
-            for (auto& tensor : *tensors)
-                if (tensor.size() > 0) tensor = Matrix<S>(tensor(Eigen::all, examples));
-        probe.Y = Matrix<S>(Y(Eigen::all, examples));
+        RowProbe probe;
+        probe.network = network;
+        probe.kinks = kinks;
+        const auto restrict = [&examples](const auto& from, auto& to) {
+            for (const auto& tensor : from) to.push_back(tensor.size() > 0 ? pick(tensor, examples) : Matrix<S>());
+        };
+        restrict(cache.Z, probe.cache.Z);
+        restrict(cache.A, probe.cache.A);
+        restrict(margins, probe.margins);
+        probe.Y = pick(Y, examples);
         return probe;
     }
 
@@ -80,6 +128,12 @@ struct RowProbe {
     }
 
   private:
+    RowProbe() = default;
+
+    static Matrix<S> pick(const Matrix<S>& tensor, const std::vector<Eigen::Index>& examples) {
+        return tensor(Eigen::all, examples);
+    }
+
     Matrix<S> losses_from(std::size_t l, Matrix<S> Z, std::vector<Crossing>* crossings) const {
         Matrix<S> A = activation_of(l, Z);
         while (++l <= network->depth()) {
@@ -119,22 +173,12 @@ struct RowProbe {
     }
 
     void compare_with_kinks(std::size_t l, const Matrix<S>& Z, std::vector<Crossing>& crossings) const {
-        if constexpr (Ordered<S>) {
-            for (const double at : kinks[l]) {
-                const S kink = S(at);
-                for (Eigen::Index i = 0; i < Z.cols(); ++i) {
-                    Crossing& crossing = crossings[static_cast<std::size_t>(i)];
-                    for (Eigen::Index r = 0; r < Z.rows() && crossing != Crossing::crossed; ++r) {
-                        const S& before = cache.Z[l](r, i);
-                        const S& after = Z(r, i);
-                        if (before == kink) {
-                            if (!(after == kink)) crossing = Crossing::off_kink;
-                        } else if ((before < kink) != (after < kink) || after == kink) {
-                            crossing = Crossing::crossed;
-                        }
-                    }
-                }
-            }
+        if constexpr (std::floating_point<S>) {
+            for (const double at : kinks[l])
+                for (Eigen::Index i = 0; i < Z.cols(); ++i)
+                    for (Eigen::Index r = 0; r < Z.rows(); ++r)
+                        merge(crossings[static_cast<std::size_t>(i)],
+                              crossing_of(cache.Z[l](r, i), Z(r, i), S(at), margins[l](r, i)));
         }
     }
 };

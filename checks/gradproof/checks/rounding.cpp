@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradproof/checks/rounding.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace gradproof::checks {
@@ -9,9 +10,10 @@ namespace {
 template <class S>
 constexpr S unit_roundoff = std::numeric_limits<S>::epsilon() / S(2);
 
-// An elementary function of std is good to a unit in the last place, and a formula chains a few of them.
+// An elementary function of std is good to a unit in the last place, a vectorised one (lanes.hpp) to two and a half,
+// and a formula chains a few of them.
 template <class S>
-constexpr S formula_roundoff = S(4) * unit_roundoff<S>;
+constexpr S formula_roundoff = S(6) * unit_roundoff<S>;
 
 // A shift as small as a rounding error would itself drown in rounding: functions are asked about a shift so many times
 // larger, and the answer is scaled back.
@@ -36,6 +38,13 @@ Matrix<S> response(const F& f, const Matrix<S>& point, const Matrix<S>& shift, b
         sum += moved_by(one_row);
     }
     return sum;
+}
+
+// A value that passed through unchanged, as on the right of relu, was rounded once at most.
+template <class S>
+Matrix<S> rounding_of_values(const Matrix<S>& Z, const Matrix<S>& A) {
+    return Z.binaryExpr(
+        A, [](const S& z, const S& a) -> S { return std::abs(a) * (a == z ? unit_roundoff<S> : formula_roundoff<S>); });
 }
 
 // The terms of a loss are at most its operand times its label, or the 1 of 1 - a.
@@ -73,7 +82,7 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
             std::visit([]<class G>(const G&) { return !ElementwiseActivation<G, S>; }, activation);
         const Matrix<S> error_of_A =
             response([&](const Matrix<S>& z) { return activate(activation, z); }, Z[l], error, acts_on_columns) +
-            A[l].cwiseAbs() * formula_roundoff<S>;
+            rounding_of_values(Z[l], A[l]);
         const auto& next = network.layer(l + 1);
         const Matrix<S> W = next.W.cwiseAbs();
         Matrix<S> summed = W * A[l].cwiseAbs();
@@ -86,11 +95,41 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
         last.A.push_back(activate(network.layer(L).activation, z));
         return example_losses(network, last, probe.Y);
     };
-    return response(losses, Z[L], error, true) +
-           (losses(Z[L]).cwiseAbs() + magnitude_of_terms(Z[L], probe.Y) + magnitude_of_terms(A[L], probe.Y)) *
-               formula_roundoff<S>;
+    // The stable forms of canonical pairings are made of terms in z alone.
+    Matrix<S> terms = losses(Z[L]).cwiseAbs() + magnitude_of_terms(Z[L], probe.Y);
+    if (!is_canonical_pair(network.layers.back().activation, network.loss)) terms += magnitude_of_terms(A[L], probe.Y);
+    return response(losses, Z[L], error, true) + terms * formula_roundoff<S>;
 }
 
+// |W||A| is bounded by the products of the norms of rows and columns, which needs no copy of X.
+template <class S>
+std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Cache<S>& cache) {
+    std::vector<Matrix<S>> roundings(network.depth() + 1);
+    const auto has_kinks = [](const Layer<S>& layer) { return !kinks_of(layer.activation).empty(); };
+    if (std::none_of(network.layers.begin(), network.layers.end(), has_kinks)) return roundings;
+    constexpr S u = unit_roundoff<double>;
+    Matrix<S> error_of_A = Matrix<S>::Zero(1, cache.A.front().cols());  // the norm of each column
+    for (std::size_t l = 1; l <= network.depth(); ++l) {
+        const auto& layer = network.layer(l);
+        const Vector<S> W = layer.W.rowwise().norm();
+        Matrix<S> error = W * Matrix<S>(cache.A[l - 1].colwise().norm());
+        error.colwise() += layer.b.cwiseAbs();
+        error = error * (static_cast<S>(layer.W.cols() + 2) * u) + W * error_of_A;
+        const auto g = [&layer](const Matrix<S>& z) { return activate(layer.activation, z); };
+        error_of_A = (response(g, cache.Z[l], error, false) + cache.A[l].cwiseAbs() * (S(6) * u)).colwise().norm();
+        if (has_kinks(layer)) roundings[l] = std::move(error);
+    }
+    return roundings;
+}
+
+double rounding_of_backward(const Network<double>& network) {
+    double roundings = 0;
+    for (const auto& layer : network.layers) roundings += 16 + 2 * static_cast<double>(layer.W.rows());
+    return roundings * unit_roundoff<double>;
+}
+
+template std::vector<Matrix<double>> roundings_of_Z(const Network<double>&, const Cache<double>&);
+template std::vector<Matrix<long double>> roundings_of_Z(const Network<long double>&, const Cache<long double>&);
 template Matrix<double> rounding_of_losses(const RowProbe<double>&, std::size_t);
 template Matrix<long double> rounding_of_losses(const RowProbe<long double>&, std::size_t);
 

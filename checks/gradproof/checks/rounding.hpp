@@ -17,4 +17,8 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l);
 extern template Matrix<double> rounding_of_losses(const RowProbe<double>&, std::size_t);
 extern template Matrix<long double> rounding_of_losses(const RowProbe<long double>&, std::size_t);
 
+/// What anybody's backward pass in double precision may round a gradient by, relative to the sum of the absolute values
+/// of its terms: in every layer a few operations and a sum of n_l terms.
+double rounding_of_backward(const Network<double>& network);
+
 }  // namespace gradproof::checks

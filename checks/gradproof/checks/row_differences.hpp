@@ -5,20 +5,13 @@
 // one-sided derivatives. In any ordered floating-point scalar. derivations/finite_differences.md
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "gradproof/checks/network_probe.hpp"
 #include "gradproof/checks/verdict.hpp"
 
 namespace gradproof::checks {
-
-/// What is moved: row j of Z[l] or of A[l].
-struct Row {
-    enum class Of { pre_activation, activation };
-    Of of;
-    std::size_t l;
-    Eigen::Index j;
-};
 
 /// The losses (1 × m) with `change` (1 × m) added to the row.
 template <Scalar S>
@@ -31,14 +24,14 @@ Matrix<S> losses_at(const RowProbe<S>& probe, const Row& row, const Matrix<S>& c
 /// The probe with what it needs for every row of the same layer.
 template <Scalar S>
 struct RowDifferences {
-    RowProbe<S> probe;
+    std::shared_ptr<const RowProbe<S>> probe;
     Row::Of of;
     std::size_t l;
     S first_step;        ///< in units of the distance over which the losses are smooth
     Matrix<S> rounding;  ///< of each loss (1 × m)
     Matrix<S> unmoved;   ///< the losses of the unchanged pass, evaluated the same way (1 × m)
 
-    RowDifferences(const RowProbe<S>& probe_, Row::Of of_, std::size_t l_);
+    RowDifferences(std::shared_ptr<const RowProbe<S>> probe_, Row::Of of_, std::size_t l_);
 
     /// The same for some of the examples.
     RowDifferences restricted_to(const std::vector<Eigen::Index>& examples) const;

@@ -42,6 +42,11 @@ Verdict judge(double analytic, const Estimate& estimate, int required_digits) {
         verdict.remark = Remark::not_finite;
         return verdict;
     }
+    if (estimate.method == Method::not_checked) {
+        verdict.outcome = Outcome::undecided;
+        verdict.remark = Remark::not_checked;
+        return verdict;
+    }
     if (!std::isfinite(estimate.lower) || !std::isfinite(estimate.upper) || std::isnan(estimate.error_bar)) {
         verdict.outcome = Outcome::undecided;
         verdict.remark = Remark::cost_not_finite;
@@ -92,6 +97,8 @@ std::string_view name_of(Method method) {
             return "differences with a 64-bit mantissa";
         case Method::dual_number:
             return "dual numbers";
+        case Method::not_checked:
+            return "not checked";
     }
     return "";
 }
@@ -110,6 +117,8 @@ std::string_view explain(Remark remark) {
             return "the gradient is not finite";
         case Remark::cost_not_finite:
             return "the cost is not finite around this point";
+        case Remark::not_checked:
+            return "the check was stopped before it came here";
     }
     return "";
 }

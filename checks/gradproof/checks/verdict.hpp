@@ -4,6 +4,7 @@
 // anywhere: the bar is computed with the estimate (derivations/finite_differences.md).
 #pragma once
 
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,7 @@ enum class Method {
     one_sided_difference,  ///< a kink lies on the other side
     extended_difference,   ///< the same differences carried with a 64-bit mantissa
     dual_number,           ///< exact derivative of the forward pass, no difference at all
+    not_checked,           ///< the check was stopped before it came here
 };
 
 /// A numerical derivative. The true value lies in [lower - error_bar, upper + error_bar]; lower and upper are both the
@@ -34,6 +36,11 @@ inline Estimate smooth_estimate(double value, double error_bar, double scale,
     return {.value = value, .error_bar = error_bar, .scale = scale, .lower = value, .upper = value, .method = method};
 }
 
+/// What stands for an entry that the check never came to: nothing is known of it.
+inline Estimate unchecked_estimate() {
+    return smooth_estimate(0, std::numeric_limits<double>::infinity(), 0, Method::not_checked);
+}
+
 enum class Outcome { confirmed, undecided, refuted };
 
 /// Why an outcome is what it is, when there is more to say than the digits.
@@ -44,6 +51,7 @@ enum class Remark {
     bar_too_wide,     ///< rounding or truncation hides the required digits
     not_finite,       ///< the gradient is NaN or infinite
     cost_not_finite,  ///< the function itself is NaN or infinite around the point
+    not_checked,      ///< the check was stopped before it came here
 };
 
 struct Verdict {

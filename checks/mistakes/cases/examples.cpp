@@ -69,7 +69,7 @@ npz::Array& array_named(std::vector<npz::Array>& arrays, std::string_view name) 
 
 std::vector<std::string> slugs(const Explanation& explanation) {
     std::vector<std::string> out;
-    for (const Finding& f : explanation.findings) out.emplace_back(f.mistake ? f.mistake->slug : f.pattern.slug());
+    for (const Finding& f : explanation.findings) out.emplace_back(f.slug());
     return out;
 }
 

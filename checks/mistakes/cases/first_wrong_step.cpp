@@ -92,6 +92,57 @@ void a_lambda_that_was_not_told() {
     BOOST_TEST(*diagnosis.explanations[0].findings[0].parameter == 0.7 / 5, boost::test_tools::tolerance(1e-10));
 }
 
+// dZ2 is in the file, dA2 is not, and what is above is unknown: dW2 is still judged on dZ2.
+void below_an_unknown_step_judging_starts_again() {
+    const Example e = example();
+    Gradients<double> g = e.right;
+    g.dW[3] = g.dW[3].array().sin().matrix() * 3;
+    g.db[3] = g.db[3].array().cos().matrix();
+    g.dW[2] = g.dW[2] * 5;
+    g.db[2] = g.db[2] * 2;
+    Submission s = submitted(e, g, false);
+    s.gradients.dZ[2] = g.dZ[2];
+    const Diagnosis diagnosis = diagnose(s);
+    BOOST_TEST_REQUIRE(!diagnosis.explanations.empty());
+    BOOST_TEST(slugs(diagnosis.explanations[0]) ==
+                   (Names{"unknown-mistake", "unknown-mistake", "missing-mean", "constant-factor"}),
+               boost::test_tools::per_element());
+}
+
+// All examples but one leave layer 1 dead, so with zero biases Z2 lies exactly on the kink. The other slope there is as
+// good as ours, and must neither be refuted nor hide what is really wrong.
+void the_other_slope_at_a_kink_is_no_mistake() {
+    Example e = example();
+    for (auto& layer : e.network.layers) layer.b.setZero();
+    e.network.layer(1).activation = Relu{};
+    e.network.layer(2).activation = Relu{};
+    e.network.layer(1).W = e.network.layer(1).W.cwiseAbs();
+    e.X = -e.X.cwiseAbs();
+    e.X.leftCols(2) *= -1;
+    e.cache = forward(e.network, e.X);
+    Gradients<double> g = empty_gradients(3);
+    g.dZ[3] = e.cache.A[3] - e.Y;
+    for (std::size_t l = 3; l >= 1; --l) {
+        g.dW[l] = g.dZ[l] * e.cache.A[l - 1].transpose() / 5;
+        g.db[l] = g.dZ[l].rowwise().sum() / 5;
+        if (l == 1) break;
+        const Tensor slope = e.cache.Z[l - 1].unaryExpr([](double z) { return z >= 0 ? 1.0 : 0.0; });
+        g.dZ[l - 1] = (e.network.layer(l).W.transpose() * g.dZ[l]).cwiseProduct(slope);
+    }
+    const Diagnosis right = diagnose(submitted(e, g, false));
+    BOOST_TEST((e.cache.Z[2].array() == 0).any());
+    BOOST_TEST((right.outcome() == checks::Outcome::confirmed));
+    BOOST_TEST(right.explanations.empty());
+
+    g.dW[1] *= -1;
+    const Diagnosis wrong = diagnose(submitted(e, g, false));
+    BOOST_TEST((wrong.outcome() == checks::Outcome::refuted));
+    BOOST_TEST_REQUIRE(!wrong.explanations.empty());
+    BOOST_TEST(slugs(wrong.explanations[0]) == (Names{"slope-at-kink", "wrong-sign"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(wrong.explanations[0].distinct_mistakes() == 1u);
+}
+
 void a_missing_tensor_is_passed_over() {
     const Example e = example();
     Gradients<double> g = e.right;
@@ -118,6 +169,10 @@ void add_first_wrong_step_cases() {
     add_case("mistakes/first_wrong_step/one_mistake_in_every_layer_is_one_mistake",
              one_mistake_in_every_layer_is_one_mistake);
     add_case("mistakes/first_wrong_step/a_lambda_that_was_not_told", a_lambda_that_was_not_told);
+    add_case("mistakes/first_wrong_step/below_an_unknown_step_judging_starts_again",
+             below_an_unknown_step_judging_starts_again);
+    add_case("mistakes/first_wrong_step/the_other_slope_at_a_kink_is_no_mistake",
+             the_other_slope_at_a_kink_is_no_mistake);
     add_case("mistakes/first_wrong_step/a_missing_tensor_is_passed_over", a_missing_tensor_is_passed_over);
 }
 

@@ -17,10 +17,7 @@ inline Mistake relu_derivative_at_wrong_side() {
                               const std::string_view name = name_of(s.activation());
                               if (name != "relu" && name != "leaky_relu") return {};
                               return {{s.dA().cwiseProduct(s.derivative_at(-s.Z())), "Z < 0 for Z > 0"},
-                                      {s.dA().cwiseProduct(s.derivative_at(s.dA())), "the sign of dA for that of Z"},
-                                      {s.dA().cwiseProduct(
-                                           s.derivative_at(s.Z().unaryExpr([](double z) { return z == 0 ? 1.0 : z; }))),
-                                       "the right side's slope at Z = 0"}};
+                                      {s.dA().cwiseProduct(s.derivative_at(s.dA())), "the sign of dA for that of Z"}};
                           }}}};
 }
 

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+//
+// The exhaustive check of every entry of every W and b: time an entry, how many times the floor, peak memory over what
+// network, data and result take, and the naive way (two whole forward passes an entry) in the same run.
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include <thread>
+
+#include "bench/machine.hpp"
+#include "bench/workload.hpp"
+#include "gradproof/checks/network_differences.hpp"
+
+namespace gradproof::bench {
+namespace {
+
+using Sizes = std::vector<Eigen::Index>;
+
+double floor_seconds(const Workload& work) {
+    const Counts counts = counts_of(work);
+    const double one_core = counts.multiply_adds * seconds_a_multiply_add() +
+                            counts.hidden_values * seconds_a_value(work.network.layers.front().activation) +
+                            counts.losses * seconds_a_value(Softplus{});
+    return one_core / std::max(1U, std::thread::hardware_concurrency());
+}
+
+double bytes_of(const Workload& work) {
+    const double result = work.parameters() * sizeof(checks::Estimate);
+    return result + 8 * (work.parameters() + static_cast<double>(work.X.size() + work.Y.size()));
+}
+
+void every_entry(benchmark::State& state, const Sizes& sizes, const AnyActivation& hidden, Eigen::Index m) {
+    const Workload work = workload(sizes, hidden, m);
+    const double before = [] {
+        reset_peak_memory();
+        return peak_memory();
+    }();
+    double own = 0;
+    double widest = 0;
+    for (auto _ : state) {
+        const auto estimates = checks::differentiate_network(work.network, work.X, work.Y, {.activations = false});
+        own = peak_memory() - before + bytes_of(work) - work.parameters() * sizeof(checks::Estimate);
+        for (const auto* tensors : {&estimates.dW, &estimates.db})
+            for (const auto& tensor : *tensors)
+                for (const auto& entry : tensor.entries)
+                    if (entry.scale > 0) widest = std::max(widest, entry.error_bar / entry.scale);
+    }
+    using benchmark::Counter;
+    const double runs = static_cast<double>(state.iterations()) * work.parameters();
+    state.counters["entries"] = work.parameters();
+    state.counters["s_an_entry"] = Counter(runs, Counter::kIsRate | Counter::kInvert);
+    state.counters["s_floor_an_entry"] = floor_seconds(work) / work.parameters();
+    state.counters["times_floor"] =
+        Counter(static_cast<double>(state.iterations()) * floor_seconds(work), Counter::kIsRate | Counter::kInvert);
+    state.counters["memory_over_data"] = own / bytes_of(work);
+    state.counters["widest_bar"] = widest;
+}
+
+// Two whole forward passes for each of a few entries of W[1].
+void naive_entry(benchmark::State& state, const Sizes& sizes, const AnyActivation& hidden, Eigen::Index m) {
+    Workload work = workload(sizes, hidden, m);
+    double& entry = work.network.layer(1).W(0, 0);
+    for (auto _ : state) {
+        const double unmoved = entry;
+        double slope = 0;
+        for (const double h : {1e-6, -1e-6}) {
+            entry = unmoved + h;
+            slope += cost(work.network, forward(work.network, work.X), work.Y) / (2 * h);
+        }
+        entry = unmoved;
+        benchmark::DoNotOptimize(slope);
+    }
+    state.counters["s_an_entry"] = benchmark::Counter(static_cast<double>(state.iterations()),
+                                                      benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+
+std::string shape_of(const Sizes& sizes, Eigen::Index m) {
+    return fmt::format("{}/m:{}", fmt::join(sizes, "-"), m);
+}
+
+void add(const std::string& series, const Sizes& sizes, const AnyActivation& hidden, Eigen::Index m) {
+    benchmark::RegisterBenchmark(fmt::format("{}/{}/{}", series, name_of(hidden), shape_of(sizes, m)).c_str(),
+                                 [=](benchmark::State& state) { every_entry(state, sizes, hidden, m); })
+        ->Unit(benchmark::kMillisecond)
+        ->UseRealTime();
+}
+
+void add_all() {
+    const Sizes course{12288, 20, 7, 5, 1};
+    for (const AnyActivation& hidden : {AnyActivation(Relu{}), AnyActivation(Tanh{})}) {
+        add("course", course, hidden, 209);
+        benchmark::RegisterBenchmark(fmt::format("naive/{}/{}", name_of(hidden), shape_of(course, 209)).c_str(),
+                                     [=](benchmark::State& state) { naive_entry(state, course, hidden, 209); })
+            ->Unit(benchmark::kMillisecond)
+            ->UseRealTime();
+        for (const Eigen::Index n_x : {1000, 5000, 20000, 50000}) add("features", {n_x, 20, 7, 5, 1}, hidden, 209);
+        for (const Eigen::Index m : {20, 60, 209, 600}) add("examples", {2000, 20, 7, 5, 1}, hidden, m);
+        for (const Eigen::Index n : {5, 10, 20, 40, 80}) add("width", {1000, n, n, 1}, hidden, 100);
+        Sizes deep{1000};
+        for (int l = 1; l <= 8; ++l) {
+            deep.push_back(10);
+            if (l % 2 != 0) continue;
+            Sizes sizes = deep;
+            sizes.push_back(1);
+            add("depth", sizes, hidden, 100);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace gradproof::bench
+
+int main(int argc, char* argv[]) {
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+    gradproof::bench::add_all();
+    benchmark::RunSpecifiedBenchmarks();
+    benchmark::Shutdown();
+    return 0;
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "bench/workload.hpp"
+
+#include <cmath>
+#include <random>
+
+namespace gradproof::bench {
+namespace {
+
+// The bits of mt19937 are specified, std's distributions are not.
+class Numbers {
+  public:
+    double uniform() { return static_cast<double>(generator_()) * 0x1p-32; }
+    double normal() {
+        double sum = -6;
+        for (int n = 0; n < 12; ++n) sum += uniform();
+        return sum;
+    }
+
+  private:
+    std::mt19937 generator_{1};
+};
+
+}  // namespace
+
+double Workload::parameters() const {
+    double count = 0;
+    for (const auto& layer : network.layers) count += static_cast<double>(layer.W.size() + layer.b.size());
+    return count;
+}
+
+Workload workload(const std::vector<Eigen::Index>& sizes, const AnyActivation& hidden, Eigen::Index m) {
+    Numbers numbers;
+    Workload work{.network = {.layers = {}, .loss = BinaryCrossEntropy{}}, .X = {}, .Y = {}};
+    for (std::size_t l = 1; l < sizes.size(); ++l) {
+        const double scale = 1 / std::sqrt(static_cast<double>(sizes[l - 1]));
+        work.network.layers.push_back(
+            {Matrix<double>::NullaryExpr(sizes[l], sizes[l - 1], [&] { return numbers.normal() * scale; }),
+             Vector<double>::NullaryExpr(sizes[l], [&] { return 0.1 * numbers.normal(); }),
+             l + 1 < sizes.size() ? hidden : AnyActivation(Sigmoid{})});
+    }
+    work.X = Matrix<double>::NullaryExpr(sizes.front(), m, [&] { return std::floor(256 * numbers.uniform()) / 255; });
+    work.Y = Matrix<double>::NullaryExpr(sizes.back(), m, [&] { return numbers.uniform() < 0.5 ? 0.0 : 1.0; });
+    return work;
+}
+
+Counts counts_of(const Workload& work) {
+    Counts total;
+    const std::size_t L = work.network.depth();
+    for (std::size_t l = 1; l <= L; ++l) {
+        Counts of_move;  // of one pre-activation of layer l
+        if (l < L) {
+            of_move.hidden_values = 1;
+            of_move.multiply_adds = static_cast<double>(work.network.layer(l + 1).W.rows());
+        }
+        for (std::size_t behind = l + 1; behind < L; ++behind) {
+            of_move.hidden_values += static_cast<double>(work.network.layer(behind).W.rows());
+            of_move.multiply_adds += static_cast<double>(work.network.layer(behind + 1).W.size());
+        }
+        of_move.losses = static_cast<double>(work.Y.rows());
+        const auto& layer = work.network.layer(l);
+        const double moves = 2 * static_cast<double>((layer.W.size() + layer.b.size()) * work.X.cols());  // up and down
+        total.multiply_adds += moves * of_move.multiply_adds;
+        total.hidden_values += moves * of_move.hidden_values;
+        total.losses += moves * of_move.losses;
+    }
+    return total;
+}
+
+}  // namespace gradproof::bench

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include "gradproof/network.hpp"
+
+namespace gradproof::bench {
+
+struct Workload {
+    Network<double> network;
+    Matrix<double> X;
+    Matrix<double> Y;
+
+    /// Entries of all W and b.
+    double parameters() const;
+};
+
+/// A network of the given sizes (features first) with one sigmoid at the end, and m examples with pixels in [0, 1].
+Workload workload(const std::vector<Eigen::Index>& sizes, const AnyActivation& hidden, Eigen::Index m);
+
+/// What the check of one entry must do for one example, at two evaluations each, if nothing else cost anything.
+struct Counts {
+    double multiply_adds = 0;
+    double hidden_values = 0;  ///< of the hidden activation
+    double losses = 0;         ///< of softplus, which the last loss is made of
+};
+
+/// The sum over all entries of all W and b and all examples.
+Counts counts_of(const Workload& workload);
+
+}  // namespace gradproof::bench

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+// Search in the notes, and the contents: beside the text where there is room, behind a button elsewhere.
+(() => {
+  const up = document.body.dataset.up;
+  const input = document.getElementById('search');
+  const found = document.getElementById('found');
+  const contents = document.querySelector('.contents');
+  const wide = matchMedia('(min-width: 72rem)');
+  const settle = () => { contents.open = wide.matches; };
+  wide.addEventListener('change', settle);
+  settle();
+
+  const snippet = (text, word) => {
+    const at = Math.max(0, text.toLowerCase().indexOf(word) - 40);
+    return (at ? '…' : '') + text.slice(at, at + 120) + (text.length > at + 120 ? '…' : '');
+  };
+  const search = () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const results = words.length === 0 ? [] : window.searchIndex
+      .map(([url, title, heading, text]) => {
+        const name = `${title} ${heading}`.toLowerCase();
+        const body = text.toLowerCase();
+        const all = words.every((word) => name.includes(word) || body.includes(word));
+        return {url, title, heading, text, score: all ? words.filter((word) => name.includes(word)).length + 1 : 0};
+      })
+      .filter((result) => result.score > 0).sort((a, b) => b.score - a.score).slice(0, 12);
+    found.replaceChildren(...results.map((result) => {
+      const item = document.createElement('li');
+      const link = document.createElement('a');
+      link.href = up + result.url;
+      const name = document.createElement('b');
+      name.textContent = result.heading === result.title ? result.title : `${result.title}: ${result.heading}`;
+      const text = document.createElement('span');
+      text.textContent = snippet(result.text, words[0]);
+      link.append(name, text);
+      item.append(link);
+      return item;
+    }));
+    if (words.length && !results.length) {
+      const item = document.createElement('li');
+      item.className = 'quiet';
+      item.textContent = 'Nothing found.';
+      found.append(item);
+    }
+    found.hidden = words.length === 0;
+    input.setAttribute('aria-expanded', String(!found.hidden));
+  };
+  input.addEventListener('input', search);
+  addEventListener('keydown', (event) => {
+    if (event.key === '/' && !event.target.closest('input')) {
+      event.preventDefault();
+      input.focus();
+    } else if (event.key === 'Escape') {
+      input.value = '';
+      search();
+    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && !found.hidden && event.target.closest('search')) {
+      event.preventDefault();
+      const stops = [input, ...found.querySelectorAll('a')];
+      const at = stops.indexOf(document.activeElement) + (event.key === 'ArrowDown' ? 1 : -1);
+      stops[Math.max(0, Math.min(stops.length - 1, at))].focus();
+    }
+  });
+})();

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+//   node build_book.js ROOT EVIDENCE.json KATEX OUT
+//
+// Makes the notes a book of pages that open from disk: derivations/ as cmark-gfm and KaTeX draw it, the evidence of
+// every formula, the code that the notes link to, and an index to search.
+
+const fs = require('fs');
+const path = require('path');
+
+const [root, evidenceFile, katexFolder, out] = process.argv.slice(2).map((argument) => path.resolve(argument));
+const formulas = require('./formulas.js')(require(katexFolder));
+const evidence = JSON.parse(fs.readFileSync(evidenceFile, 'utf8'));
+const files = new Set();
+const notes = require('./notes.js')({folder: path.join(root, 'derivations'), root, evidence, formulas, files});
+const others = [...require('./evidence_pages.js')({notes, evidence, formulas}),
+                ...require('./code_pages.js')({root, files, notes, formulas})];
+const frame = require('./frame.js')({notes, formulas});
+
+fs.rmSync(out, {recursive: true, force: true});
+const write = (file, text) => {
+  const full = path.join(out, file);
+  fs.mkdirSync(path.dirname(full), {recursive: true});
+  fs.writeFileSync(full, text);
+};
+notes.forEach((note, i) => write(note.page, frame(note, notes[i - 1], notes[i + 1])));
+others.forEach((page) => write(page.page, frame(page)));
+
+const plain = (html) => formulas.unescape(html.replace(/<span class="katex-mathml">.*?<\/math><\/span>/gs, '')
+  .replace(/<a class="(mark|anchor).*?<\/a>/gs, '').replace(/<[^>]*>/g, ' ')).replace(/[\u200b\s]+/g, ' ').trim();
+const index = notes.flatMap((note) => note.html.split(/(?=<h[123] )/).filter((part) => part.startsWith('<h')).map((part) => {
+  const [, id, heading] = part.match(/<h\d id="([^"]*)">(.*?)<\/h\d>/s);
+  return [note.page + '#' + id, note.title, plain(heading), plain(part.slice(part.indexOf('</h')))];
+}));
+write('search_index.js', `window.searchIndex = ${JSON.stringify(index).replaceAll('<', '\\u003c')};\n`);
+for (const file of ['book.css', 'book.js']) fs.copyFileSync(path.join(__dirname, file), path.join(out, file));
+fs.copyFileSync(path.join(__dirname, '../report/page/style.css'), path.join(out, 'style.css'));
+write('katex.css', fs.readFileSync(path.join(katexFolder, 'dist/katex.min.css'), 'utf8')
+  .replace(/src:url\((fonts\/[^)]*\.woff2)\)[^;}]*/g, 'src:url($1) format("woff2")'));
+for (const font of fs.readdirSync(path.join(katexFolder, 'dist/fonts')).filter((file) => file.endsWith('.woff2'))) {
+  fs.mkdirSync(path.join(out, 'fonts'), {recursive: true});
+  fs.copyFileSync(path.join(katexFolder, 'dist/fonts', font), path.join(out, 'fonts', font));
+}
+console.log(`${path.join(out, 'index.html')}: ${notes.length} notes, ${others.length} other pages`);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "gradproof/checks/example_stencil.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <concepts>
+
+namespace gradproof::checks {
+namespace {
+
+// Slopes with steps h, h/2, h/4 extrapolated to step 0; `factor` is 4 for central slopes (error h², h⁴, ...) and 2 for
+// one-sided ones (h, h², ...). The bar is the distance to the coarser entry of the last round but one, plus rounding.
+template <class S>
+Estimate extrapolate(const std::array<S, steps_a_side>& slopes, S factor, S rounding_of_first) {
+    const S coarse = slopes[1] + (slopes[1] - slopes[0]) / (factor - S(1));
+    const S fine = slopes[2] + (slopes[2] - slopes[1]) / (factor - S(1));
+    const S squared = factor * factor;
+    const S value = fine + (fine - coarse) / (squared - S(1));
+    const S amplification = S(4) * (factor + S(1)) / (factor - S(1)) * (squared + S(1)) / (squared - S(1));
+    const S bar = std::abs(value - coarse) + amplification * rounding_of_first;
+    return smooth_estimate(static_cast<double>(value), static_cast<double>(bar), static_cast<double>(std::abs(value)));
+}
+
+template <class S>
+Estimate central(const ExampleStencil<S>& stencil) {
+    std::array<S, steps_a_side> slopes;
+    for (std::size_t k = 0; k < steps_a_side; ++k)
+        slopes[k] =
+            (stencil.losses[0][k] - stencil.losses[1][k]) / std::ldexp(S(2) * stencil.step, -static_cast<int>(k));
+    Estimate estimate = extrapolate(slopes, S(4), stencil.rounding / stencil.step);
+    if (!std::same_as<S, double>) estimate.method = Method::extended_difference;
+    return estimate;
+}
+
+template <class S>
+Estimate one_sided(const ExampleStencil<S>& stencil, std::size_t side) {
+    const S step = side == 0 ? stencil.step : -stencil.step;
+    std::array<S, steps_a_side> slopes;
+    for (std::size_t k = 0; k < steps_a_side; ++k)
+        slopes[k] = (stencil.losses[side][k] - stencil.unmoved) / std::ldexp(step, -static_cast<int>(k));
+    Estimate estimate = extrapolate(slopes, S(2), S(2) * stencil.rounding / stencil.step);
+    estimate.method = std::same_as<S, double> ? Method::one_sided_difference : Method::extended_difference;
+    return estimate;
+}
+
+template <class S>
+Estimate between_the_sides(const ExampleStencil<S>& stencil) {
+    const Estimate above = one_sided(stencil, 0);
+    const Estimate below = one_sided(stencil, 1);
+    Estimate kink = above;
+    kink.lower = std::min(above.value, below.value);
+    kink.upper = std::max(above.value, below.value);
+    kink.value = (kink.lower + kink.upper) / 2;
+    kink.error_bar = std::max(above.error_bar, below.error_bar);
+    kink.scale = std::max(above.scale, below.scale);
+    return kink;
+}
+
+}  // namespace
+
+template <class S>
+std::optional<Estimate> ExampleStencil<S>::estimate() const {
+    const auto [above, below] = crossings;
+    if (above == Crossing::none && below == Crossing::none) return central(*this);
+    if (above == Crossing::off_kink || below == Crossing::off_kink) {
+        if (above == Crossing::crossed || below == Crossing::crossed) return std::nullopt;
+        return between_the_sides(*this);
+    }
+    if (above == Crossing::none) return one_sided(*this, 0);
+    if (below == Crossing::none) return one_sided(*this, 1);
+    return std::nullopt;
+}
+
+template struct ExampleStencil<double>;
+template struct ExampleStencil<long double>;
+
+}  // namespace gradproof::checks

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "gradproof/checks/parallel.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace gradproof::checks {
+
+Sharing::Sharing(unsigned threads, std::stop_token stop, Progress progress, std::size_t total)
+    : threads_(threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : threads),
+      stop_(std::move(stop)),
+      progress_(std::move(progress)),
+      total_(total) {}
+
+void Sharing::for_each(std::size_t count, const std::function<std::function<void(std::size_t)>()>& make_worker) {
+    std::atomic<std::size_t> next = 0;
+    std::exception_ptr failure;
+    std::mutex failing;
+    const auto work = [&](bool reports) {
+        try {
+            const auto turn = make_worker();
+            for (std::size_t n = next++; n < count && !stopped(); n = next++) {
+                turn(n);
+                if (reports) report();
+            }
+        } catch (...) {
+            next = count;
+            const std::lock_guard lock(failing);
+            if (!failure) failure = std::current_exception();
+        }
+    };
+    {
+        std::vector<std::jthread> helpers;
+        for (std::size_t n = 1; n < std::min<std::size_t>(threads_, count); ++n) helpers.emplace_back(work, false);
+        work(true);
+    }
+    if (failure) std::rethrow_exception(failure);
+    report();
+}
+
+}  // namespace gradproof::checks

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+//
+// A loop whose turns are independent, shared between threads. Which thread takes a turn never shows in the result.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <stop_token>
+
+namespace gradproof::checks {
+
+/// Told how many entries of how many are done.
+using Progress = std::function<void(std::size_t done, std::size_t total)>;
+
+/// How work is shared, watched and stopped.
+class Sharing {
+  public:
+    /// `threads` 0 means as many as the machine has. `progress` may be empty; it is called by the thread that calls
+    /// for_each, and by no other.
+    Sharing(unsigned threads, std::stop_token stop, Progress progress, std::size_t total);
+
+    /// Runs turn(0) to turn(count - 1), in any order. `make_worker` is called once in each thread and returns the turn
+    /// with the thread's own memory. Returns early once stop is asked for. An exception of a turn ends the loop and is
+    /// thrown on.
+    void for_each(std::size_t count, const std::function<std::function<void(std::size_t)>()>& make_worker);
+
+    /// Counts entries as done. May be called from any turn.
+    void add_done(std::size_t entries) { done_ += entries; }
+
+    bool stopped() const { return stop_.stop_requested(); }
+
+  private:
+    void report() const {
+        if (progress_) progress_(done_, total_);
+    }
+
+    unsigned threads_;
+    std::stop_token stop_;
+    Progress progress_;
+    std::size_t total_;
+    std::atomic<std::size_t> done_ = 0;
+};
+
+}  // namespace gradproof::checks

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include "gradproof/checks/unit_profile.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace gradproof::checks {
+namespace {
+
+constexpr Eigen::Index sides = block_lanes / 2;  // lanes of moves up, then as many of moves down
+constexpr Eigen::Index rungs = sides - 1;        // each move half of the one before, and a last lane that does not move
+
+// Kinks must be farther than half as much again as the farthest evaluated move reaches: then none lies between the
+// evaluated moves either, even behind a curved layer.
+constexpr double guard = 1.5;
+
+// Ladders of shorter moves follow the first, for kinks that are near.
+constexpr std::array longest_moves{0x1p-1, 0x1p-5, 0x1p-9};
+constexpr double ratio = 0.70710678118654752;  // of a move to the one before: two rungs halve it
+
+using Nodes = std::array<double, 4>;
+
+// The cubic through four values.
+struct Cubic {
+    Nodes coefficients;  // constant first
+
+    Cubic(const Nodes& at, Nodes values) {
+        for (std::size_t order = 1; order < at.size(); ++order)  // divided differences
+            for (std::size_t n = at.size() - 1; n >= order; --n)
+                values[n] = (values[n] - values[n - 1]) / (at[n] - at[n - order]);
+        coefficients = {};
+        for (std::size_t n = at.size(); n-- > 0;) {
+            for (std::size_t power = at.size() - 1; power > 0; --power)
+                coefficients[power] = coefficients[power - 1] - at[n] * coefficients[power];
+            coefficients[0] = values[n] - at[n] * coefficients[0];
+        }
+    }
+    double at(double v) const {
+        return coefficients[0] + v * (coefficients[1] + v * (coefficients[2] + v * coefficients[3]));
+    }
+};
+
+// How quotients over both sides, or over one, are corrected; roundings are in units of a loss's over R.
+//
+// Quotients at moves 8R, 4R, 2R and R make a cubic in (t/R)² or t/R, which corrects quotients with moves up to R. What
+// the next term of the series leaves of such a quotient is its product with (v - v₁)...(v - v₄), at most 4096 or 64 for
+// v in [0, 1]; at 16R, where the quotient is known too, that product is 722,925 or 315 times as large, and the cubic
+// misses by it. The share taken of the miss is larger than that, which leaves room for the terms behind.
+//
+// Where a kink is near, 16R asks for too much room, and hardly anything is to be corrected: quotients with moves up to
+// R are then taken as they are. They depart by at most the first term, 4/3 or 2 times what R and R/2 differ by.
+//
+// The narrowest of many bars is taken, so a bar must not be narrow by accident, where two terms of the series happen to
+// cancel at one place. They do not cancel at the next place too: misses and changes are taken at several.
+struct Kind {
+    Nodes nodes;                // v at 8R, 4R, 2R, R
+    double beyond;              // v at 16R
+    double rounding;            // of a corrected quotient, its own and through the correction
+    double share;               // of the miss at 16R
+    double share_of_next;       // of the miss of the fit whose moves are shorter by √2, over the former share
+    double plain_rounding;      // of a quotient taken as it is
+    double rounding_of_change;  // between R and R/√8
+    double share_of_change;
+};
+constexpr Kind central{.nodes = {64, 16, 4, 1},
+                       .beyond = 256,
+                       .rounding = 1.7,
+                       .share = 0x1p-17,
+                       .share_of_next = 8,
+                       .plain_rounding = 1,
+                       .rounding_of_change = 3.9,
+                       .share_of_change = 3};
+constexpr Kind one_sided{.nodes = {8, 4, 2, 1},
+                         .beyond = 16,
+                         .rounding = 9.2,
+                         .share = 0x1p-7,
+                         .share_of_next = 4,
+                         .plain_rounding = 2,
+                         .rounding_of_change = 7.8,
+                         .share_of_change = 6};
+
+// The losses along one ladder of moves to both sides.
+class Ladder {
+  public:
+    Ladder(const LaneForward& forward, const Row& row, Eigen::Index i, double longest,
+           LaneForward::Workspace& workspace)
+        : longest_(longest) {
+        BlockRow changes = BlockRow::Zero();
+        for (Eigen::Index rung = 0; rung < rungs; ++rung) {
+            changes(rung) = move_of(rung);
+            changes(sides + rung) = -move_of(rung);
+        }
+        BlockCrossings crossings;
+        forward.losses_at(row, i, changes, workspace, losses_, &crossings, guard);
+        const auto highest_from = [&crossings](Eigen::Index first) {
+            Eigen::Index rung = rungs;
+            while (rung > 0 && crossings[static_cast<std::size_t>(first + rung - 1)] == Crossing::none) --rung;
+            return rung;
+        };
+        above_ = highest_from(0);
+        below_ = highest_from(sides);
+    }
+
+    double unmoved_loss() const { return losses_(rungs); }
+
+    void improve(ExampleProfile& profile, double rounding) const {
+        take_best(central, Side::both, std::max(above_, below_), rounding, profile);
+        if (above_ != below_) {
+            const bool up = above_ < below_;
+            take_best(one_sided, up ? Side::above : Side::below, std::min(above_, below_), rounding, profile);
+        }
+    }
+
+  private:
+    double move_of(Eigen::Index rung) const {
+        return std::ldexp(rung % 2 == 0 ? longest_ : ratio * longest_, -static_cast<int>(rung / 2));
+    }
+
+    double quotient(Side side, Eigen::Index rung) const {
+        switch (side) {
+            case Side::above:
+                return (losses_(rung) - losses_(rungs)) / move_of(rung);
+            case Side::below:
+                return (losses_(rungs) - losses_(sides + rung)) / move_of(rung);
+            case Side::both:
+                break;
+        }
+        return (losses_(rung) - losses_(sides + rung)) / (2 * move_of(rung));
+    }
+
+    Cubic fit(Side side, Eigen::Index rung, const Nodes& nodes) const {
+        return {nodes,
+                {quotient(side, rung), quotient(side, rung + 2), quotient(side, rung + 4), quotient(side, rung + 6)}};
+    }
+
+    double miss(const Kind& kind, Side side, Eigen::Index rung) const {
+        return std::abs(quotient(side, rung - 2) - fit(side, rung, kind.nodes).at(kind.beyond));
+    }
+
+    double change(Side side, Eigen::Index rung) const {
+        double largest = 0;
+        for (Eigen::Index shorter = rung + 1; shorter <= rung + 3; ++shorter)
+            largest = std::max(largest, std::abs(quotient(side, rung) - quotient(side, shorter)));
+        return largest;
+    }
+
+    // From `highest` on, the rung from which on no kink lies between.
+    void take_best(const Kind& kind, Side side, Eigen::Index highest, double rounding, ExampleProfile& profile) const {
+        for (Eigen::Index rung = highest + 2; rung + 7 < rungs; ++rung) {
+            const double reach = move_of(rung + 6);
+            const double missed = std::max(miss(kind, side, rung), kind.share_of_next * miss(kind, side, rung + 1));
+            take_if_narrower(side, reach, fit(side, rung, kind.nodes).coefficients,
+                             kind.rounding * rounding / reach + kind.share * missed, profile);
+        }
+        for (Eigen::Index rung = highest; rung + 3 < rungs; ++rung) {
+            const double reach = move_of(rung);
+            const double changed = change(side, rung) + kind.rounding_of_change * rounding / reach;
+            take_if_narrower(side, reach, {quotient(side, rung), 0, 0, 0},
+                             kind.plain_rounding * rounding / reach + kind.share_of_change * changed, profile);
+        }
+    }
+
+    static void take_if_narrower(Side side, double reach, const Nodes& coefficients, double error_bar,
+                                 ExampleProfile& profile) {
+        if (!(error_bar < profile.error_bar)) return;
+        profile.side = side;
+        profile.reach = reach;
+        profile.slope = coefficients[0];
+        std::copy(coefficients.begin() + 1, coefficients.end(), profile.departure.begin());
+        profile.error_bar = error_bar;
+    }
+
+    double longest_;
+    BlockRow losses_;
+    Eigen::Index above_ = rungs;
+    Eigen::Index below_ = rungs;
+};
+
+}  // namespace
+
+ExampleProfile profile_of(const LaneForward& forward, const Row& row, Eigen::Index i, double rounding,
+                          LaneForward::Workspace& workspace) {
+    ExampleProfile profile;
+    profile.error_bar = std::numeric_limits<double>::infinity();
+    const double length = forward.length_of(row);
+    for (const double longest : longest_moves) {
+        const Ladder ladder(forward, row, i, longest * length, workspace);
+        profile.unmoved = ladder.unmoved_loss();
+        ladder.improve(profile, rounding);
+    }
+    const auto is_zero = [](double x) { return x == 0; };
+    if (profile.reach > 0 && profile.slope == 0 &&
+        std::all_of(profile.departure.begin(), profile.departure.end(), is_zero) && forward.is_dead(row, i))
+        profile.error_bar = 0;
+    return profile;
+}
+
+}  // namespace gradproof::checks

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include "tensor_judgement.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace gradproof::mistakes {
+namespace {
+
+using checks::Outcome;
+
+// A float32 number has 7 digits, of which sums lose some; three are enough to see a mistake.
+constexpr int required_digits_of_float32 = 3;
+
+// Where an entry stands in the user's file, and by what its numbers are divided there.
+void into_users_layout(TensorResult& result, Step step, const Submission& s) {
+    const bool weights = step == Step::dW;
+    const bool transposed =
+        weights ? s.convention == Convention::cs231n : step != Step::db && s.convention != Convention::dls;
+    if (transposed) std::swap(result.row, result.column);
+    if (weights || step == Step::db || s.convention == Convention::dls) return;
+    for (double* const number : {&result.yours, &result.numerical, &result.error_bar, &result.visible, &result.largest})
+        *number /= s.m();
+}
+
+// The verdict on an entry that was computed in float32: as in double where that confirms, else with a bar as wide as
+// float32 rounds, measured against the tensor's largest entry, because small entries are what is left of large ones.
+checks::Verdict judge_float(double yours, checks::Estimate entry, double rounding, double largest) {
+    checks::Verdict verdict = checks::judge(yours, entry);
+    if (verdict.outcome == Outcome::confirmed || !std::isfinite(yours)) return verdict;
+    entry.error_bar += 4 * rounding;
+    verdict = checks::judge(yours, entry, required_digits_of_float32);
+    if (verdict.remark == checks::Remark::bar_too_wide &&
+        entry.error_bar <= std::pow(10.0, -required_digits_of_float32) * largest) {
+        verdict.outcome = Outcome::confirmed;
+        verdict.remark = checks::Remark::none;
+    }
+    return verdict;
+}
+
+}  // namespace
+
+Reference reference_for(const Submission& s) {
+    Reference reference{.cache = forward(s.network, s.X), .right = {}, .in_double = {}, .in_float = {}};
+    reference.right = right_gradients(s.network, reference.cache, s.Y, s.gradients.dA[0].size() > 0);
+    reference.in_double = roundings_of(s.network, reference.cache, s.Y, reference.right, double_roundoff);
+    if (s.single_precision || !s.in_float32.empty())
+        reference.in_float = roundings_of(s.network, reference.cache, s.Y, reference.right, float_roundoff);
+    return reference;
+}
+
+const checks::TensorEstimate* estimate_at(const checks::NetworkEstimates& estimates, Place place) {
+    const auto pick = [&](const std::vector<checks::TensorEstimate>& tensors) {
+        return place.l < tensors.size() && !tensors[place.l].entries.empty() ? &tensors[place.l] : nullptr;
+    };
+    switch (place.step) {
+        case Step::dW:
+            return pick(estimates.dW);
+        case Step::db:
+            return pick(estimates.db);
+        case Step::dZ_output:
+        case Step::dZ:
+            return pick(estimates.dZ);
+        case Step::dA_output:
+        case Step::dA:
+            return pick(estimates.dA);
+    }
+    return nullptr;
+}
+
+TensorResult judge_tensor(const Submission& s, Place place, const checks::TensorEstimate& estimate,
+                          const Reference& reference) {
+    const Tensor yours = tensor_of(s.gradients, place.step, place.l);
+    const Tensor right = tensor_of(reference.right, place.step, place.l);
+    TensorResult result{.name = tensor_name(place.step, place.l), .outcome = Outcome::confirmed};
+    result.entries = static_cast<std::size_t>(yours.size());
+    const bool in_float = s.single_precision || s.in_float32.contains(result.name);
+    const Tensor rounding =
+        tensor_of((in_float ? reference.in_float : reference.in_double).gradients, place.step, place.l);
+    for (const checks::Estimate& entry : estimate.entries)
+        if (std::isfinite(entry.value)) result.largest = std::max(result.largest, std::abs(entry.value));
+    std::optional<checks::Verdict> worst;
+    bool beyond_formula = false;
+    for (Eigen::Index column = 0; column < yours.cols(); ++column) {
+        for (Eigen::Index row = 0; row < yours.rows(); ++row) {
+            checks::Verdict verdict =
+                in_float ? judge_float(yours(row, column), estimate(row, column), rounding(row, column), result.largest)
+                         : checks::judge(yours(row, column), estimate(row, column));
+            const checks::Estimate& entry = verdict.estimate;
+            const double allowed = 4 * rounding(row, column);
+            // Differences cannot see this error, the formula can: then nobody should call the entry confirmed.
+            if (verdict.outcome == Outcome::confirmed && verdict.remark == checks::Remark::none &&
+                !(std::abs(yours(row, column) - right(row, column)) <= allowed)) {
+                verdict.outcome = Outcome::undecided;
+                beyond_formula = true;
+            }
+            result.wrong += verdict.outcome == Outcome::refuted;
+            result.not_exercised += verdict.remark == checks::Remark::not_exercised;
+            if (std::isfinite(entry.error_bar))
+                result.visible = std::max(result.visible, entry.error_bar + (entry.upper - entry.lower));
+            if (!worst || checks::is_worse(verdict, *worst)) {
+                worst = verdict;
+                result.row = row;
+                result.column = column;
+            }
+        }
+    }
+    if (!worst) return result;
+    result.outcome = worst->outcome;
+    result.digits = worst->digits;
+    result.yours = worst->analytic;
+    result.numerical = std::clamp(worst->analytic, worst->estimate.lower, worst->estimate.upper);
+    if (!std::isfinite(worst->analytic)) result.numerical = worst->estimate.value;
+    result.error_bar = worst->estimate.error_bar;
+    if (result.not_exercised == result.entries) {
+        result.remark = "every entry is 0 here and nothing moves the cost: right, but it shows nothing";
+    } else if (worst->remark == checks::Remark::bar_too_wide || worst->remark == checks::Remark::cost_not_finite ||
+               worst->remark == checks::Remark::not_finite) {
+        result.remark = checks::explain(worst->remark);
+    } else if (worst->outcome == Outcome::undecided && beyond_formula) {
+        result.remark = "differences agree, but the formula's own digits do not: an error smaller than the error bar";
+    } else if (worst->outcome == Outcome::confirmed && in_float) {
+        result.remark = "as far as float32 carries";
+    } else if (worst->remark == checks::Remark::subgradient) {
+        result.remark = checks::explain(worst->remark);
+    }
+    into_users_layout(result, place.step, s);
+    return result;
+}
+
+}  // namespace gradproof::mistakes

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diagnosis.hpp"
+#include "rounding.hpp"
+
+namespace gradproof::mistakes {
+
+/// Our own passes, and how far rounding moves them for somebody who computes in double, or in float32.
+struct Reference {
+    Cache<double> cache;
+    Gradients<double> right;
+    Roundings in_double;
+    Roundings in_float;  ///< filled only if something was computed in float32
+};
+
+Reference reference_for(const Submission& submission);
+
+/// The estimate of the tensor at this place; null if there is none.
+const checks::TensorEstimate* estimate_at(const checks::NetworkEstimates& estimates, Place place);
+
+/// The verdict on one of the user's tensors from differences. What differences confirm, though it lies outside rounding
+/// of the formula, is left undecided: the error is real and below their error bar.
+TensorResult judge_tensor(const Submission& submission, Place place, const checks::TensorEstimate& estimate,
+                          const Reference& reference);
+
+}  // namespace gradproof::mistakes

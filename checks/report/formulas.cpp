@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "report/formulas.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "report/assets.hpp"
+#include "report/plot.hpp"
+
+namespace gradproof::report {
+
+namespace {
+
+const nlohmann::json& notes() {
+    static const nlohmann::json parsed = nlohmann::json::parse(assets::notes);
+    return parsed;
+}
+
+}  // namespace
+
+std::optional<std::string> find_formula(const std::string& key) {
+    const nlohmann::json& formulas = notes().at("formulas");
+    const auto found = formulas.find(key);
+    if (found == formulas.end()) return std::nullopt;
+    if (found->contains("html")) return found->at("html").get<std::string>();
+    return fmt::format("<code>{}</code>", escaped(found->at("tex").get<std::string>()));
+}
+
+std::string title_of(const std::string& note) {
+    const nlohmann::json& titles = notes().at("titles");
+    const auto found = titles.find(note);
+    if (found != titles.end()) return found->get<std::string>();
+    std::string words = note.substr(note.find('/') + 1);
+    std::replace(words.begin(), words.end(), '_', ' ');
+    return words;
+}
+
+std::string page_of_note(std::string_view note, std::string_view book) {
+    constexpr std::string_view folder = "derivations/";
+    if (note.starts_with(folder)) note.remove_prefix(folder.size());
+    if (note.ends_with(".md")) note.remove_suffix(3);
+    return fmt::format("{}/{}.html", book, note);
+}
+
+}  // namespace gradproof::report

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#include "cases/tree.hpp"
+#include "speed/families.hpp"
+
+void gradproof::checks::add_all_cases() {
+    add_course_size_cases();
+    add_directional_cases();
+    add_forward_cases();
+    add_hessian_cases();
+    add_lane_cases();
+    add_sharing_cases();
+}
