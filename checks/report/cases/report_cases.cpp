@@ -25,17 +25,17 @@ std::size_t count(const std::string& text, const std::string& part) {
 }
 
 // A file may call itself and its tensors what it likes.
-constexpr auto hostile = R"({"file": "<script>alert(1)</script>", "verdict": "refuted",
+// clang-format off
+constexpr auto hostile = R"json({"file": "<script>alert(1)</script>", "verdict": "refuted",
   "tensors": [{"name": "<img src=x onerror=alert(2)>", "verdict": "refuted", "digits": "nan",
                "worst": {"index": [0, 1], "yours": "nan", "numerical": 1.5, "error_bar": 1e-9},
                "entries": 4, "wrong": 1, "not_exercised": 0, "seen_above": 1, "remark": "{{name}}"}],
-  "cache": [{"tensor": "\" onmouseover=\"alert(3)",
-               "explanation" : "stale"
-}],
+  "cache": [{"tensor": "\" onmouseover=\"alert(3)", "explanation": "stale"}],
   "diagnosis": [{"tensor": "dW1", "mistake": "missing-mean", "layer": 1, "explanation": "a & b", "residual": 0,
                  "note": "derivations/network.md", "looks_like": "dW1 = dZ1 @ A0.T", "consequences": ["dA0"]}],
   "warnings": ["{{{style}}}"], "remarks": []
-})";
+})json";
+// clang-format on
 
 void what_comes_from_a_file_is_text() {
     const std::string page = page_of({.submission = hostile});
