@@ -71,7 +71,7 @@ constexpr std::array step_exponents{-2, -5, -8, -11, -14, -17, -20, -23, -26};
 }  // namespace
 
 double noise_of(const RealFunction& f, double x, double spacing) {
-    constexpr int points = 9;
+    constexpr int points = 31;
     constexpr int order = 6;
     // Sixth differences of independent errors with variance s² have variance s² (12)! / (6!)² = 924 s².
     constexpr double variance_of_differences = 924;
@@ -88,8 +88,9 @@ double noise_of(const RealFunction& f, double x, double spacing) {
     double squares = 0;
     for (std::size_t k = 0; k < points - order; ++k) squares += differences[k] * differences[k];
     const double deviation = std::sqrt(squares / (points - order) / variance_of_differences);
-    // Three standard deviations estimated from three differences; and no value is closer than half its last place.
-    return std::max(3 * deviation, unit_roundoff * largest);
+    // Errors of rounding are bounded by about twice their deviation, which is itself known to a factor of two; and no value is
+    // closer than half its last place.
+    return std::max(4 * deviation, unit_roundoff * largest);
 }
 
 // In the two estimates below the leading term of the truncation is doubled, which leaves room for the terms behind it

@@ -13,7 +13,7 @@ namespace gradproof::checks {
 using RealFunction = std::function<double(double)>;
 
 /// How far computed values of f near x scatter around a smooth curve: an estimate of the absolute rounding error (or
-/// noise) of one value, from the differences of nine equally spaced values `spacing` apart. Never below half an ulp of
+/// noise) of one value, from the differences of 31 equally spaced values `spacing` apart. Never below half an ulp of
 /// the values. See Moré and Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33 (2011).
 double noise_of(const RealFunction& f, double x, double spacing);
 

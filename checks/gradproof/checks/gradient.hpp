@@ -14,7 +14,7 @@ using ScalarField = std::function<double(const Eigen::VectorXd&)>;
 using VectorField = std::function<Eigen::VectorXd(const Eigen::VectorXd&)>;
 
 /// Compares `gradient`, the claimed gradient of f at x, entry by entry with differences of f.
-/// f: R^n -> R, called about 100 times an entry, always near x. Steps are chosen from |x_i| and the noise of f is
+/// f: R^n -> R, called about 150 times an entry, always near x. Steps are chosen from |x_i| and the noise of f is
 /// measured, so no tolerance has to be set. Entries smaller than a thousandth of the largest are judged by the size of
 /// the largest. Throws std::invalid_argument if sizes differ or x is empty.
 TensorVerdict check_gradient(const ScalarField& f, const Eigen::VectorXd& gradient, const Eigen::VectorXd& x,
