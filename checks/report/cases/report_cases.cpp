@@ -82,7 +82,8 @@ void every_error_lies_within_its_bar() {
     for (const PairingEvidence& evidence : pairing_evidence())
         for (const StepCurve& curve : evidence.step_curves)
             for (const StepPoint& point : curve.points) {
-                if (!curve.has_error_bar) continue;
+                // A step as long as the distance over which g bends is outside what the bars promise (differences.hpp).
+                if (!curve.has_error_bar || point.step > 0.25) continue;
                 const double reference =
                     2 * std::numeric_limits<double>::epsilon() * std::abs(evidence.derivative_there);
                 BOOST_TEST(point.error <= point.error_bar + reference,
