@@ -6,8 +6,8 @@
 
 #include "cases/families.hpp"
 #include "cases/tree.hpp"
-#include "gradproof/checks/dual.hpp"
 #include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/checks/dual.hpp"
 
 namespace gradproof::checks {
 namespace {

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "gradproof/checks/dual.hpp"
 #include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/checks/dual.hpp"
 
 namespace gradproof::checks {
 

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/checks/course_random.hpp"
 #include "mistakes/report.hpp"
 
 namespace {

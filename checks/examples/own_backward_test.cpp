@@ -5,9 +5,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include "gradproof/checks/boost_test.hpp"
+#include "gradproof/checks/compiled_network.hpp"
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/gradient.hpp"
-#include "gradproof/checks/compiled_network.hpp"
 
 using namespace gradproof;
 

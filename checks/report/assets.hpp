@@ -13,6 +13,6 @@ extern const std::string_view plot_template;  ///< a part of the page's
 extern const std::string_view style;
 extern const std::string_view script;
 extern const std::string_view formula_style;  ///< KaTeX's style sheet with the fonts in it; empty without KaTeX
-extern const std::string_view notes;  ///< JSON, as collect_formulas.cpp and render_formulas.js write it
+extern const std::string_view notes;          ///< JSON, as collect_formulas.cpp and render_formulas.js write it
 
 }  // namespace gradproof::report::assets

@@ -7,8 +7,8 @@
 
 namespace gradproof::report {
 
-/// A tagged formula of the notes as HTML: drawn by KaTeX, or the TeX if the program was built without it. `key` is the note
-/// with the tag, "activations/sigmoid (derivative)".
+/// A tagged formula of the notes as HTML: drawn by KaTeX, or the TeX if the program was built without it. `key` is the
+/// note with the tag, "activations/sigmoid (derivative)".
 std::optional<std::string> find_formula(const std::string& key);
 
 /// The title of a note: "activations/leaky_relu" -> "Leaky ReLU"; a note without one is called by its name.

@@ -54,7 +54,8 @@ std::vector<Tick> ticks_of(const Scale& scale, double wanted) {
     for (double k = std::ceil(scale.lower / step - 1e-9); k * step <= scale.upper + 1e-9 * span; k += 1) {
         const double at = k * step;
         if (scale.logarithmic)
-            ticks.push_back({std::pow(10.0, at), fmt::format("10<tspan dy=\"-5\" font-size=\".75em\">{:.0f}</tspan>", at)});
+            ticks.push_back(
+                {std::pow(10.0, at), fmt::format("10<tspan dy=\"-5\" font-size=\".75em\">{:.0f}</tspan>", at)});
         else
             ticks.push_back({at, fmt::format("{:.4g}", k == 0 ? 0.0 : at)});
     }

@@ -8,8 +8,8 @@
 #include <cmath>
 
 #include "cases/tree.hpp"
-#include "gradproof/checks/lane_block.hpp"
 #include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/checks/lane_block.hpp"
 #include "speed/families.hpp"
 
 namespace gradproof::checks {

@@ -88,8 +88,8 @@ double noise_of(const RealFunction& f, double x, double spacing) {
     double squares = 0;
     for (std::size_t k = 0; k < points - order; ++k) squares += differences[k] * differences[k];
     const double deviation = std::sqrt(squares / (points - order) / variance_of_differences);
-    // Errors of rounding are bounded by about twice their deviation, which is itself known to a factor of two; and no value is
-    // closer than half its last place.
+    // Errors of rounding are bounded by about twice their deviation, which is itself known to a factor of two; and no
+    // value is closer than half its last place.
     return std::max(4 * deviation, unit_roundoff * largest);
 }
 

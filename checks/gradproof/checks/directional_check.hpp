@@ -15,8 +15,8 @@
 #include <string>
 #include <vector>
 
-#include "gradproof/checks/verdict.hpp"
 #include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/checks/verdict.hpp"
 
 namespace gradproof::checks {
 

@@ -9,8 +9,8 @@
 
 #include <vector>
 
-#include "gradproof/checks/tensor_verdict.hpp"
 #include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/checks/tensor_verdict.hpp"
 
 namespace gradproof::checks {
 
