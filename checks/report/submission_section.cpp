@@ -47,7 +47,9 @@ data finding_item(const nlohmann::json& finding, const std::string& book) {
     result.set("tensor", finding.at("tensor").get<std::string>());
     result.set("mistake", finding.at("mistake").get<std::string>());
     result.set("explanation", finding.at("explanation").get<std::string>());
-    result.set("looks_like", finding.value("looks_like", ""));
+    // An empty string counts as true in a template: what is not there is left out.
+    if (const auto looks_like = finding.value("looks_like", ""); !looks_like.empty())
+        result.set("looks_like", looks_like);
     result.set("detail", finding.value("detail", ""));
     if (finding.contains("alternative")) result.set("alternative", data::type::bool_true);
     if (const std::string note = finding.at("note"); !note.empty()) {
@@ -58,7 +60,7 @@ data finding_item(const nlohmann::json& finding, const std::string& book) {
     if (const auto found = finding.find("consequences"); found != finding.end())
         for (const auto& tensor : *found)
             consequences += (consequences.empty() ? "" : ", ") + tensor.get<std::string>();
-    result.set("consequences", consequences);
+    if (!consequences.empty()) result.set("consequences", consequences);
     return result;
 }
 
