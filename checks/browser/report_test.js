@@ -76,7 +76,7 @@ const tests = {
     await page.close();
   },
   'the diagnosis of a file is that of the check': async (browser) => {
-    const declared = ['--hidden', 'relu', '--output', 'sigmoid', '--loss', 'binary_cross_entropy'];
+    const declared = ['--hidden', 'tanh', '--output', 'sigmoid', '--loss', 'binary_cross_entropy'];
     const check = spawnSync(program, ['check', wrong, ...declared, '--json', '-'], {encoding: 'utf8'});
     const made = spawnSync(program, ['report', '--out', path.join(folder, 'wrong'), '--npz', wrong, ...declared], {encoding: 'utf8'});
     assert.deepStrictEqual([check.status, made.status], [1, 1], check.stderr + made.stderr);

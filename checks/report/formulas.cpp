@@ -40,7 +40,8 @@ std::string title_of(const std::string& note) {
 std::string page_of_note(std::string_view note, std::string_view book) {
     constexpr std::string_view folder = "derivations/";
     if (note.starts_with(folder)) note.remove_prefix(folder.size());
-    if (note.ends_with(".md")) note.remove_suffix(3);
+    // A tag in brackets may follow, which is no place in the page.
+    note = note.substr(0, note.find(".md"));
     return fmt::format("{}/{}.html", book, note);
 }
 

@@ -15,6 +15,7 @@ std::optional<std::string> find_formula(const std::string& key);
 std::string title_of(const std::string& note);
 
 /// Where a note is as a page of the book: "derivations/activations/sigmoid.md" -> book + "/activations/sigmoid.html".
+/// A tag that follows in brackets is dropped.
 std::string page_of_note(std::string_view note, std::string_view book);
 
 }  // namespace gradproof::report

@@ -89,7 +89,7 @@ data claim_data(const CheckedClaim& checked, const std::string& book) {
     result.set("as_it_must", as_it_must);
     result.set("count", std::to_string(evidence.verdict.looked_at()));
     result.set("digits", fmt::format("{:.1f}", evidence.verdict.least_digits));
-    result.set("remark", evidence.remark);
+    if (!evidence.remark.empty()) result.set("remark", evidence.remark);
     result.set("note", claim.note);
     if (!book.empty()) result.set("link", page_of_note(claim.note, book));
     data worst(data::type::list);

@@ -38,7 +38,7 @@ data tensor_row(const nlohmann::json& tensor) {
     result.set("not_exercised", std::to_string(tensor.at("not_exercised").get<std::size_t>()));
     result.set("worst", fmt::format("[{}, {}]: yours {}, numerical {} ± {}", row, column, text_of(worst.at("yours")),
                                     text_of(worst.at("numerical")), text_of(worst.at("error_bar"), "{:.1g}")));
-    result.set("remark", tensor.at("remark").get<std::string>());
+    if (const std::string remark = tensor.at("remark"); !remark.empty()) result.set("remark", remark);
     return result;
 }
 
@@ -50,7 +50,7 @@ data finding_item(const nlohmann::json& finding, const std::string& book) {
     // An empty string counts as true in a template: what is not there is left out.
     if (const auto looks_like = finding.value("looks_like", ""); !looks_like.empty())
         result.set("looks_like", looks_like);
-    result.set("detail", finding.value("detail", ""));
+    if (const auto detail = finding.value("detail", ""); !detail.empty()) result.set("detail", detail);
     if (finding.contains("alternative")) result.set("alternative", data::type::bool_true);
     if (const std::string note = finding.at("note"); !note.empty()) {
         result.set("note", note);

@@ -130,6 +130,7 @@ void formulas_come_from_the_notes() {
     BOOST_TEST(title_of("activations/leaky_relu") == "Leaky ReLU");
     BOOST_TEST(title_of("activations/no_such_note") == "no such note");
     BOOST_TEST(page_of_note("derivations/losses/squared_error.md", "..") == "../losses/squared_error.html");
+    BOOST_TEST(page_of_note("derivations/network.md (dZ)", "..") == "../network.html");
 }
 
 }  // namespace
