@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
-#include <vector>
+
+#include "spelling/edit_distance.hpp"
 
 namespace gradproof::notes {
 namespace {
@@ -105,21 +105,6 @@ std::optional<CommandClass> class_of(std::string_view command) {
         std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == command; });
     if (found == commands.end()) return std::nullopt;
     return found->meaning;
-}
-
-std::size_t edit_distance(std::string_view from, std::string_view to) {
-    std::vector<std::size_t> row(to.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= from.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= to.size(); ++j) {
-            const std::size_t changed = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
-        }
-    }
-    return row.back();
 }
 
 std::string advice_for_command(std::string_view command) {

@@ -62,7 +62,4 @@ std::string advice_for_command(std::string_view command);
 /// What to write in place of a character outside ASCII, or nothing.
 std::string advice_for_character(std::string_view utf8);
 
-/// How many single letters have to be inserted, dropped or changed to get from one word to the other.
-std::size_t edit_distance(std::string_view from, std::string_view to);
-
 }  // namespace gradproof::notes

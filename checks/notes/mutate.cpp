@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "notes/command.hpp"
+#include "spelling/edit_distance.hpp"
 
 namespace gradproof::notes {
 namespace {

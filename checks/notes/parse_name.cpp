@@ -5,6 +5,7 @@
 
 #include "notes/parse_level.hpp"
 #include "notes/parser.hpp"
+#include "spelling/edit_distance.hpp"
 
 namespace gradproof::notes {
 
