@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace gradproof::checks {
 
@@ -11,6 +12,12 @@ bool holds(const Claim& claim, const Evidence& evidence) {
     if (evidence.verdict.looked_at() == 0) return false;
     const Outcome expected = claim.expectation == Expectation::confirmed ? Outcome::confirmed : Outcome::refuted;
     return evidence.verdict.outcome() == expected;
+}
+
+CheckedClaim checked(Claim claim) {
+    Evidence evidence = claim.check();
+    const bool as_it_must = holds(claim, evidence);
+    return {std::move(claim), std::move(evidence), as_it_must};
 }
 
 std::string describe(const Claim& claim, const Evidence& evidence) {

@@ -33,6 +33,14 @@ struct Claim {
 /// Whether the evidence is what the claim expects, and of at least one value.
 bool holds(const Claim& claim, const Evidence& evidence);
 
+/// A claim with what came out of checking it.
+struct CheckedClaim {
+    Claim claim;
+    Evidence evidence;
+    bool as_it_must = false;  ///< holds(claim, evidence)
+};
+CheckedClaim checked(Claim claim);
+
 /// The claim, what was computed and expected at the worst points, the error bar, and where to read on.
 std::string describe(const Claim& claim, const Evidence& evidence);
 

@@ -28,8 +28,8 @@ Pairing pairing_named(const ExplainOptions& options) {
     return {*activation, *loss, is_canonical_pair(*activation, *loss)};
 }
 
-void print_evidence(const Claim& claim, const Evidence& evidence, bool colour) {
-    const bool as_it_must = holds(claim, evidence);
+void print_evidence(const CheckedClaim& checked, bool colour) {
+    const auto& [claim, evidence, as_it_must] = checked;
     const Outcome outcome = evidence.verdict.outcome();
     fmt::print("\n{}\n  {}: {}{}; {} values, least agreement {:.1f} digits\n", claim.statement, claim.path,
                coloured(as_it_must ? Outcome::confirmed : Outcome::refuted, name_of(outcome), colour),
@@ -58,9 +58,9 @@ int run_explain(const ExplainOptions& options) {
     bool good = true;
     for (const Claim& claim : all_claims()) {
         if (!claim.path.starts_with("pairings" + pair) && !claim.path.starts_with("question" + pair)) continue;
-        const Evidence evidence = claim.check();
-        good = good && holds(claim, evidence);
-        print_evidence(claim, evidence, colour);
+        const CheckedClaim one = checked(claim);
+        good = good && one.as_it_must;
+        print_evidence(one, colour);
     }
     return good ? all_confirmed : something_refuted;
 }

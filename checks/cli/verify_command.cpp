@@ -22,23 +22,15 @@ namespace {
 
 using namespace checks;
 
-struct CheckedClaim {
-    Claim claim;
-    Evidence evidence;
-    bool holds;
-};
-
 std::vector<CheckedClaim> check_claims() {
     std::vector<Claim> claims = all_claims();
-    std::vector<CheckedClaim> checked;
+    std::vector<CheckedClaim> done;
     Progress progress("claims");
     for (Claim& claim : claims) {
-        Evidence evidence = claim.check();
-        const bool as_it_must = holds(claim, evidence);
-        checked.push_back({std::move(claim), std::move(evidence), as_it_must});
-        progress(checked.size(), claims.size());
+        done.push_back(checked(std::move(claim)));
+        progress(done.size(), claims.size());
     }
-    return checked;
+    return done;
 }
 
 // The least digits of agreement of all claims whose path begins so and that must be confirmed.
@@ -51,7 +43,8 @@ class Digits {
     std::string at(const std::string& path) const {
         const auto found = by_path_.find(path);
         if (found == by_path_.end()) return "-";
-        return fmt::format("{}{:.1f}", found->second->holds ? "" : "!", found->second->evidence.verdict.least_digits);
+        return fmt::format("{}{:.1f}", found->second->as_it_must ? "" : "!",
+                           found->second->evidence.verdict.least_digits);
     }
 
     const CheckedClaim* claim(const std::string& path) const {
@@ -70,7 +63,7 @@ class Digits {
                                               name_of(pairing.loss), tensor));
                 if (found == by_path_.end()) continue;
                 least = std::min(least, found->second->evidence.verdict.least_digits);
-                all_hold = all_hold && found->second->holds;
+                all_hold = all_hold && found->second->as_it_must;
             }
         return fmt::format("{}{:.1f}", all_hold ? "" : "!", least);
     }
@@ -106,7 +99,7 @@ void print_pairings(const Digits& digits) {
     for (const Pairing& pairing : all_pairings()) {
         const CheckedClaim* refused = digits.claim(path_of(pairing, "a_minus_y_is_refuted"));
         const std::string shortcut =
-            refused ? fmt::format("{}: {} of {} values", refused->holds ? "refuted, as it must be" : "NOT REFUTED",
+            refused ? fmt::format("{}: {} of {} values", refused->as_it_must ? "refuted, as it must be" : "NOT REFUTED",
                                   refused->evidence.verdict.refuted, refused->evidence.verdict.looked_at())
                     : digits.at(path_of(pairing, "a_minus_y")) + " digits";
         fmt::print("{:<46} {:>6} {:>9} {:>11} {:>9}  {}\n",
@@ -117,7 +110,7 @@ void print_pairings(const Digits& digits) {
 }
 
 void print_failures(std::vector<CheckedClaim> checked, bool colour) {
-    std::erase_if(checked, [](const CheckedClaim& one) { return one.holds; });
+    std::erase_if(checked, [](const CheckedClaim& one) { return one.as_it_must; });
     std::stable_sort(checked.begin(), checked.end(), [](const CheckedClaim& a, const CheckedClaim& b) {
         return a.evidence.verdict.least_digits < b.evidence.verdict.least_digits;
     });
@@ -182,7 +175,7 @@ int run_verify(const VerifyOptions& options) {
 
     const auto begin = std::chrono::steady_clock::now();
     const std::vector<CheckedClaim> checked = check_claims();
-    const auto held = std::count_if(checked.begin(), checked.end(), [](const auto& one) { return one.holds; });
+    const auto held = std::count_if(checked.begin(), checked.end(), [](const auto& one) { return one.as_it_must; });
     const auto refused = std::count_if(checked.begin(), checked.end(),
                                        [](const auto& one) { return one.claim.expectation == Expectation::refuted; });
     bool good = held == static_cast<std::ptrdiff_t>(checked.size()) && held > 0;

@@ -43,21 +43,15 @@ struct StepCurve {
     std::vector<StepPoint> points;
 };
 
-struct CheckedClaim {
-    checks::Claim claim;
-    checks::Evidence evidence;
-    bool as_it_must = false;
-};
-
 struct PairingEvidence {
     checks::Pairing pairing;
     std::vector<FormulaCurve> formulas;
     double step_curves_at = 0;  ///< the pre-activation of the step curves
     double derivative_there = 0;
-    std::vector<StepCurve> step_curves;  ///< without a complex step where the formula has a kink
-    std::vector<CheckedClaim> claims;    ///< the paths that begin pairings/ and question/
-    double digits = 0;                   ///< of dZ by the general chain, least over its values
-    bool as_it_must = false;             ///< every claim came out as it must
+    std::vector<StepCurve> step_curves;        ///< without a complex step where the formula has a kink
+    std::vector<checks::CheckedClaim> claims;  ///< the paths that begin pairings/ and question/
+    double digits = 0;                         ///< of dZ by the general chain, least over its values
+    bool as_it_must = false;                   ///< every claim came out as it must
 };
 
 /// Evidence on every pairing that makes sense. Takes seconds.
