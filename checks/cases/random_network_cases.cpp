@@ -102,9 +102,7 @@ void one_entry_off_by_1e_minus_9_is_refuted_by_the_complex_step(const Kind& kind
         const SmallNetwork small = kind.network(seed);
         const Matrix<double> dW = backward(small.network, forward(small.network, small.X), small.Y).dW[1];
         const Entry entry = median_entry(dW);
-        Network<Complex> network{.layers = {}, .loss = small.network.loss};
-        for (const auto& layer : small.network.layers)
-            network.layers.push_back({layer.W.cast<Complex>(), layer.b.cast<Complex>(), layer.activation});
+        auto network = cast<Complex>(small.network);
         network.layers.front().W(entry.row, entry.column) += Complex(0, complex_step_size);
         const Matrix<Complex> Y = small.Y.cast<Complex>();
         const Complex stepped = cost(network, forward(network, Matrix<Complex>(small.X.cast<Complex>())), Y);

@@ -36,6 +36,15 @@ struct Network {
     Layer<S>& layer(std::size_t l) { return layers[l - 1]; }
 };
 
+/// The same network in another scalar, as a complex step, a dual number or a longer mantissa wants it.
+template <Scalar T, Scalar S>
+Network<T> cast(const Network<S>& network) {
+    Network<T> other{.layers = {}, .loss = network.loss, .lambda = T(network.lambda)};
+    for (const auto& [W, b, activation] : network.layers)
+        other.layers.push_back({W.template cast<T>(), b.template cast<T>(), activation});
+    return other;
+}
+
 /// What a forward pass leaves behind, indexed by layer: A[0] = X, A[l] and Z[l] for l = 1..L; Z[0] is empty.
 template <Scalar S>
 struct Cache {

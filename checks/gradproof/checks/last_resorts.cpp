@@ -42,9 +42,7 @@ std::shared_ptr<const RowProbe<S>> SlowerForwards::recast(Recast<S>& slower) con
     std::call_once(slower.made, [&] {
         const Network<double>& network = *plain_->network;
         const Matrix<double>& X = plain_->cache.A.front();
-        slower.network = {.layers = {}, .loss = network.loss, .lambda = S(network.lambda)};
-        for (const auto& layer : network.layers)
-            slower.network.layers.push_back({layer.W.cast<S>(), layer.b.cast<S>(), layer.activation});
+        slower.network = cast<S>(network);
         Cache<S> cache{.Z = {Matrix<S>()}, .A = {Matrix<S>()}};
         for (const auto& layer : network.layers)
             for (auto* tensors : {&cache.Z, &cache.A}) tensors->emplace_back(layer.W.rows(), X.cols());
