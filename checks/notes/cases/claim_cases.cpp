@@ -9,11 +9,11 @@
 #include <map>
 
 #include "cases/tree.hpp"
-#include "notes/cases/available_engines.hpp"
 #include "notes/cases/families.hpp"
 #include "notes/check.hpp"
 #include "notes/links.hpp"
 #include "notes/status_table.hpp"
+#include "proof/engines.hpp"
 
 namespace gradproof::notes {
 namespace {
@@ -29,7 +29,7 @@ void check_named(const std::filesystem::path& path, const std::string& name) {
         statements += fence.name == name ? static_cast<std::size_t>(fence.statements) : 0;
     for (const auto& claim : document.claims)
         if (document.fences[claim.fence].name == name) part.claims.push_back(claim);
-    const auto report = check(part, library.symbols(), available_engines());
+    const auto report = check(part, library.symbols(), proof::engines());
     for (const auto& result : report.results) BOOST_TEST(result.green(), failure_of(part, result));
     BOOST_TEST(statements > 0U);
 }
@@ -42,7 +42,7 @@ void check_status(const std::filesystem::path& derivations) {
     std::size_t exact = 0;
     std::size_t sampled = 0;
     for (const auto& path : notes_below(derivations)) {
-        reports.push_back(check(library.read(path), library.symbols(), available_engines()));
+        reports.push_back(check(library.read(path), library.symbols(), proof::engines()));
         claims += reports.back().results.size();
         exact += reports.back().count(Status::exact);
         sampled += reports.back().count(Status::sampled);
@@ -50,8 +50,7 @@ void check_status(const std::filesystem::path& derivations) {
     BOOST_TEST_MESSAGE(
         fmt::format("{} claims: {} exact, {} certified, {} sampled", claims, exact, claims - exact - sampled, sampled));
     BOOST_TEST(claims > 0U);
-    if (available_engines().empty())
-        return;  // without FLINT nothing is called exact, and the table is not ours to judge
+    if (proof::engines().empty()) return;  // without FLINT nothing is called exact, and the table is not ours to judge
     BOOST_TEST(exact * 100U >= claims * 80U);
     BOOST_TEST(sampled * 100U <= claims * 5U);
     std::ifstream file(derivations / "README.md", std::ios::binary);
