@@ -11,11 +11,6 @@
 namespace gradproof::checks {
 namespace {
 
-template <class Any, class Types>
-std::vector<Any> each_of() {
-    return std::apply([](const auto&... one) { return std::vector<Any>{Any(one)...}; }, Types{});
-}
-
 template <class Any>
 std::vector<std::string> names(const std::vector<Any>& all) {
     std::vector<std::string> result;
@@ -32,13 +27,6 @@ std::optional<Any> find(const std::vector<Any>& all, std::string_view name) {
 
 }  // namespace
 
-std::vector<AnyActivation> all_activations() {
-    return each_of<AnyActivation, Activations>();
-}
-std::vector<AnyLoss> all_losses() {
-    return each_of<AnyLoss, Losses>();
-}
-
 std::vector<Pairing> all_pairings() {
     std::vector<Pairing> pairings;
     for (const AnyActivation& activation : all_activations())
@@ -53,10 +41,6 @@ std::optional<AnyActivation> find_activation(std::string_view name) {
 }
 std::optional<AnyLoss> find_loss(std::string_view name) {
     return find(all_losses(), name);
-}
-
-bool is_elementwise(const AnyActivation& activation) {
-    return std::visit([]<class G>(const G&) { return ElementwiseActivation<G>; }, activation);
 }
 
 std::string unknown_name(std::string_view kind, std::string_view name, const std::vector<std::string>& known) {

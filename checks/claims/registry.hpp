@@ -12,11 +12,6 @@
 
 namespace gradproof::checks {
 
-/// Every activation, in alphabetical order of its name.
-std::vector<AnyActivation> all_activations();
-/// Every loss, in alphabetical order of its name.
-std::vector<AnyLoss> all_losses();
-
 struct Pairing {
     AnyActivation activation;
     AnyLoss loss;
@@ -27,8 +22,6 @@ std::vector<Pairing> all_pairings();
 
 std::optional<AnyActivation> find_activation(std::string_view name);
 std::optional<AnyLoss> find_loss(std::string_view name);
-
-bool is_elementwise(const AnyActivation& activation);
 
 /// What a message says of an unknown name: "there is no activation 'sigmoyd'; did you mean sigmoid? Known are ...".
 std::string unknown_name(std::string_view kind, std::string_view name, const std::vector<std::string>& known);

@@ -67,13 +67,9 @@ std::string guess_Z(const Submission& s, const Tensor& yours, const Tensor& A_pr
 
 std::string guess_A(const AnyActivation& activation, const Tensor& yours, const Tensor& Z, const Tensor& expected,
                     const Tensor& rounding) {
-    std::string guess;
-    const auto attempt = [&](const auto& other) {
-        if (other.name != gradproof::name_of(activation) && is_close(yours, activate(other, Z), rounding))
-            guess = fmt::format("it is {} of Z: is another activation meant?", other.name);
-    };
-    std::apply([&](const auto&... others) { (attempt(others), ...); }, Activations{});
-    if (!guess.empty()) return guess;
+    for (const AnyActivation& other : all_activations())
+        if (name_of(other) != name_of(activation) && is_close(yours, activate(other, Z), rounding))
+            return fmt::format("it is {} of Z: is another activation meant?", name_of(other));
     if (is_close(yours, activate(activation, expected), rounding)) return "the activation was applied twice";
     if (const auto dropout = dropout_in(yours, expected)) return *dropout;
     return "it was not computed from this Z (stale-cache)";

@@ -42,19 +42,19 @@ Place first_place(const Submission& s) {
 }
 
 bool is_the_same(const Network<double>& a, const Network<double>& b) {
-    bool same = gradproof::name_of(a.loss) == gradproof::name_of(b.loss);
+    bool same = name_of(a.loss) == name_of(b.loss);
     for (std::size_t l = 1; l <= a.depth(); ++l)
-        same = same && gradproof::name_of(a.layer(l).activation) == gradproof::name_of(b.layer(l).activation);
+        same = same && name_of(a.layer(l).activation) == name_of(b.layer(l).activation);
     return same;
 }
 
 // A cheap look at db of the last layer before the whole pass is computed.
-template <class G, class L>
-bool output_may_agree(const Submission& s, const G& output, const L& loss, const Tensor& Z) {
+bool output_may_agree(const Submission& s, const AnyActivation& output, const AnyLoss& loss, const Tensor& Z) {
     const Vector<double>& yours = s.gradients.db[s.L()];
     if (yours.size() == 0) return true;
     const Tensor A = activate(output, Z);
-    const Tensor dZ = is_canonical<G, L> ? Tensor(A - s.Y) : dZ_through_dA(output, loss, Z, A, s.Y);
+    const Tensor dZ =
+        is_canonical_pair(output, loss) ? dZ_as_a_minus_y(A, s.Y) : pull_back(output, Z, loss_derivative(loss, A, s.Y));
     return (bias_gradient(dZ) - yours).norm() <= 1e-3 * yours.norm();
 }
 
@@ -70,35 +70,29 @@ Network<double> before_update(const Submission& s, double alpha) {
 }  // namespace
 
 std::optional<Finding> right_for_another_network(const Submission& s, double unit_roundoff) {
-    std::optional<Finding> found;
-    const auto with_hidden = [&](const auto& hidden) {
-        if (found) return;
-        Network<double> network = s.network;
+    Network<double> network = s.network;
+    // Without hidden layers there is nothing to choose for them, and one round tries every output.
+    const std::vector<AnyActivation> hidden_choices =
+        s.L() > 1 ? all_activations() : std::vector<AnyActivation>{s.network.layers.back().activation};
+    for (const AnyActivation& hidden : hidden_choices) {
         for (std::size_t l = 1; l < s.L(); ++l) network.layer(l).activation = hidden;
         const Tensor Z = forward(network, s.X).Z.back();
-        const auto attempt = [&](const auto& output, const auto& loss) {
+        for (const AnyActivation& output : all_activations()) {
             network.layers.back().activation = output;
-            network.loss = loss;
-            if (found || is_the_same(network, s.network) || !pair_makes_sense(AnyActivation(output), AnyLoss(loss)) ||
-                !output_may_agree(s, output, loss, Z) || !all_agree(s, right_for(network, s, unit_roundoff)))
-                return;
-            found = Finding{.place = first_place(s),
-                            .mistake = &mistake_named("another-network"),
-                            .detail = fmt::format("right for {}--output {} --loss {}",
-                                                  s.L() > 1 ? fmt::format("--hidden {} ", hidden.name) : std::string(),
-                                                  output.name, loss.name)};
-        };
-        const auto with_output = [&](const auto& output) {
-            std::apply([&](const auto&... losses) { (attempt(output, losses), ...); }, Losses{});
-        };
-        std::apply([&](const auto&... outputs) { (with_output(outputs), ...); }, Activations{});
-    };
-    if (s.L() == 1) {
-        with_hidden(std::get<0>(Activations{}));
-    } else {
-        std::apply([&](const auto&... hiddens) { (with_hidden(hiddens), ...); }, Activations{});
+            for (const AnyLoss& loss : all_losses()) {
+                network.loss = loss;
+                if (is_the_same(network, s.network) || !pair_makes_sense(output, loss) ||
+                    !output_may_agree(s, output, loss, Z) || !all_agree(s, right_for(network, s, unit_roundoff)))
+                    continue;
+                return Finding{.place = first_place(s),
+                               .mistake = &mistake_named("another-network"),
+                               .detail = fmt::format("right for {}--output {} --loss {}",
+                                                     s.L() > 1 ? fmt::format("--hidden {} ", name_of(hidden)) : "",
+                                                     name_of(output), name_of(loss))};
+            }
+        }
     }
-    return found;
+    return std::nullopt;
 }
 
 std::optional<Finding> right_before_an_update(const Submission& s, double unit_roundoff) {

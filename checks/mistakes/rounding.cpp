@@ -59,9 +59,7 @@ struct Bounds {
     Tensor of_dA_output(const Tensor& error_of_A, const Tensor& dA) const {
         // 1 - A rounds by u even where A itself is tiny.
         const Tensor error = (error_of_A.array() + u).matrix();
-        const auto derivative = [&](const Tensor& A) -> Tensor {
-            return std::visit([&](const auto& loss) { return loss_derivative(loss, A, Y); }, network.loss);
-        };
+        const auto derivative = [&](const Tensor& A) -> Tensor { return loss_derivative(network.loss, A, Y); };
         return response(derivative, cache.A.back(), error) + dA.cwiseAbs() * (roundings_of_a_formula * u);
     }
     Tensor of_dZ(std::size_t l, const Tensor& dA, const Tensor& error_of_dA, const Tensor& error_of_Z) const {

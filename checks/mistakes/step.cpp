@@ -5,10 +5,6 @@
 
 namespace gradproof::mistakes {
 
-bool is_elementwise(const AnyActivation& activation) {
-    return std::visit([]<class G>(const G&) { return ElementwiseActivation<G>; }, activation);
-}
-
 Tensor derivative_of(const AnyActivation& activation, const Tensor& points) {
     if (!is_elementwise(activation)) return {};
     return pull_back(activation, points, Tensor(Tensor::Ones(points.rows(), points.cols())));

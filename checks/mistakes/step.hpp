@@ -53,9 +53,6 @@ struct Situation {
     Tensor derivative_at(const Tensor& points) const;
 };
 
-/// Whether the activation acts on each element alone.
-bool is_elementwise(const AnyActivation& activation);
-
 /// g'(points), element by element; empty for a vector activation.
 Tensor derivative_of(const AnyActivation& activation, const Tensor& points);
 

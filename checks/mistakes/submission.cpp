@@ -124,19 +124,15 @@ void read_results(const Expectation& expected, Submission& submission) {
     }
 }
 
-template <class Tuple>
-std::vector<std::string_view> names_in() {
-    return std::apply([](const auto&... cases) { return std::vector<std::string_view>{cases.name...}; }, Tuple{});
-}
-
-template <class Any, class Tuple>
-Any named(std::string_view name, std::string_view option) {
-    std::optional<Any> found;
-    std::apply([&](const auto&... cases) { ((cases.name == name ? void(found = Any(cases)) : void()), ...); }, Tuple{});
-    if (!found)
-        throw npz::Error(fmt::format("{} '{}' is not known; expected one of {}", option, npz::printable(name),
-                                     fmt::join(names_in<Tuple>(), ", ")));
-    return *found;
+template <class Any>
+Any named(const std::vector<Any>& choices, std::string_view name, std::string_view option) {
+    std::vector<std::string_view> names;
+    for (const Any& choice : choices) {
+        if (name_of(choice) == name) return choice;
+        names.push_back(name_of(choice));
+    }
+    throw npz::Error(
+        fmt::format("{} '{}' is not known; expected one of {}", option, npz::printable(name), fmt::join(names, ", ")));
 }
 
 }  // namespace
@@ -146,11 +142,11 @@ std::string_view name_of(Convention convention) {
 }
 
 AnyActivation activation_named(std::string_view name) {
-    return named<AnyActivation, Activations>(name, "the activation");
+    return named(all_activations(), name, "the activation");
 }
 
 AnyLoss loss_named(std::string_view name) {
-    return named<AnyLoss, Losses>(name, "the loss");
+    return named(all_losses(), name, "the loss");
 }
 
 Submission make_submission(const std::vector<npz::Array>& arrays, const std::string& file,

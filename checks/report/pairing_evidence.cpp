@@ -91,15 +91,16 @@ FormulaCurve formula_curve(const Line& line) {
 }
 
 // The loss of one example as a function of its first pre-activation, on any scalar that the formulas accept.
-template <class S, class G, class L>
-S loss_along(const G& g, const L& loss, const Line& line, const S& z) {
+template <class S>
+S loss_along(const Line& line, const S& z) {
+    const auto& [g, loss, canonical] = line.pairing;
     Matrix<S> Z(line.held.size(), 1);
     Matrix<S> Y(line.held.size(), 1);
     for (Eigen::Index k = 0; k < Z.rows(); ++k) {
         Z(k, 0) = k == 0 ? z : S(line.held(k));
         Y(k, 0) = S(line.y(k));
     }
-    return example_losses(g, loss, Z, activate(g, Z), Y)(0, 0);
+    return example_losses<S>(g, loss, Z, activate(g, Z), Y)(0, 0);
 }
 
 template <class Method>
@@ -116,30 +117,23 @@ StepCurve step_curve(std::string name, bool has_error_bar, double reference, Met
 
 void add_step_curves(PairingEvidence& evidence, const Line& line) {
     const double z = step_curves_z;
-    std::visit(
-        [&]<class G, class L>(const G& g, const L& loss) {
-            using Extended = Dual<long double>;
-            const RealFunction f = [&](double at) { return loss_along<double>(g, loss, line, at); };
-            const Extended exact = loss_along<Extended>(g, loss, line, Extended(z, 1.0L));
-            const auto reference = static_cast<double>(exact.derivative);
-            const double noise = noise_of(f, z, 1.2360679774997898 * 0x1p-40);
-            evidence.step_curves_at = z;
-            evidence.derivative_there = reference;
-            evidence.step_curves = {
-                step_curve("forward difference", true, reference,
-                           [&](double h) { return forward_difference(f, z, h, noise); }),
-                step_curve("central difference", true, reference,
-                           [&](double h) { return central_difference(f, z, h, noise); }),
-                step_curve("Richardson extrapolation", true, reference,
-                           [&](double h) { return richardson_difference(f, z, h, noise); }),
-            };
-            using Complex = std::complex<double>;
-            if constexpr (Activation<G, Complex> && Loss<L, Complex>)
-                evidence.step_curves.push_back(step_curve("complex step", false, reference, [&](double h) {
-                    return smooth_estimate(loss_along<Complex>(g, loss, line, Complex(z, h)).imag() / h, 0, 0);
-                }));
-        },
-        line.pairing.activation, line.pairing.loss);
+    using Extended = Dual<long double>;
+    using Complex = std::complex<double>;
+    const RealFunction f = [&](double at) { return loss_along<double>(line, at); };
+    const auto reference = static_cast<double>(loss_along<Extended>(line, Extended(z, 1.0L)).derivative);
+    const double noise = noise_of(f, z, 1.2360679774997898 * 0x1p-40);
+    evidence.step_curves_at = z;
+    evidence.derivative_there = reference;
+    evidence.step_curves = {
+        step_curve("forward difference", true, reference, [&](double h) { return forward_difference(f, z, h, noise); }),
+        step_curve("central difference", true, reference, [&](double h) { return central_difference(f, z, h, noise); }),
+        step_curve("Richardson extrapolation", true, reference,
+                   [&](double h) { return richardson_difference(f, z, h, noise); }),
+    };
+    if (runs_on<Complex>(line.pairing.activation) && runs_on<Complex>(line.pairing.loss))
+        evidence.step_curves.push_back(step_curve("complex step", false, reference, [&](double h) {
+            return smooth_estimate(loss_along<Complex>(line, Complex(z, h)).imag() / h, 0, 0);
+        }));
 }
 
 }  // namespace

@@ -12,8 +12,7 @@
 #include <variant>
 #include <vector>
 
-#include "gradproof/activation_list.hpp"
-#include "gradproof/loss_list.hpp"
+#include "gradproof/choice.hpp"
 #include "gradproof/pairing.hpp"
 
 namespace gradproof {
@@ -65,31 +64,14 @@ struct Gradients {
 /// The two routes to dZ of the output layer.
 enum class OutputRoute { through_dA, a_minus_y };
 
-inline std::string_view name_of(const AnyActivation& activation) {
-    return std::visit([](const auto& g) { return g.name; }, activation);
-}
-inline std::string_view name_of(const AnyLoss& loss) {
-    return std::visit([](const auto& l) { return l.name; }, loss);
-}
-
-/// Whether dZ[L] = A[L] - Y holds for this output activation and loss.
-inline bool is_canonical_pair(const AnyActivation& activation, const AnyLoss& loss) {
-    return std::visit([]<class G, class L>(const G&, const L&) { return is_canonical<G, L>; }, activation, loss);
-}
-
-/// Whether every value of the activation is a prediction that the loss accepts.
-inline bool pair_makes_sense(const AnyActivation& activation, const AnyLoss& loss) {
-    return std::visit([]<class G, class L>(const G&, const L&) { return makes_sense<G, L>; }, activation, loss);
-}
-
 namespace detail {
 
 inline std::string shape(Eigen::Index rows, Eigen::Index columns) {
     return std::to_string(rows) + " x " + std::to_string(columns);
 }
 
-[[noreturn]] inline void refuse_scalar(std::string_view activation) {
-    throw std::invalid_argument(std::string(activation) +
+[[noreturn]] inline void refuse_scalar(std::string_view name) {
+    throw std::invalid_argument(std::string(name) +
                                 " compares numbers, so it does not run on numbers without an order");
 }
 
@@ -167,18 +149,30 @@ Cache<S> forward(const Network<S>& network, const Matrix<S>& X) {
     return cache;
 }
 
+/// The losses of the m examples (1 × m) from the last layer, for a pairing chosen at run time: by the stable form from
+/// Z where it is canonical, elsewhere from A = g(Z).
+template <Scalar S>
+Matrix<S> example_losses(const AnyActivation& activation, const AnyLoss& loss, const Matrix<S>& Z, const Matrix<S>& A,
+                         const Matrix<S>& Y) {
+    return std::visit(
+        [&]<class L>(const L& l) -> Matrix<S> {
+            if constexpr (HasCanonicalActivation<L>)
+                if constexpr (Activation<typename L::Canonical, S>)
+                    if (const auto* g = std::get_if<typename L::Canonical>(&activation))
+                        return example_losses(*g, l, Z, A, Y);
+            if constexpr (Loss<L, S>) {
+                return example_losses(l, A, Y);
+            } else {
+                detail::refuse_scalar(L::name);
+            }
+        },
+        loss);
+}
+
 /// The losses of the m examples (1 × m), without regularisation.
 template <Scalar S>
 Matrix<S> example_losses(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) {
-    return std::visit(
-        [&]<class G, class L>(const G& g, const L& loss) -> Matrix<S> {
-            if constexpr (Activation<G, S> && Loss<L, S>) {
-                return example_losses(g, loss, cache.Z.back(), cache.A.back(), Y);
-            } else {
-                detail::refuse_scalar(G::name);
-            }
-        },
-        network.layers.back().activation, network.loss);
+    return example_losses(network.layers.back().activation, network.loss, cache.Z.back(), cache.A.back(), Y);
 }
 
 /// The sum of the squared entries of all weights, which λ/(2m) multiplies in the cost.
@@ -198,11 +192,23 @@ S cost(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) {
     return example_losses(network, cache, Y).sum() / m + network.lambda / (S(2) * m) * squared_weights(network);
 }
 
-/// dA[L], the derivative of each example's loss with respect to its prediction. derivations/network.md (dA output)
+/// dA[L], the derivative of each example's loss with respect to its prediction, for a loss chosen at run time.
+/// derivations/network.md (dA output)
+template <Scalar S>
+Matrix<S> loss_derivative(const AnyLoss& loss, const Matrix<S>& A, const Matrix<S>& Y) {
+    return std::visit(
+        [&]<class L>(const L& l) -> Matrix<S> {
+            if constexpr (Loss<L, S>) {
+                return loss_derivative(l, A, Y);
+            } else {
+                detail::refuse_scalar(L::name);
+            }
+        },
+        loss);
+}
 template <Scalar S>
 Matrix<S> loss_derivative(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) {
-    return std::visit([&](const auto& loss) -> Matrix<S> { return loss_derivative(loss, cache.A.back(), Y); },
-                      network.loss);
+    return loss_derivative(network.loss, cache.A.back(), Y);
 }
 
 /// dW = dZ A_prevᵀ / m + (λ/m) W, n_l × n_{l-1}. derivations/network.md (dW)

@@ -30,25 +30,28 @@ constexpr bool is_canonical_pairing() {
 template <class G, class L>
 inline constexpr bool is_canonical = is_canonical_pairing<G, L>();
 
+/// The losses of the m examples (1 × m) from their predictions A. Precondition: A and Y are n × m.
+template <Scalar S, Loss<S> L>
+Matrix<S> example_losses(const L& loss, const Matrix<S>& A, const Matrix<S>& Y) {
+    return A.binaryExpr(Y, [&loss](const S& a, const S& y) -> S { return loss.value(a, y); }).colwise().sum();
+}
+
 /// The losses of the m examples (1 × m) from the last layer. Canonical pairings take the stable form from Z, others the
 /// loss of A. Precondition: Z, A = g(Z) and Y are n × m.
 template <Scalar S, Activation<S> G, Loss<S> L>
 Matrix<S> example_losses(const G&, const L& loss, const Matrix<S>& Z, const Matrix<S>& A, const Matrix<S>& Y) {
-    Matrix<S> losses = Matrix<S>::Constant(1, Z.cols(), S(0));
-    for (Eigen::Index i = 0; i < Z.cols(); ++i) {
-        if constexpr (is_canonical<G, L> && VectorActivation<G, S>) {
+    if constexpr (!is_canonical<G, L>) {
+        return example_losses(loss, A, Y);
+    } else if constexpr (VectorActivation<G, S>) {
+        Matrix<S> losses(1, Z.cols());
+        for (Eigen::Index i = 0; i < Z.cols(); ++i)
             losses(0, i) = loss.value_from_pre_activation(Vector<S>(Z.col(i)), Vector<S>(Y.col(i)));
-        } else {
-            for (Eigen::Index k = 0; k < Z.rows(); ++k) {
-                if constexpr (is_canonical<G, L>) {
-                    losses(0, i) = losses(0, i) + loss.value_from_pre_activation(Z(k, i), Y(k, i));
-                } else {
-                    losses(0, i) = losses(0, i) + loss.value(A(k, i), Y(k, i));
-                }
-            }
-        }
+        return losses;
+    } else {
+        return Z.binaryExpr(Y, [&loss](const S& z, const S& y) -> S { return loss.value_from_pre_activation(z, y); })
+            .colwise()
+            .sum();
     }
-    return losses;
 }
 
 /// dA of the output layer (n × m), the derivative of each example's loss with respect to its prediction, without 1/m.

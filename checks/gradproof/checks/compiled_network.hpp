@@ -12,8 +12,11 @@ extern template void check_shapes(const Network<double>&, const Matrix<double>&,
 extern template Matrix<double> activate(const AnyActivation&, const Matrix<double>&);
 extern template Matrix<double> pull_back(const AnyActivation&, const Matrix<double>&, const Matrix<double>&);
 extern template Cache<double> forward(const Network<double>&, const Matrix<double>&);
+extern template Matrix<double> example_losses(const AnyActivation&, const AnyLoss&, const Matrix<double>&,
+                                              const Matrix<double>&, const Matrix<double>&);
 extern template Matrix<double> example_losses(const Network<double>&, const Cache<double>&, const Matrix<double>&);
 extern template double cost(const Network<double>&, const Cache<double>&, const Matrix<double>&);
+extern template Matrix<double> loss_derivative(const AnyLoss&, const Matrix<double>&, const Matrix<double>&);
 extern template Matrix<double> loss_derivative(const Network<double>&, const Cache<double>&, const Matrix<double>&);
 extern template Matrix<double> weight_gradient(const Matrix<double>&, const Matrix<double>&, const Matrix<double>&,
                                                const double&);
