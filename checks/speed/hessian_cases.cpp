@@ -75,7 +75,7 @@ void the_hessian_is_symmetric() {
     BOOST_TEST(std::abs(uHv) > 1e-6);
 }
 
-void wrong_shapes_are_named() {
+void unfit_shapes_are_named() {
     const SmallNetwork small = network_with(Tanh{});
     ParameterTensors direction = random_direction(small.network, 1);
     direction.b[2].resize(1);
@@ -95,7 +95,7 @@ void add_hessian_cases() {
     add_case("speed/hessian/a_hessian_without_the_curvature_of_the_activation_is_refuted",
              a_hessian_without_the_curvature_of_the_activation_is_refuted, {"negative"});
     add_case("speed/hessian/the_hessian_is_symmetric", the_hessian_is_symmetric);
-    add_case("speed/hessian/wrong_shapes_are_named", wrong_shapes_are_named);
+    add_case("speed/hessian/unfit_shapes_are_named", unfit_shapes_are_named);
 }
 
 }  // namespace gradproof::checks
