@@ -35,7 +35,7 @@ struct WithoutDerivative {
 static_assert(!Activation<WithoutDerivative>);
 
 struct WithoutName {
-    static constexpr Interval range = real_line;
+    [[maybe_unused]] static constexpr Interval range = real_line;
     template <Scalar S>
     S value(const S& z) const {
         return z;

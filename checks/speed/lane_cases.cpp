@@ -88,7 +88,7 @@ void vectorised_losses_are_the_formulas(const AnyActivation& activation, const A
                                (canonical ? Long(0) : cache.A[0].col(lane).cwiseAbs2().sum() + 1);
             const Long steepness = canonical ? 1 : std::exp(cache.Z[0].col(lane).cwiseAbs().maxCoeff());
             BOOST_TEST(static_cast<double>(std::abs(Long(losses(lane)) - exact(0, lane))) <=
-                       static_cast<double>(2 * rows * granted * terms * steepness));
+                       static_cast<double>(2 * static_cast<double>(rows) * granted * terms * steepness));
         }
     }
 }
