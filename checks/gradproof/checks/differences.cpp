@@ -7,6 +7,8 @@
 #include <limits>
 #include <vector>
 
+#include "gradproof/checks/extrapolation.hpp"
+
 namespace gradproof::checks {
 namespace {
 
@@ -40,24 +42,9 @@ double one_sided_slope(const RealFunction& f, double x, double h, int side, doub
     return (f(beside) - value_at_x) / (beside - x);
 }
 
-// Extrapolates slopes taken with steps h, h/2, h/4, ... to step 0. Each round of the tableau removes one power of the
-// step from the error: h², h⁴, ... for central differences (first factor 4, ratio 4), h, h², ... for one-sided ones (2
-// and 2). The bar is the distance to the coarser entry of the last round but one, which is wider than the truncation
-// that is left by the last factor, plus rounding: `rounding` is that of the first slope, it doubles with every halving
-// of the step, and a round with factor f amplifies it by (f + 1) / (f - 1). Precondition: at least two slopes.
-Estimate extrapolate(std::vector<double> slopes, double factor, double ratio, double rounding) {
-    double amplified = rounding * std::exp2(static_cast<double>(slopes.size() - 1));
-    double coarser = slopes.front();
-    while (slopes.size() > 1) {
-        coarser = slopes[slopes.size() - 2];
-        for (std::size_t k = 0; k + 1 < slopes.size(); ++k)
-            slopes[k] = slopes[k + 1] + (slopes[k + 1] - slopes[k]) / (factor - 1);
-        slopes.pop_back();
-        amplified *= (factor + 1) / (factor - 1);
-        factor *= ratio;
-    }
-    const double value = slopes.front();
-    return smooth_estimate(value, std::abs(value - coarser) + amplified, std::abs(value));
+Estimate estimate_from(std::vector<double> slopes, double factor, double rounding) {
+    const auto [value, error_bar] = extrapolate(std::span(slopes), factor, rounding);
+    return smooth_estimate(value, error_bar, std::abs(value));
 }
 
 Estimate narrower(const Estimate& a, const Estimate& b) {
@@ -115,7 +102,7 @@ Estimate central_difference(const RealFunction& f, double x, double h, double no
 Estimate richardson_difference(const RealFunction& f, double x, double h, double noise, int levels) {
     std::vector<double> slopes;
     for (int level = 0; level < levels; ++level) slopes.push_back(central_slope(f, x, std::ldexp(h, -level)));
-    return extrapolate(std::move(slopes), 4, 4, rounding_of_slope(f, x, h, noise));
+    return estimate_from(std::move(slopes), 4, rounding_of_slope(f, x, h, noise));
 }
 
 Estimate one_sided_difference(const RealFunction& f, double x, double h, double noise, int side, int levels) {
@@ -123,7 +110,7 @@ Estimate one_sided_difference(const RealFunction& f, double x, double h, double 
     std::vector<double> slopes;
     for (int level = 0; level < levels; ++level)
         slopes.push_back(one_sided_slope(f, x, std::ldexp(h, -level), side, middle));
-    Estimate estimate = extrapolate(std::move(slopes), 2, 2, 2 * rounding_of_slope(f, x, h, noise));
+    Estimate estimate = estimate_from(std::move(slopes), 2, 2 * rounding_of_slope(f, x, h, noise));
     estimate.method = Method::one_sided_difference;
     return estimate;
 }

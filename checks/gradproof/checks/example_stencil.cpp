@@ -5,20 +5,16 @@
 #include <cmath>
 #include <concepts>
 
+#include "gradproof/checks/extrapolation.hpp"
+
 namespace gradproof::checks {
 namespace {
 
-// Slopes with steps h, h/2, h/4 extrapolated to step 0; `factor` is 4 for central slopes (error h², h⁴, ...) and 2 for
-// one-sided ones (h, h², ...). The bar is the distance to the coarser entry of the last round but one, plus rounding.
 template <class S>
-Estimate extrapolate(const std::array<S, steps_a_side>& slopes, S factor, S rounding_of_first) {
-    const S coarse = slopes[1] + (slopes[1] - slopes[0]) / (factor - S(1));
-    const S fine = slopes[2] + (slopes[2] - slopes[1]) / (factor - S(1));
-    const S squared = factor * factor;
-    const S value = fine + (fine - coarse) / (squared - S(1));
-    const S amplification = S(4) * (factor + S(1)) / (factor - S(1)) * (squared + S(1)) / (squared - S(1));
-    const S bar = std::abs(value - coarse) + amplification * rounding_of_first;
-    return smooth_estimate(static_cast<double>(value), static_cast<double>(bar), static_cast<double>(std::abs(value)));
+Estimate estimate_from(std::array<S, steps_a_side> slopes, S factor, S rounding_of_first) {
+    const auto [value, error_bar] = extrapolate(std::span<S>(slopes), factor, rounding_of_first);
+    return smooth_estimate(static_cast<double>(value), static_cast<double>(error_bar),
+                           static_cast<double>(std::abs(value)));
 }
 
 template <class S>
@@ -27,7 +23,7 @@ Estimate central(const ExampleStencil<S>& stencil) {
     for (std::size_t k = 0; k < steps_a_side; ++k)
         slopes[k] =
             (stencil.losses[0][k] - stencil.losses[1][k]) / std::ldexp(S(2) * stencil.step, -static_cast<int>(k));
-    Estimate estimate = extrapolate(slopes, S(4), stencil.rounding / stencil.step);
+    Estimate estimate = estimate_from(slopes, S(4), stencil.rounding / stencil.step);
     if (!std::same_as<S, double>) estimate.method = Method::extended_difference;
     return estimate;
 }
@@ -38,7 +34,7 @@ Estimate one_sided(const ExampleStencil<S>& stencil, std::size_t side) {
     std::array<S, steps_a_side> slopes;
     for (std::size_t k = 0; k < steps_a_side; ++k)
         slopes[k] = (stencil.losses[side][k] - stencil.unmoved) / std::ldexp(step, -static_cast<int>(k));
-    Estimate estimate = extrapolate(slopes, S(2), S(2) * stencil.rounding / stencil.step);
+    Estimate estimate = estimate_from(slopes, S(2), S(2) * stencil.rounding / stencil.step);
     estimate.method = std::same_as<S, double> ? Method::one_sided_difference : Method::extended_difference;
     return estimate;
 }
