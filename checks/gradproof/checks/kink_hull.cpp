@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "gradproof/checks/row_differences.hpp"
-
 namespace gradproof::checks {
 namespace {
 
@@ -41,11 +39,11 @@ Matrix<S> losses_on(Branch branch, const RowProbe<S>& probe, const Row& row, con
         Z.row(row.j) += change;
     } else {
         ++l;
-        Z = probe.cache.Z[l] + network.layer(l).W.col(row.j) * change;
+        Z = probe.cache.Z[l] + network.layer(l).W.col(row.j).lazyProduct(change);
     }
     Matrix<S> A = activate_on(branch, probe, l, Z);
     while (++l <= network.depth()) {
-        Z = network.layer(l).W * A;
+        Z = network.layer(l).W.lazyProduct(A);
         Z.colwise() += network.layer(l).b;
         A = activate_on(branch, probe, l, Z);
     }

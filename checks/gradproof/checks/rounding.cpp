@@ -85,9 +85,10 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
             rounding_of_values(Z[l], A[l]);
         const auto& next = network.layer(l + 1);
         const Matrix<S> W = next.W.cwiseAbs();
-        Matrix<S> summed = W * A[l].cwiseAbs();
+        // Products compiled the short way: there are few of them.
+        Matrix<S> summed = W.lazyProduct(A[l].cwiseAbs());
         summed.colwise() += next.b.cwiseAbs();
-        error = W * error_of_A + summed * (static_cast<S>(W.cols() + 2) * unit_roundoff<S>);
+        error = W.lazyProduct(error_of_A) + summed * (static_cast<S>(W.cols() + 2) * unit_roundoff<S>);
     }
     const auto losses = [&](const Matrix<S>& z) -> Matrix<S> {
         Cache<S> last;
@@ -112,9 +113,9 @@ std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Cache<S>&
     for (std::size_t l = 1; l <= network.depth(); ++l) {
         const auto& layer = network.layer(l);
         const Vector<S> W = layer.W.rowwise().norm();
-        Matrix<S> error = W * Matrix<S>(cache.A[l - 1].colwise().norm());
+        Matrix<S> error = W.lazyProduct(Matrix<S>(cache.A[l - 1].colwise().norm()));
         error.colwise() += layer.b.cwiseAbs();
-        error = error * (static_cast<S>(layer.W.cols() + 2) * u) + W * error_of_A;
+        error = error * (static_cast<S>(layer.W.cols() + 2) * u) + W.lazyProduct(error_of_A);
         const auto g = [&layer](const Matrix<S>& z) { return activate(layer.activation, z); };
         error_of_A = (response(g, cache.Z[l], error, false) + cache.A[l].cwiseAbs() * (S(6) * u)).colwise().norm();
         if (has_kinks(layer)) roundings[l] = std::move(error);

@@ -77,10 +77,7 @@ template <Scalar S>
 RowDifferences<S>::RowDifferences(std::shared_ptr<const RowProbe<S>> probe_, Row::Of of_, std::size_t l_)
     : probe(std::move(probe_)), of(of_), l(l_), first_step(S(0)) {
     const std::size_t start = of == Row::Of::pre_activation ? l : l + 1;
-    bool with_kinks = false;
-    for (std::size_t behind = start; behind <= probe->network->depth(); ++behind)
-        with_kinks = with_kinks || !probe->kinks[behind].empty();
-    first_step = first_step_for<S>(with_kinks);
+    first_step = first_step_for<S>(probe->has_kinks_from(start));
     rounding = rounding_of_losses(*probe, start);
     unmoved = losses_at(*probe, {of, l, 0}, Matrix<S>(Matrix<S>::Zero(1, probe->Y.cols())));
 }
