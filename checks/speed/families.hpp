@@ -8,6 +8,7 @@ void add_directional_cases();
 void add_forward_cases();
 void add_hessian_cases();
 void add_lane_cases();
+void add_last_resort_cases();
 void add_sharing_cases();
 
 }  // namespace gradproof::checks

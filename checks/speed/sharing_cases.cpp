@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Threads, progress and stopping: none of them shows in a digit.
+#include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <cstring>
 #include <stdexcept>
@@ -92,6 +93,16 @@ void a_stop_leaves_the_rest_unchecked() {
     BOOST_TEST((judge_tensor(gradients.dW[3], estimates.dW[3]).outcome() == Outcome::undecided));
 }
 
+void a_stop_is_answered_in_the_middle_of_a_turn() {
+    std::stop_source stop;
+    Sharing sharing(
+        2, stop.get_token(), [&](std::size_t, std::size_t) { stop.request_stop(); }, 1);
+    std::atomic<bool> given_up = false;
+    sharing.for_each(
+        1, [&] { return std::function<void(std::size_t)>([&](std::size_t) { given_up = !sharing.goes_on(); }); });
+    BOOST_TEST(given_up);
+}
+
 void an_exception_in_a_turn_is_thrown_on() {
     Sharing sharing(2, {}, {}, 8);
     const auto failing = [] {
@@ -108,6 +119,7 @@ void add_sharing_cases() {
     add_case("speed/sharing/threads_do_not_show", threads_do_not_show);
     add_case("speed/sharing/progress_counts_every_entry", progress_counts_every_entry);
     add_case("speed/sharing/a_stop_leaves_the_rest_unchecked", a_stop_leaves_the_rest_unchecked);
+    add_case("speed/sharing/a_stop_is_answered_in_the_middle_of_a_turn", a_stop_is_answered_in_the_middle_of_a_turn);
     add_case("speed/sharing/an_exception_in_a_turn_is_thrown_on", an_exception_in_a_turn_is_thrown_on);
 }
 

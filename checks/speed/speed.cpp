@@ -8,5 +8,6 @@ void gradproof::checks::add_all_cases() {
     add_forward_cases();
     add_hessian_cases();
     add_lane_cases();
+    add_last_resort_cases();
     add_sharing_cases();
 }

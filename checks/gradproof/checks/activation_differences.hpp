@@ -6,16 +6,13 @@
 
 #include <functional>
 
-#include "gradproof/checks/parallel.hpp"
-#include "gradproof/checks/unit_profile.hpp"
-#include "gradproof/checks/verdict.hpp"
+#include "gradproof/checks/layer_profiles.hpp"
 
 namespace gradproof::checks {
 
-/// Estimates of the derivative of example i's loss in A[l](k, i), given to `receive` from any of the threads, each
+/// Estimates of the derivatives of the examples' losses in A[l](k, i), given to `receive` from any of the threads, each
 /// entry once. `is_enough` says whether an estimate is narrow enough; if not, the best of a range of steps is taken.
 void differentiate_activations(const RowProbe<double>& probe, std::size_t l, Sharing& sharing,
-                               const std::function<bool(const Estimate&)>& is_enough,
-                               const std::function<void(Eigen::Index k, Eigen::Index i, const Estimate&)>& receive);
+                               const std::function<bool(const Estimate&)>& is_enough, const ExampleReceiver& receive);
 
 }  // namespace gradproof::checks

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
+#include <span>
 #include <utility>
 
 #include "gradproof/checks/rounding.hpp"
@@ -11,86 +13,45 @@
 namespace gradproof::checks {
 namespace {
 
-constexpr Eigen::Index examples_a_chunk = 16;  // cast at a time: X in a wider scalar would be many times X
+constexpr std::size_t examples_a_part = 16;
 
-// The estimate of a mean over the examples from those of the examples.
-Estimate mean_of(const std::vector<Estimate>& examples, double rounding_of_backward) {
-    Estimate mean = smooth_estimate(0, 0, 0);
-    for (const Estimate& example : examples) {
-        mean.value += example.value;
-        mean.error_bar += example.error_bar;
-        mean.scale += example.scale;
-        mean.lower += example.lower;
-        mean.upper += example.upper;
-        mean.method = std::max(mean.method, example.method);
-    }
-    const auto m = static_cast<double>(examples.size());
-    mean.value /= m;
-    mean.scale /= m;
-    mean.lower /= m;
-    mean.upper /= m;
-    // Summing m numbers rounds m - 1 times, each time by at most half an ulp of the sum of their magnitudes; and so
-    // does whoever computed the gradient, whose own pass rounds too.
-    mean.error_bar = mean.error_bar / m + (2 * m * 0x1p-53 + rounding_of_backward) * mean.scale;
-    return mean;
+bool is_on_kink(const Estimate& estimate) {
+    return estimate.lower < estimate.upper;
+}
+
+// The longer difference where its bar is at most `allowed`, else the dual number. On a kink a dual number is one of two
+// derivatives: there the differences' interval stays. `factor` is what both are to be multiplied by.
+const Estimate& choose(const Estimate& longer, const Estimate& dual, double factor, double allowed) {
+    return is_on_kink(longer) || longer.error_bar * std::abs(factor) <= allowed ? longer : dual;
+}
+
+void add_multiple(Estimate& sum, double factor, const Estimate& estimate) {
+    sum.value += factor * estimate.value;
+    sum.error_bar += std::abs(factor) * estimate.error_bar;
+    sum.scale += std::abs(factor) * estimate.scale;
+    sum.lower += factor * (factor < 0 ? estimate.upper : estimate.lower);
+    sum.upper += factor * (factor < 0 ? estimate.lower : estimate.upper);
+    sum.method = std::max(sum.method, estimate.method);
 }
 
 }  // namespace
 
-template <class S>
-std::shared_ptr<const RowProbe<S>> SlowerForwards::recast(Recast<S>& slower) const {
-    std::call_once(slower.made, [&] {
-        const Network<double>& network = *plain_->network;
-        const Matrix<double>& X = plain_->cache.A.front();
-        slower.network = cast<S>(network);
-        Cache<S> cache{.Z = {Matrix<S>()}, .A = {Matrix<S>()}};
-        for (const auto& layer : network.layers)
-            for (auto* tensors : {&cache.Z, &cache.A}) tensors->emplace_back(layer.W.rows(), X.cols());
-        for (Eigen::Index i = 0; i < X.cols(); i += examples_a_chunk) {
-            const Eigen::Index size = std::min(examples_a_chunk, X.cols() - i);
-            const Cache<S> chunk = forward(slower.network, Matrix<S>(X.middleCols(i, size).cast<S>()));
-            for (std::size_t l = 1; l <= network.depth(); ++l) {
-                cache.Z[l].middleCols(i, size) = chunk.Z[l];
-                cache.A[l].middleCols(i, size) = chunk.A[l];
-            }
-        }
-        // Where rounding in double may have put a pre-activation beside a kink, it lies on it here too.
-        std::vector<Matrix<S>> margins;
-        for (const auto& margin : plain_->margins) margins.push_back(margin.template cast<S>());
-        slower.probe = std::make_shared<const RowProbe<S>>(slower.network, std::move(cache),
-                                                           Matrix<S>(plain_->Y.template cast<S>()), std::move(margins));
-    });
-    return slower.probe;
-}
-
-std::shared_ptr<const RowProbe<long double>> SlowerForwards::extended() const {
-    return recast(extended_);
-}
-
-std::shared_ptr<const RowProbe<ExtendedDual>> SlowerForwards::dual() const {
-    return recast(dual_);
-}
-
-LastResorts::LastResorts(std::shared_ptr<const RowProbe<double>> probe, const SlowerForwards& slower, Row::Of of,
-                         std::size_t l, int required_digits)
+LastResorts::LastResorts(std::shared_ptr<const RowProbe<double>> probe, const SlowerForwards& slower,
+                         const Sharing& sharing, Row::Of of, std::size_t l, int required_digits)
     : probe_(std::move(probe)),
       slower_(slower),
+      sharing_(sharing),
       of_(of),
       l_(l),
       required_digits_(required_digits),
-      rounding_of_backward_(rounding_of_backward(*probe_->network)) {}
+      rounding_of_backward_(rounding_of_backward(*probe_->network)),
+      kept_(static_cast<std::size_t>(of == Row::Of::pre_activation ? probe_->cache.Z[l].rows() : 0)) {
+    const std::size_t parts = (examples() + examples_a_part - 1) / examples_a_part;
+    for (KeptRow& row : kept_) row.parts = std::vector<KeptRow::Part>(parts);
+}
 
 bool LastResorts::is_settled(const Estimate& estimate) const {
     return is_narrow(estimate, required_digits_) || !std::isfinite(estimate.value);
-}
-
-double LastResorts::width_allowed(const Estimate& estimate) const {
-    return std::pow(10.0, -required_digits_) * reference_magnitude(estimate);
-}
-
-const RowDifferences<double>& LastResorts::plain() const {
-    std::call_once(plain_made_, [this] { plain_.emplace(probe_, of_, l_); });
-    return *plain_;
 }
 
 const RowDifferences<long double>& LastResorts::extended() const {
@@ -98,69 +59,88 @@ const RowDifferences<long double>& LastResorts::extended() const {
     return *extended_;
 }
 
-// First the widest examples, then, if need be, all.
-Estimate LastResorts::mean_along(Eigen::Index j, const Matrix<double>& direction,
-                                 const std::function<Estimate(const Estimate&)>& finish) const {
-    std::vector<Estimate> examples = plain().along(j, direction);
-    Estimate mean = finish(mean_of(examples, rounding_of_backward_));
-    for (const double share : {0.5, 0.0}) {
-        if (is_settled(mean)) return mean;
-        const double allowed = share * width_allowed(mean);
-        do_again(j, direction, examples, [allowed](const Estimate& e) { return e.error_bar > allowed; });
-        mean = finish(mean_of(examples, rounding_of_backward_));
-    }
-    return mean;
-}
-
-Estimate LastResorts::example(Eigen::Index j, Eigen::Index i) const {
-    Matrix<double> direction = Matrix<double>::Zero(1, probe_->Y.cols());
-    direction(0, i) = 1;
-    std::vector<Estimate> all(static_cast<std::size_t>(direction.cols()));
-    Estimate& only = all[static_cast<std::size_t>(i)];
-    only = plain().restricted_to({i}).along(j, Matrix<double>::Ones(1, 1)).front();
-    do_again(j, direction, all, [&](const Estimate& e) { return &e == &only && !is_settled(e); });
-    return only;
-}
-
-// The examples for which `too_wide` holds once more: differences with a 64-bit mantissa and, where these are still too
-// wide, dual numbers. On a kink a dual number is one of two derivatives: there the differences' interval stays.
-template <class TooWide>
-void LastResorts::do_again(Eigen::Index j, const Matrix<double>& direction, std::vector<Estimate>& examples,
-                           const TooWide& too_wide) const {
-    std::vector<Eigen::Index> wide;
-    for (std::size_t i = 0; i < examples.size(); ++i)
-        if (too_wide(examples[i])) wide.push_back(static_cast<Eigen::Index>(i));
-    if (wide.empty()) return;
-    const Matrix<double> along_these = direction(Eigen::all, wide);
-    const std::vector<Estimate> longer = extended().restricted_to(wide).along(j, along_these.cast<long double>());
-    const std::vector<Estimate> dual = by_dual_numbers(j, along_these, wide);
-    for (std::size_t n = 0; n < wide.size(); ++n) {
-        Estimate& estimate = examples[static_cast<std::size_t>(wide[n])];
-        estimate = longer[n];
-        const bool on_kink = estimate.lower < estimate.upper;
-        if (!on_kink && too_wide(estimate)) {
-            estimate = dual[n];
-        } else {
-            estimate.error_bar += dual[n].error_bar;
-            estimate.scale = std::max(estimate.scale, dual[n].scale);
-        }
-    }
-}
-
-// Derivatives by dual numbers. The bar is what a backward pass in double may round, since the oracle's own rounding is
-// 2^-11 of that; the scale is the sum of the magnitudes of the terms, of which a derivative may be a small rest: A - Y
-// has only absolute accuracy where the prediction is right.
-std::vector<Estimate> LastResorts::by_dual_numbers(Eigen::Index j, const Matrix<double>& direction,
-                                                   const std::vector<Eigen::Index>& examples) const {
-    const Matrix<ExtendedDual> change = direction.unaryExpr([](double along) { return ExtendedDual(0, along); });
+// The dual numbers' bar is what a backward pass in double may round, since the oracle's own rounding is 2^-11 of that;
+// their scale is the sum of the magnitudes of the terms, of which a derivative may be a small rest: A - Y has only
+// absolute accuracy where the prediction is right.
+LastResorts::RowEstimates LastResorts::estimates_of(Eigen::Index j, const std::vector<Eigen::Index>& examples) const {
+    const auto count = static_cast<Eigen::Index>(examples.size());
+    RowEstimates row;
+    row.longer = extended().restricted_to(examples).along(j, Matrix<long double>::Ones(1, count));
+    const Matrix<ExtendedDual> change = Matrix<ExtendedDual>::Constant(1, count, ExtendedDual(0, 1));
     const Matrix<ExtendedDual> losses = losses_at(slower_.dual()->restricted_to(examples), {of_, l_, j}, change);
-    std::vector<Estimate> estimates;
     for (const ExtendedDual& loss : losses.reshaped()) {
         const auto magnitude = static_cast<double>(loss.magnitude);
-        estimates.push_back(smooth_estimate(static_cast<double>(loss.derivative), rounding_of_backward_ * magnitude,
-                                            magnitude, Method::dual_number));
+        row.dual.push_back(smooth_estimate(static_cast<double>(loss.derivative), rounding_of_backward_ * magnitude,
+                                           magnitude, Method::dual_number));
     }
-    return estimates;
+    for (std::size_t n = 0; n < row.longer.size(); ++n) {
+        row.longer[n].error_bar += row.dual[n].error_bar;
+        row.longer[n].scale = std::max(row.longer[n].scale, row.dual[n].scale);
+    }
+    return row;
+}
+
+const std::vector<LastResorts::KeptRow::Part>* LastResorts::kept_parts_of(Eigen::Index j) const {
+    KeptRow& row = kept_[static_cast<std::size_t>(j)];
+    const std::size_t first = row.arrivals++;  // each thread begins at another part
+    for (std::size_t n = 0; n < row.parts.size(); ++n) {
+        if (!sharing_.goes_on()) return nullptr;
+        const std::size_t at = (first + n) % row.parts.size();
+        std::call_once(row.parts[at].made, [&] {
+            const std::size_t begin = at * examples_a_part;
+            std::vector<Eigen::Index> part(std::min(examples_a_part, examples() - begin));
+            std::iota(part.begin(), part.end(), static_cast<Eigen::Index>(begin));
+            row.parts[at].estimates = estimates_of(j, part);
+        });
+    }
+    return &row.parts;
+}
+
+// First by differences, then dual numbers for the widest examples, then, if need be, for all.
+Estimate LastResorts::mean_along(Eigen::Index j, const Matrix<double>& direction,
+                                 const std::function<Estimate(const Estimate&)>& finish) const {
+    const auto m = static_cast<double>(direction.cols());
+    const auto* const parts = kept_parts_of(j);
+    if (!parts) return unchecked_estimate();
+    const auto mean = [&](double allowed) {
+        Estimate sum = smooth_estimate(0, 0, 0);
+        Eigen::Index i = 0;
+        for (const auto& part : *parts)
+            for (std::size_t n = 0; n < part.estimates.longer.size(); ++n, ++i) {
+                const double factor = direction(0, i) / m;
+                const auto& [longer, dual] = part.estimates;
+                if (factor != 0) add_multiple(sum, factor, choose(longer[n], dual[n], factor, allowed / m));
+            }
+        sum.error_bar += (rounding_of_sum(m) + rounding_of_backward_) * sum.scale;
+        return finish(sum);
+    };
+    Estimate estimate = mean(std::numeric_limits<double>::infinity());
+    for (const double share : {0.5, 0.0}) {
+        if (is_settled(estimate)) break;
+        estimate = mean(share * std::pow(10.0, -required_digits_) * reference_magnitude(estimate));
+    }
+    return estimate;
+}
+
+void LastResorts::improve(Eigen::Index j, Eigen::Index first, std::vector<Estimate>& estimates,
+                          const std::function<bool(const Estimate&)>& is_enough) const {
+    std::vector<Eigen::Index> wide;
+    for (std::size_t n = 0; n < estimates.size(); ++n)
+        if (!is_enough(estimates[n])) wide.push_back(first + static_cast<Eigen::Index>(n));
+    const auto at = [&](Eigen::Index i) -> Estimate& { return estimates[static_cast<std::size_t>(i - first)]; };
+    for (std::size_t n = 0; n < wide.size(); n += examples_a_part) {
+        const auto some = std::span(wide).subspan(n, std::min(examples_a_part, wide.size() - n));
+        const std::vector<Eigen::Index> part(some.begin(), some.end());
+        if (!sharing_.goes_on()) {
+            for (const Eigen::Index i : part) at(i) = unchecked_estimate();
+            continue;
+        }
+        const RowEstimates row = estimates_of(j, part);
+        for (std::size_t k = 0; k < part.size(); ++k) {
+            const bool stays = is_on_kink(row.longer[k]) || is_settled(row.longer[k]);
+            at(part[k]) = stays ? row.longer[k] : row.dual[k];
+        }
+    }
 }
 
 }  // namespace gradproof::checks

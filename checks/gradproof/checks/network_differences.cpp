@@ -56,6 +56,16 @@ std::size_t count_of_entries(const NetworkEstimates& estimates) {
     return count;
 }
 
+std::vector<Estimate> improved(const LastResorts& resorts, Eigen::Index j, Eigen::Index first,
+                               std::vector<Estimate> estimates, const std::function<bool(const Estimate&)>& is_enough) {
+    resorts.improve(j, first, estimates, is_enough);
+    return estimates;
+}
+
+void fill_row(TensorEstimate& tensor, Eigen::Index j, Eigen::Index first, const std::vector<Estimate>& estimates) {
+    for (std::size_t n = 0; n < estimates.size(); ++n) tensor(j, first + static_cast<Eigen::Index>(n)) = estimates[n];
+}
+
 }  // namespace
 
 NetworkEstimates differentiate_network(const Network<double>& network, const Matrix<double>& X, const Matrix<double>& Y,
@@ -72,7 +82,7 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
 
     for (std::size_t l = 1; l <= L && !sharing.stopped(); ++l) {
         const Matrix<double>& W = network.layer(l).W;
-        const LastResorts resorts(probe, slower, Row::Of::pre_activation, l, options.required_digits);
+        const LastResorts resorts(probe, slower, sharing, Row::Of::pre_activation, l, options.required_digits);
         WeightReceiver receiver;
         receiver.mean = [&](Eigen::Index j, Eigen::Index k, const Estimate& estimate) {
             const bool is_bias = k == W.cols();
@@ -92,21 +102,25 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
             }
         };
         if (options.activations)
-            receiver.example = [&](Eigen::Index j, Eigen::Index i, const Estimate& estimate) {
-                estimates.dZ[l](j, i) = is_enough(resorts, estimate) ? estimate : resorts.example(j, i);
+            receiver.examples = [&](Eigen::Index j, Eigen::Index first, const std::vector<Estimate>& of_row) {
+                fill_row(estimates.dZ[l], j, first,
+                         improved(resorts, j, first, of_row, [&](const Estimate& e) { return is_enough(resorts, e); }));
             };
         differentiate_weights(*probe, l, sharing, receiver);
     }
 
     for (std::size_t l = 0; l <= L && options.activations && !sharing.stopped(); ++l) {
-        const LastResorts resorts(probe, slower, Row::Of::activation, l, options.required_digits);
+        const LastResorts resorts(probe, slower, sharing, Row::Of::activation, l, options.required_digits);
         const auto settled = [&](const Estimate& estimate) { return is_enough(resorts, estimate); };
         if (l < L) {
-            differentiate_activations(
-                *probe, l, sharing, settled, [&](Eigen::Index k, Eigen::Index i, const Estimate& estimate) {
-                    const bool on_kink = estimate.lower < estimate.upper;
-                    estimates.dA[l](k, i) = settled(estimate) && !on_kink ? estimate : resorts.example(k, i);
-                });
+            const auto settled_off_kinks = [&](const Estimate& estimate) {
+                return settled(estimate) && !(estimate.lower < estimate.upper);
+            };
+            differentiate_activations(*probe, l, sharing, settled,
+                                      [&](Eigen::Index k, Eigen::Index first, const std::vector<Estimate>& of_row) {
+                                          fill_row(estimates.dA[l], k, first,
+                                                   improved(resorts, k, first, of_row, settled_off_kinks));
+                                      });
         } else {
             // The losses straight from the predictions: nothing lies behind them to be fast about.
             const RowDifferences<double> differences(probe, Row::Of::activation, L);
@@ -114,12 +128,8 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
             sharing.for_each(static_cast<std::size_t>(estimates.dA[L].rows), [&] {
                 return std::function<void(std::size_t)>([&](std::size_t turn) {
                     const auto j = static_cast<Eigen::Index>(turn);
-                    const auto examples = differences.along(j, ones);
-                    for (Eigen::Index i = 0; i < X.cols(); ++i) {
-                        const Estimate& estimate = examples[static_cast<std::size_t>(i)];
-                        estimates.dA[L](j, i) = settled(estimate) ? estimate : resorts.example(j, i);
-                    }
-                    sharing.add_done(examples.size());
+                    fill_row(estimates.dA[L], j, 0, improved(resorts, j, 0, differences.along(j, ones), settled));
+                    sharing.add_done(static_cast<std::size_t>(X.cols()));
                 });
             });
         }

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <exception>
 #include <mutex>
-#include <thread>
 #include <vector>
 
 namespace gradproof::checks {
 
 Sharing::Sharing(unsigned threads, std::stop_token stop, Progress progress, std::size_t total)
-    : threads_(threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : threads),
+    : caller_(std::this_thread::get_id()),
+      threads_(threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : threads),
       stop_(std::move(stop)),
       progress_(std::move(progress)),
       total_(total) {}
@@ -39,6 +39,11 @@ void Sharing::for_each(std::size_t count, const std::function<std::function<void
     }
     if (failure) std::rethrow_exception(failure);
     report();
+}
+
+bool Sharing::goes_on() const {
+    if (std::this_thread::get_id() == caller_) report();
+    return !stopped();
 }
 
 }  // namespace gradproof::checks

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <functional>
 #include <stop_token>
+#include <thread>
 
 namespace gradproof::checks {
 
@@ -16,8 +17,8 @@ using Progress = std::function<void(std::size_t done, std::size_t total)>;
 /// How work is shared, watched and stopped.
 class Sharing {
   public:
-    /// `threads` 0 means as many as the machine has. `progress` may be empty; it is called by the thread that calls
-    /// for_each, and by no other.
+    /// `threads` 0 means as many as the machine has. `progress` may be empty; it is called by the thread that makes
+    /// this and calls for_each, and by no other.
     Sharing(unsigned threads, std::stop_token stop, Progress progress, std::size_t total);
 
     /// Runs turn(0) to turn(count - 1), in any order. `make_worker` is called once in each thread and returns the turn
@@ -30,11 +31,15 @@ class Sharing {
 
     bool stopped() const { return stop_.stop_requested(); }
 
+    /// To be asked from time to time in a turn that may be long: whether to go on with it. Also reports.
+    bool goes_on() const;
+
   private:
     void report() const {
         if (progress_) progress_(done_, total_);
     }
 
+    std::thread::id caller_;
     unsigned threads_;
     std::stop_token stop_;
     Progress progress_;

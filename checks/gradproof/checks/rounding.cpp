@@ -129,6 +129,10 @@ double rounding_of_backward(const Network<double>& network) {
     return roundings * unit_roundoff<double>;
 }
 
+double rounding_of_sum(double m) {
+    return 2 * m * unit_roundoff<double>;
+}
+
 template std::vector<Matrix<double>> roundings_of_Z(const Network<double>&, const Cache<double>&);
 template std::vector<Matrix<long double>> roundings_of_Z(const Network<long double>&, const Cache<long double>&);
 template Matrix<double> rounding_of_losses(const RowProbe<double>&, std::size_t);

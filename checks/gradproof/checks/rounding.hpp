@@ -21,4 +21,8 @@ extern template Matrix<long double> rounding_of_losses(const RowProbe<long doubl
 /// of its terms: in every layer a few operations and a sum of n_l terms.
 double rounding_of_backward(const Network<double>& network);
 
+/// What summing m numbers may round, relative to the sum of their absolute values: each of m - 1 additions at most half
+/// an ulp of it, ours and those of whoever computed the gradient.
+double rounding_of_sum(double m);
+
 }  // namespace gradproof::checks

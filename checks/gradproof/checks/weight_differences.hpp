@@ -8,9 +8,7 @@
 
 #include <functional>
 
-#include "gradproof/checks/parallel.hpp"
-#include "gradproof/checks/tensor_verdict.hpp"
-#include "gradproof/checks/unit_profile.hpp"
+#include "gradproof/checks/layer_profiles.hpp"
 
 namespace gradproof::checks {
 
@@ -18,8 +16,8 @@ namespace gradproof::checks {
 struct WeightReceiver {
     /// Of the mean loss in W[l](j, k), or in b[l](j) for k = the number of columns of W[l].
     std::function<void(Eigen::Index j, Eigen::Index k, const Estimate&)> mean;
-    /// Of the loss of example i in Z[l](j, i). Not called if empty.
-    std::function<void(Eigen::Index j, Eigen::Index i, const Estimate&)> example;
+    /// Of the losses in Z[l](j, i). Not called if empty.
+    ExampleReceiver examples;
 };
 
 /// Estimates for layer l, without regularisation.

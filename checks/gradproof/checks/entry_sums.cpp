@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#include "gradproof/checks/entry_sums.hpp"
+
+#include <algorithm>
+
+#include "gradproof/checks/rounding.hpp"
+
+namespace gradproof::checks {
+
+void EntrySums::add(const Estimate& estimate, Eigen::Index lane) {
+    value(lane) += estimate.value;
+    scale(lane) += estimate.scale;
+    error_bar(lane) += estimate.error_bar;
+    below(lane) += estimate.value - estimate.lower;
+    above(lane) += estimate.upper - estimate.value;
+    note_method(estimate.method, lane);
+}
+
+void EntrySums::note_method(Method by, Eigen::Index lane) {
+    Method& method = methods[static_cast<std::size_t>(lane)];
+    method = std::max(method, by);
+}
+
+Estimate EntrySums::mean(Eigen::Index lane, double m, double rounding_of_backward) const {
+    const double unit = largest(lane) / m;
+    const double scale_of_mean = scale(lane) * unit;
+    Estimate estimate = smooth_estimate(
+        value(lane) * unit, error_bar(lane) * unit + (rounding_of_sum(m) + rounding_of_backward) * scale_of_mean,
+        scale_of_mean, methods[static_cast<std::size_t>(lane)]);
+    estimate.lower -= below(lane) * unit;
+    estimate.upper += above(lane) * unit;
+    return estimate;
+}
+
+}  // namespace gradproof::checks

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Eigen/Core>
+#include <array>
+
+#include "gradproof/checks/lane_block.hpp"
+#include "gradproof/checks/verdict.hpp"
+
+namespace gradproof::checks {
+
+/// Entries of one row of W (the bias counts as one) that are moved together: each up in one lane of a block and down in
+/// another.
+inline constexpr Eigen::Index entries_a_block = block_lanes / 2;
+using EntryLanes = Eigen::Array<double, entries_a_block, 1>;
+
+/// Sums over the examples for each of a block's entries, in units of the entry's largest activation.
+struct EntrySums {
+    EntryLanes largest = EntryLanes::Zero();  ///< |A[l-1](k, i)| over the examples that move the cost
+    EntryLanes per_largest = EntryLanes::Zero();
+    EntryLanes value = EntryLanes::Zero();
+    EntryLanes scale = EntryLanes::Zero();
+    EntryLanes error_bar = EntryLanes::Zero();
+    EntryLanes below = EntryLanes::Zero();  ///< how far the lower of two one-sided derivatives lies below the value
+    EntryLanes above = EntryLanes::Zero();
+    std::array<Method, static_cast<std::size_t>(entries_a_block)> methods{};  ///< the last resort of any example
+
+    void add(const Estimate& estimate, Eigen::Index lane);
+    void note_method(Method by, Eigen::Index lane);
+
+    /// The mean over m examples. `rounding_of_backward` is relative to the sum of the terms.
+    Estimate mean(Eigen::Index lane, double m, double rounding_of_backward) const;
+};
+
+}  // namespace gradproof::checks

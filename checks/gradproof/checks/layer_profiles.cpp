@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "gradproof/checks/layer_profiles.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "gradproof/checks/near_kink.hpp"
+
+namespace gradproof::checks {
+namespace {
+
+Estimate example_estimate(const MovedLayer& layer, Eigen::Index j, Eigen::Index i, const ExampleProfile& profile,
+                          LaneForward::Workspace& workspace) {
+    if (profile.reach > 0) {
+        const double size = std::abs(profile.slope);
+        return smooth_estimate(profile.slope, profile.error_bar + layer.rounding_of_backward * size, size,
+                               method_of(profile));
+    }
+    EntryLanes direction = EntryLanes::Zero();
+    direction(0) = 1;
+    EntrySums sums;
+    sums.largest = direction;
+    add_near_kink(layer, j, i, profile, direction, workspace, sums);
+    return sums.mean(0, 1, layer.rounding_of_backward);
+}
+
+}  // namespace
+
+void LayerProfiles::take(const MovedLayer& layer, Eigen::Index first, Eigen::Index count, Sharing& sharing,
+                         const ExampleReceiver& receive) {
+    examples_ = layer.examples();
+    profiles_.resize(static_cast<std::size_t>(count * examples_));
+    const Eigen::Index chunks = (examples_ + examples_a_chunk - 1) / examples_a_chunk;
+    sharing.for_each(static_cast<std::size_t>(count * chunks), [&]() -> std::function<void(std::size_t)> {
+        return [&, chunks, workspace = LaneForward::Workspace(layer.forward)](std::size_t turn) mutable {
+            const Eigen::Index unit = static_cast<Eigen::Index>(turn) / chunks;
+            const Eigen::Index begin = static_cast<Eigen::Index>(turn) % chunks * examples_a_chunk;
+            const Eigen::Index end = std::min(begin + examples_a_chunk, examples_);
+            const Row row = layer.row(first + unit);
+            std::vector<Estimate> estimates;
+            for (Eigen::Index i = begin; i < end; ++i) {
+                if (!sharing.goes_on()) return;
+                const ExampleProfile profile = profile_of(layer.forward, row, i, layer.rounding(0, i), workspace);
+                profiles_[static_cast<std::size_t>(unit * examples_ + i)] = profile;
+                if (receive) estimates.push_back(example_estimate(layer, row.j, i, profile, workspace));
+            }
+            if (!receive) return;
+            receive(row.j, begin, estimates);
+            sharing.add_done(estimates.size());
+        };
+    });
+}
+
+}  // namespace gradproof::checks

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gradproof/checks/lane_forward.hpp"
+
+namespace gradproof::checks {
+
+/// One Z[l], or one A[l] with l < L, whose rows are moved, and what is the same for all of them. The probe must outlive
+/// this.
+struct MovedLayer {
+    const RowProbe<double>& probe;
+    Row::Of of;
+    std::size_t l;
+    LaneForward forward;
+    Matrix<double> rounding;      ///< of each loss (1 × m)
+    double rounding_of_backward;  ///< that of whoever computed the gradient, relative to the sum of its terms
+    bool with_kinks;              ///< whether the losses may have kinks at all
+
+    MovedLayer(const RowProbe<double>& probe_, Row::Of of_, std::size_t l_);
+
+    Row row(Eigen::Index j) const { return {of, l, j}; }
+    Eigen::Index examples() const { return probe.Y.cols(); }
+};
+
+}  // namespace gradproof::checks
