@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "cli/declaration.hpp"
+#include "cli/watch.hpp"
 #include "mistakes/report.hpp"
 
 namespace gradproof::cli {
@@ -18,12 +19,17 @@ void write_json(const std::string& file, const std::string& json) {
     if (!out.flush()) throw npz::Error(fmt::format("--json {}: cannot be written", npz::printable(file)));
 }
 
+mistakes::Diagnosis watched_diagnosis(const mistakes::Submission& submission) {
+    Watch watch("entries");
+    return mistakes::diagnose(submission, {.progress = watch.progress(), .stop = watch.stop()});
+}
+
 }  // namespace
 
 int run_check(const CheckOptions& options) {
     try {
         const mistakes::Diagnosis diagnosis =
-            mistakes::diagnose(mistakes::read_submission(options.file, declaration_of(options)));
+            watched_diagnosis(mistakes::read_submission(options.file, declaration_of(options)));
         if (options.json == "-") {
             fmt::print("{}", mistakes::report_json(diagnosis));
         } else {

@@ -18,7 +18,8 @@ struct CheckOptions {
 };
 
 /// Checks the gradients in a file and prints the report. Returns the exit status: 0 all confirmed, 1 something refuted,
-/// 2 the input cannot be used (one line on standard error), 3 nothing refuted but something undecided.
+/// 2 the input cannot be used (one line on standard error), 3 nothing refuted but something undecided. Ctrl-C ends it
+/// with what is known so far; what it did not come to is undecided.
 int run_check(const CheckOptions& options);
 
 }  // namespace gradproof::cli

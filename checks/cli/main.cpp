@@ -36,7 +36,9 @@ constexpr auto footer = R"(examples:
 A file for gradproof check is written in Python by
   np.savez("mine.npz", X=X, Y=Y, **parameters, **grads)
 
-exit status: 0 confirmed, 1 refuted, 2 input or usage error, 3 undecided)";
+exit status: 0 confirmed, 1 refuted, 2 input or usage error, 3 undecided
+
+Ctrl-C ends verify, check and power with what is known so far; what they did not come to is undecided.)";
 
 void add_colour(CLI::App& command, Colour& colour) {
     command.add_option("--color", colour, "auto, always or never")

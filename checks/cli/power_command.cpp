@@ -6,20 +6,31 @@
 #include <cstdio>
 
 #include "cli/output.hpp"
+#include "cli/watch.hpp"
 #include "mistakes/power.hpp"
 
 namespace gradproof::cli {
+namespace {
+
+mistakes::Power watched_power(const PowerCommandOptions& options) {
+    Watch watch("networks");
+    return mistakes::measure_power(
+        {.seeds = options.seeds, .every = options.every, .progress = watch.progress(), .stop = watch.stop()});
+}
+
+}  // namespace
 
 int run_power(const PowerCommandOptions& options) {
     if (options.seeds < 1 || options.every < 1) {
         fmt::print(stderr, "gradproof power: --seeds and --every must be 1 or more\n");
         return bad_input;
     }
-    const auto power = mistakes::measure_power({.seeds = options.seeds, .every = options.every});
+    const mistakes::Power power = watched_power(options);
     fmt::print("{}", mistakes::power_text(power));
     if (options.examples)
         for (const auto& example : power.examples) fmt::print("\n{}\n", example);
-    return power.total().missed == 0 && power.false_alarms == 0 ? all_confirmed : something_refuted;
+    if (power.total().missed > 0 || power.false_alarms > 0) return something_refuted;
+    return power.networks_left_out > 0 ? something_undecided : all_confirmed;
 }
 
 }  // namespace gradproof::cli

@@ -11,7 +11,7 @@ struct PowerCommandOptions {
 
 /// Plants every mistake of the catalogue into many networks and prints how many the check catches and names, next to
 /// rules with fixed tolerances, as Markdown. Returns 0, 1 if a wrong gradient was confirmed or a right one refuted, 2
-/// for options that make no sense.
+/// for options that make no sense, 3 if Ctrl-C ended it before and nothing was wrong until then.
 int run_power(const PowerCommandOptions& options);
 
 }  // namespace gradproof::cli

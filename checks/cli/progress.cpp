@@ -26,15 +26,19 @@ Progress::~Progress() {
 }
 
 void Progress::operator()(std::size_t done, std::size_t total) {
+    if (!on_terminal_ || total == 0) return;
     const auto now = std::chrono::steady_clock::now();
-    if (!on_terminal_ || total == 0 || now - begin_ < before_it_shows || now - last_ < between_updates) return;
+    if (now - begin_ < before_it_shows || now - last_ < between_updates) return;
     last_ = now;
     drawn_ = true;
     const double seconds = std::chrono::duration<double>(now - begin_).count();
     const double rate = static_cast<double>(done) / seconds;
     const std::size_t filled = width * done / total;
-    fmt::print(stderr, "\r\x1b[K{} [{:#<{}}{:.<{}}] {} of {}, {:.0f} a second, {:.0f} s left", what_, "", filled, "",
-               width - filled, done, total, rate, static_cast<double>(total - done) / rate);
+    const std::string left =
+        done == 0 ? ""
+                  : fmt::format(", {:.0f} a second, {:.0f} s left", rate, static_cast<double>(total - done) / rate);
+    fmt::print(stderr, "\r\x1b[K{} [{:#<{}}{:.<{}}] {} of {}{}", what_, "", filled, "", width - filled, done, total,
+               left);
     std::fflush(stderr);
 }
 

@@ -10,11 +10,12 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 
 #include "claims/claim.hpp"
 #include "claims/registry.hpp"
 #include "cli/json_output.hpp"
-#include "cli/progress.hpp"
+#include "cli/watch.hpp"
 #include "real_data/data_check.hpp"
 
 namespace gradproof::cli {
@@ -22,30 +23,43 @@ namespace {
 
 using namespace checks;
 
-std::vector<CheckedClaim> check_claims() {
-    std::vector<Claim> claims = all_claims();
+// What of all claims could be checked before Ctrl-C, if it came.
+struct CheckedClaims {
     std::vector<CheckedClaim> done;
-    Progress progress("claims");
+    std::set<std::string> left;  ///< paths
+};
+
+CheckedClaims check_claims() {
+    std::vector<Claim> claims = all_claims();
+    CheckedClaims checks;
+    Watch watch("claims");
+    const auto tell = watch.progress();
     for (Claim& claim : claims) {
-        done.push_back(checked(std::move(claim)));
-        progress(done.size(), claims.size());
+        if (watch.stop().stop_requested()) {
+            checks.left.insert(claim.path);
+            continue;
+        }
+        checks.done.push_back(checked(std::move(claim)));
+        tell(checks.done.size(), claims.size());
     }
-    return done;
+    return checks;
 }
 
 // The least digits of agreement of all claims whose path begins so and that must be confirmed.
 class Digits {
   public:
-    explicit Digits(const std::vector<CheckedClaim>& checked) {
-        for (const CheckedClaim& one : checked) by_path_.emplace(one.claim.path, &one);
+    explicit Digits(const CheckedClaims& checks) : checks_(checks) {
+        for (const CheckedClaim& one : checks.done) by_path_.emplace(one.claim.path, &one);
     }
 
     std::string at(const std::string& path) const {
         const auto found = by_path_.find(path);
-        if (found == by_path_.end()) return "-";
+        if (found == by_path_.end()) return checks_.left.contains(path) ? "?" : "-";
         return fmt::format("{}{:.1f}", found->second->as_it_must ? "" : "!",
                            found->second->evidence.verdict.least_digits);
     }
+
+    bool all_known() const { return checks_.left.empty(); }
 
     const CheckedClaim* claim(const std::string& path) const {
         const auto found = by_path_.find(path);
@@ -58,10 +72,13 @@ class Digits {
         bool all_hold = true;
         for (const AnyActivation& hidden : all_activations())
             for (const std::string_view tensor : {"dW", "db", "dZ", "dA"}) {
-                const auto found =
-                    by_path_.find(fmt::format("networks/{}/{}/{}/{}", name_of(hidden), name_of(pairing.activation),
-                                              name_of(pairing.loss), tensor));
-                if (found == by_path_.end()) continue;
+                const std::string path = fmt::format("networks/{}/{}/{}/{}", name_of(hidden),
+                                                     name_of(pairing.activation), name_of(pairing.loss), tensor);
+                const auto found = by_path_.find(path);
+                if (found == by_path_.end()) {
+                    if (checks_.left.contains(path)) return "?";
+                    continue;
+                }
                 least = std::min(least, found->second->evidence.verdict.least_digits);
                 all_hold = all_hold && found->second->as_it_must;
             }
@@ -69,6 +86,7 @@ class Digits {
     }
 
   private:
+    const CheckedClaims& checks_;
     std::map<std::string, const CheckedClaim*> by_path_;
 };
 
@@ -79,7 +97,8 @@ std::string path_of(const Pairing& pairing, std::string_view claim) {
 void print_matrix(const Digits& digits) {
     fmt::print(
         "Digits to which dZ of the output layer agrees with differences of the loss\n"
-        "(* canonical: dZ = A - Y holds; - the loss does not accept what the activation gives):\n\n");
+        "(* canonical: dZ = A - Y holds; - the loss does not accept what the activation gives{}):\n\n",
+        digits.all_known() ? "" : "; ? not checked");
     fmt::print("{:<14}", "");
     for (const AnyLoss& loss : all_losses()) fmt::print("{:>32}", name_of(loss));
     fmt::print("\n");
@@ -118,7 +137,19 @@ void print_failures(std::vector<CheckedClaim> checked, bool colour) {
         fmt::print("\n{} {}", coloured(Outcome::refuted, "FAILED", colour), describe(one.claim, one.evidence));
 }
 
-void print_data(const DataCheck& check, const LabelledData& data, const std::string& file, bool colour) {
+std::string_view word_for(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::confirmed:
+            return "CONFIRMED";
+        case Outcome::undecided:
+            return "STOPPED";
+        case Outcome::refuted:
+            return "FAILED";
+    }
+    return "";
+}
+
+void print_data(const DataCheck& check, const LabelledData& data, const std::string& file, bool stopped, bool colour) {
     std::string sizes;
     for (const auto size : check.sizes) sizes += fmt::format("{}{}", sizes.empty() ? "" : "-", size);
     fmt::print("\n{}: {} examples; a network {} (relu, sigmoid, binary cross-entropy) trained on it:\n", file,
@@ -130,7 +161,7 @@ void print_data(const DataCheck& check, const LabelledData& data, const std::str
         fmt::print("{}", describe(checkpoint.verdict.tensors));
         for (const Warning& warning : checkpoint.verdict.warnings) fmt::print("  note: {}\n", warning.text);
     }
-    fmt::print("\nThe cost {}.\n", check.cost_fell() ? "fell" : "DID NOT FALL");
+    if (!stopped) fmt::print("\nThe cost {}.\n", check.cost_fell() ? "fell" : "DID NOT FALL");
 }
 
 nlohmann::json json_of(const std::vector<CheckedClaim>& checked) {
@@ -174,44 +205,50 @@ int run_verify(const VerifyOptions& options) {
     if (!options.data.empty()) data = read_labelled_csv(options.data);
 
     const auto begin = std::chrono::steady_clock::now();
-    const std::vector<CheckedClaim> checked = check_claims();
+    const CheckedClaims checks = check_claims();
+    const std::vector<CheckedClaim>& checked = checks.done;
+    bool stopped = !checks.left.empty();
     const auto held = std::count_if(checked.begin(), checked.end(), [](const auto& one) { return one.as_it_must; });
     const auto refused = std::count_if(checked.begin(), checked.end(),
                                        [](const auto& one) { return one.claim.expectation == Expectation::refuted; });
-    bool good = held == static_cast<std::ptrdiff_t>(checked.size()) && held > 0;
+    bool good = held == static_cast<std::ptrdiff_t>(checked.size()) && (held > 0 || stopped);
     std::size_t values = 0;
     for (const CheckedClaim& one : checked) values += one.evidence.verdict.looked_at();
     if (table) {
-        const Digits digits(checked);
+        const Digits digits(checks);
         print_matrix(digits);
         print_pairings(digits);
         print_failures(checked, colour);
     }
 
     std::optional<DataCheck> data_check;
-    if (data) {
-        Progress progress("data");
-        data_check = check_on_data(*data, options.iterations,
-                                   [&progress](std::size_t done, std::size_t total) { progress(done, total); });
-        good = good && data_check->outcome() == Outcome::confirmed && data_check->cost_fell();
+    if (data && !stopped) {
+        Watch watch("data");
+        data_check = check_on_data(*data, options.iterations, watch.progress(), watch.stop());
+        stopped = watch.stop().stop_requested();
+        good = good && (stopped ? data_check->outcome() != Outcome::refuted
+                                : data_check->outcome() == Outcome::confirmed && data_check->cost_fell());
     }
-    if (table && data_check) print_data(*data_check, *data, options.data, colour);
+    if (table && data_check) print_data(*data_check, *data, options.data, stopped, colour);
+    // A stop never turns into a success, nor what held until then into a failure.
+    const Outcome outcome = !good ? Outcome::refuted : stopped ? Outcome::undecided : Outcome::confirmed;
 
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     if (table)
         fmt::print(
-            "\n{} {} of {} claims hold ({} values; {} of the claims are false on purpose and were refuted){} in "
+            "\n{} {} of {} claims hold ({} values; {} of the claims are false on purpose and were refuted){}{} in "
             "{:.1f} s\n",
-            coloured(good ? Outcome::confirmed : Outcome::refuted, good ? "CONFIRMED" : "FAILED", colour), held,
-            checked.size(), values, refused,
+            coloured(outcome, word_for(outcome), colour), held, checked.size(), values, refused,
             data_check ? fmt::format("; on the data: {}", name_of(data_check->outcome())) : std::string(),
+            stopped ? fmt::format("; stopped, with {} claims not checked", checks.left.size()) : std::string(),
             seconds.count());
     if (!options.json.empty()) {
-        nlohmann::json result{{"verdict", good ? "confirmed" : "refuted"}, {"claims", json_of(checked)}};
+        nlohmann::json result{
+            {"verdict", name_of(outcome)}, {"claims", json_of(checked)}, {"not_checked", checks.left.size()}};
         if (data_check) result["data"] = json_of(*data_check);
         write_json(result, options.json);
     }
-    return good ? all_confirmed : something_refuted;
+    return status_of(outcome);
 }
 
 }  // namespace gradproof::cli

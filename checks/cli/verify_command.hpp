@@ -16,7 +16,8 @@ struct VerifyOptions {
 };
 
 /// Checks every claim, prints the table of activations and losses, and on `data` trains a network and confirms all its
-/// gradients. Returns the exit status: 0 if every claim came out as it must and everything on the data was confirmed.
+/// gradients. Returns the exit status: 0 if every claim came out as it must and everything on the data was confirmed, 1
+/// if not, 3 if Ctrl-C ended it with nothing wrong until then; what is known so far is printed all the same.
 int run_verify(const VerifyOptions& options);
 
 }  // namespace gradproof::cli

@@ -100,6 +100,10 @@ checks::Outcome Diagnosis::outcome() const {
     return worst;
 }
 
+bool Diagnosis::stopped() const {
+    return std::ranges::any_of(tensors, [](const TensorResult& tensor) { return tensor.not_checked > 0; });
+}
+
 int Diagnosis::exit_status() const {
     switch (outcome()) {
         case Outcome::confirmed:
@@ -112,8 +116,7 @@ int Diagnosis::exit_status() const {
     return 1;
 }
 
-checks::NetworkEstimates estimates_for(const Submission& s) {
-    checks::DifferenceOptions options;
+checks::NetworkEstimates estimates_for(const Submission& s, checks::DifferenceOptions options) {
     options.activations = false;
     for (const auto* tensors : {&s.gradients.dZ, &s.gradients.dA})
         for (const Tensor& tensor : *tensors) options.activations = options.activations || tensor.size() > 0;
@@ -135,7 +138,9 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     }
     for (const auto& warning : checks::blindness_of(s.network, s.X, s.Y)) diagnosis.warnings.push_back(warning.text);
     warn_of_symmetry(s, diagnosis.warnings);
-    if (diagnosis.outcome() != Outcome::confirmed) {
+    // A check that was stopped without finding anything wrong has nothing to explain.
+    if (diagnosis.outcome() == Outcome::refuted ||
+        (diagnosis.outcome() == Outcome::undecided && !diagnosis.stopped())) {
         diagnosis.explanations = explanations_of(s, check, reference);
         std::erase_if(diagnosis.explanations, [](const Explanation& e) {
             return std::ranges::all_of(e.findings,
@@ -145,8 +150,8 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     return diagnosis;
 }
 
-Diagnosis diagnose(const Submission& s) {
-    return diagnose(s, estimates_for(s));
+Diagnosis diagnose(const Submission& s, const checks::DifferenceOptions& options) {
+    return diagnose(s, estimates_for(s, options));
 }
 
 std::string describe(const Finding& finding) {

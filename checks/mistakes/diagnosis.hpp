@@ -29,7 +29,8 @@ struct TensorResult {
     std::size_t entries = 0;
     std::size_t wrong = 0;  ///< entries that are refuted
     std::size_t not_exercised = 0;
-    std::string remark{};  ///< why it is undecided, or what to know about a confirmed one
+    std::size_t not_checked = 0;  ///< entries that a stopped check did not come to; nothing above speaks of them
+    std::string remark{};         ///< why it is undecided, or what to know about a confirmed one
 };
 
 struct Diagnosis {
@@ -43,6 +44,8 @@ struct Diagnosis {
     std::vector<std::string> remarks;   ///< what was found out about the file
 
     checks::Outcome outcome() const;
+    /// Whether the check was stopped before it came to every entry.
+    bool stopped() const;
     /// 0 all confirmed, 1 something refuted, 3 nothing refuted but something undecided.
     int exit_status() const;
 };
@@ -52,10 +55,10 @@ struct Diagnosis {
 Diagnosis diagnose(const Submission& submission, const checks::NetworkEstimates& estimates);
 
 /// The same with estimates made for it.
-Diagnosis diagnose(const Submission& submission);
+Diagnosis diagnose(const Submission& submission, const checks::DifferenceOptions& options = {});
 
-/// The estimates that a submission needs: dZ and dA only if it has any.
-checks::NetworkEstimates estimates_for(const Submission& submission);
+/// The estimates that a submission needs: dZ and dA only if it has any, whatever the options say of them.
+checks::NetworkEstimates estimates_for(const Submission& submission, checks::DifferenceOptions options = {});
 
 /// What happened, with slug and place: "missing-mean in dW2 (layer 2)".
 std::string describe(const Finding& finding);

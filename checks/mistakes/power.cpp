@@ -160,7 +160,9 @@ Power measure_power(const PowerOptions& options) {
     Power power;
     power.rule_false_alarms.resize(fixed_rules().size());
     std::size_t number = 0;
-    for (const PowerSetting& setting : power_settings(options.seeds)) {
+    const auto settings = power_settings(options.seeds);
+    for (const PowerSetting& setting : settings) {
+        if (options.stop.stop_requested()) break;
         const PowerPoint point = power_point(setting, number);
         const Submission& s = point.submission;
         const Cache<double> cache = forward(s.network, s.X);
@@ -190,7 +192,9 @@ Power measure_power(const PowerOptions& options) {
             }
         }
         ++number;
+        if (options.progress) options.progress(number, settings.size());
     }
+    power.networks_left_out = settings.size() - number;
     return power;
 }
 

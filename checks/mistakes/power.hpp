@@ -5,8 +5,11 @@
 #pragma once
 
 #include <map>
+#include <stop_token>
 #include <string>
 #include <vector>
+
+#include "gradproof/checks/parallel.hpp"
 
 namespace gradproof::mistakes {
 
@@ -15,6 +18,8 @@ struct PowerOptions {
     int every = 1;        ///< of all plantings of a network, take each n-th (and another n-th for each network)
     bool pairs = true;    ///< also two mistakes at once
     bool with_dZ = true;  ///< also with dZ and dA in the file, not dW and db alone
+    checks::Progress progress = {};  ///< told how many networks are done
+    std::stop_token stop = {};       ///< asks to return the counts of the networks done so far
 };
 
 /// Counts over planted mistakes. Those whose numbers are the right ones to rounding (a missing transpose of a symmetric
@@ -39,6 +44,7 @@ struct Power {
     std::map<std::string, PowerCounts> by_mistake;  ///< by slug; pairs under "two mistakes"
     std::map<std::string, PowerCounts> by_scale;    ///< by the size of the weights
     std::size_t networks = 0;
+    std::size_t networks_left_out = 0;  ///< by a stop
     std::size_t right_submissions = 0;
     std::size_t false_alarms = 0;     ///< right gradients that were refuted
     std::size_t right_undecided = 0;  ///< right gradients that were left undecided
@@ -49,7 +55,7 @@ struct Power {
     double named_share() const;  ///< of the refuted, with the right name among those given
 };
 
-/// Deterministic: the networks are drawn from the seeds 1, 2, ...
+/// Deterministic: the networks are drawn from the seeds 1, 2, ... A stop leaves out the networks not yet done.
 Power measure_power(const PowerOptions& options);
 
 /// Two tables in Markdown: by mistake, and the check next to the fixed rules.

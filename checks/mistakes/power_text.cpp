@@ -20,11 +20,15 @@ std::string power_text(const Power& power) {
     for (const auto& [scale, counts] : power.by_scale) text += row("all, weights of size " + scale, counts);
 
     const PowerCounts total = power.total();
+    const std::string networks =
+        power.networks_left_out == 0
+            ? fmt::format("{} networks", power.networks)
+            : fmt::format("Stopped after {} of {} networks", power.networks, power.networks + power.networks_left_out);
     text += fmt::format(
-        "\n{} networks. Of {} wrong submissions whose numbers differ from the right ones {} are refuted, {} undecided, "
+        "\n{}. Of {} wrong submissions whose numbers differ from the right ones {} are refuted, {} undecided, "
         "{} "
         "missed; {:.2f} % of the refuted are named. Of {} right ones {} are refuted, {} undecided.\n",
-        power.networks, total.visible(), total.refuted, total.undecided, total.missed, 100 * power.named_share(),
+        networks, total.visible(), total.refuted, total.undecided, total.missed, 100 * power.named_share(),
         power.right_submissions, power.false_alarms, power.right_undecided);
     text += fmt::format(
         "\n| rule | as in | wrong ones accepted, of {} | right ones refused, of {} |\n| --- | --- | ---: | ---: |\n",

@@ -14,6 +14,10 @@ std::string tensor_lines(const Diagnosis& diagnosis) {
     std::string text = fmt::format("{:<6} {:<10} {:>6}  {:>9}  {:>20} {:>20} {:>9}  {}\n", "tensor", "verdict",
                                    "digits", "worst at", "yours", "numerical", "error bar", "seen above");
     for (const TensorResult& t : diagnosis.tensors) {
+        if (t.not_checked == t.entries && t.entries > 0) {
+            text += fmt::format("{:<6} {}\n", t.name, t.remark);
+            continue;
+        }
         const std::string digits = t.digits < 0 ? "-" : fmt::format("{:.1f}", t.digits);
         text += fmt::format("{:<6} {:<10} {:>6}  {:>9}  {:>20.13g} {:>20.13g} {:>9.1e}  {:.1e}", t.name,
                             checks::name_of(t.outcome), digits, fmt::format("[{}, {}]", t.row, t.column), t.yours,
@@ -23,6 +27,18 @@ std::string tensor_lines(const Diagnosis& diagnosis) {
         text += '\n';
     }
     return text;
+}
+
+std::string stop_line(const Diagnosis& diagnosis) {
+    if (!diagnosis.stopped()) return "";
+    std::size_t entries = 0;
+    std::size_t not_checked = 0;
+    for (const TensorResult& t : diagnosis.tensors) {
+        entries += t.entries;
+        not_checked += t.not_checked;
+    }
+    return fmt::format("\nstopped: {} of {} entries were checked; nothing is said of the other {}\n",
+                       entries - not_checked, entries, not_checked);
 }
 
 std::string cache_lines(const Diagnosis& diagnosis) {
@@ -116,7 +132,7 @@ std::string numpy_line(const Finding& finding) {
 std::string report_text(const Diagnosis& diagnosis) {
     std::string text = fmt::format("{}: {}\n", diagnosis.file, checks::name_of(diagnosis.outcome()));
     for (const std::string& remark : diagnosis.remarks) text += fmt::format("note: {}\n", remark);
-    text += "\n" + tensor_lines(diagnosis) + cache_lines(diagnosis) + diagnosis_lines(diagnosis);
+    text += "\n" + tensor_lines(diagnosis) + stop_line(diagnosis) + cache_lines(diagnosis) + diagnosis_lines(diagnosis);
     if (!diagnosis.warnings.empty()) text += "\nwhat this point cannot show (layers and units are counted from 1)\n";
     for (const std::string& warning : diagnosis.warnings) text += fmt::format("  {}\n", warning);
     return text;

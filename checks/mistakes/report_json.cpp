@@ -29,6 +29,7 @@ ordered_json tensor(const TensorResult& t) {
             {"entries", t.entries},
             {"wrong", t.wrong},
             {"not_exercised", t.not_exercised},
+            {"not_checked", t.not_checked},
             {"seen_above", number(t.visible)},
             {"remark", t.remark}};
 }

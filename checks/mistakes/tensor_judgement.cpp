@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tensor_judgement.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -37,6 +39,12 @@ checks::Verdict judge_float(double yours, checks::Estimate entry, double roundin
         verdict.remark = checks::Remark::none;
     }
     return verdict;
+}
+
+void nothing_is_known(TensorResult& result) {
+    result.outcome = Outcome::undecided;
+    result.digits = -1;
+    result.remark = "not checked";
 }
 
 }  // namespace
@@ -87,6 +95,10 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
             checks::Verdict verdict =
                 in_float ? judge_float(yours(row, column), estimate(row, column), rounding(row, column), result.largest)
                          : checks::judge(yours(row, column), estimate(row, column));
+            if (verdict.remark == checks::Remark::not_checked) {
+                ++result.not_checked;
+                continue;
+            }
             const checks::Estimate& entry = verdict.estimate;
             const double allowed = 4 * rounding(row, column);
             // Differences cannot see this error, the formula can: then nobody should call the entry confirmed.
@@ -106,8 +118,11 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
             }
         }
     }
-    if (!worst) return result;
-    result.outcome = worst->outcome;
+    if (!worst) {
+        if (result.not_checked > 0) nothing_is_known(result);
+        return result;
+    }
+    result.outcome = result.not_checked > 0 ? std::max(worst->outcome, Outcome::undecided) : worst->outcome;
     result.digits = worst->digits;
     result.yours = worst->analytic;
     result.numerical = std::clamp(worst->analytic, worst->estimate.lower, worst->estimate.upper);
@@ -125,6 +140,9 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
     } else if (worst->remark == checks::Remark::subgradient) {
         result.remark = checks::explain(worst->remark);
     }
+    if (result.not_checked > 0)
+        result.remark = fmt::format("{} of {} entries checked{}{}", result.entries - result.not_checked, result.entries,
+                                    result.remark.empty() ? "" : "; ", result.remark);
     into_users_layout(result, place.step, s);
     return result;
 }

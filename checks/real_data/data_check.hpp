@@ -4,7 +4,7 @@
 // every entry of every gradient is confirmed.
 #pragma once
 
-#include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -33,8 +33,9 @@ struct DataCheck {
 /// Standardises the features, trains features-20-7-5-1 (relu, sigmoid, binary cross-entropy; the course's seed and
 /// learning rate 0.0075 times 10) for `iterations` steps and checks the gradients at the start, half way and at the
 /// end; then the same network once more with the course's 0.01 initial weights and zero biases, where gradients vanish
-/// and pre-activations lie exactly on the kink. `on_progress(done, total)` is told of every step of the work.
-DataCheck check_on_data(const LabelledData& data, std::size_t iterations,
-                        const std::function<void(std::size_t, std::size_t)>& on_progress = {});
+/// and pre-activations lie exactly on the kink. `progress` is told, often, how many of these steps are done. A stop
+/// leaves out what was not yet done.
+DataCheck check_on_data(const LabelledData& data, std::size_t iterations, const Progress& progress = {},
+                        const std::stop_token& stop = {});
 
 }  // namespace gradproof::checks

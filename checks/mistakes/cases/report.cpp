@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <stop_token>
 
 #include "all.hpp"
 #include "cases/tree.hpp"
@@ -86,6 +87,24 @@ void the_exit_status() {
     BOOST_TEST(status("checks/examples/right.npz", "tanh") == 2);
 }
 
+// Right gradients, and a check that was stopped before it began: nothing is confirmed.
+void a_stopped_check() {
+    const Example e = example();
+    std::stop_source stop;
+    stop.request_stop();
+    const Diagnosis stopped = diagnose(submitted(e, e.right, true), {.stop = stop.get_token()});
+    BOOST_TEST(stopped.stopped());
+    BOOST_TEST(stopped.exit_status() == 3);
+    BOOST_TEST(stopped.explanations.empty());
+    has(report_text(stopped), "stopped: 0 of ");
+    has(report_text(stopped), "dW1    not checked");
+    has(report_json(stopped), R"("remark": "not checked")");
+    // What is not even a number needs no differences to be refuted.
+    Gradients<double> g = e.right;
+    g.dW[2](0, 1) = std::nan("");
+    BOOST_TEST(diagnose(submitted(e, g, true), {.stop = stop.get_token()}).exit_status() == 1);
+}
+
 }  // namespace
 
 void add_report_cases() {
@@ -94,6 +113,7 @@ void add_report_cases() {
     add_case("mistakes/report/the_json", the_json);
     add_case("mistakes/report/a_wrong_line_carries_its_own_layer", a_wrong_line_carries_its_own_layer);
     add_case("mistakes/report/the_exit_status", the_exit_status);
+    add_case("mistakes/report/a_stopped_check", a_stopped_check);
 }
 
 }  // namespace gradproof::mistakes
