@@ -20,6 +20,7 @@ constexpr std::array longest_moves{0x1p-1, 0x1p-5, 0x1p-9};
 constexpr double ratio = 0.70710678118654752;  // of a move to the one before: two rungs halve it
 
 using Nodes = std::array<double, 4>;
+using Quotients = std::array<double, static_cast<std::size_t>(rungs)>;
 
 // The cubic through four values.
 struct Cubic {
@@ -36,10 +37,18 @@ struct Cubic {
             coefficients[0] = values[n] - at[n] * coefficients[0];
         }
     }
-    double at(double v) const {
-        return coefficients[0] + v * (coefficients[1] + v * (coefficients[2] + v * coefficients[3]));
-    }
 };
+
+// What the values of a cubic at `nodes` have to be multiplied by to give its value at v.
+constexpr Nodes weights_at(double v, const Nodes& nodes) {
+    Nodes weights{};
+    for (std::size_t n = 0; n < nodes.size(); ++n) {
+        weights[n] = 1;
+        for (std::size_t other = 0; other < nodes.size(); ++other)
+            if (other != n) weights[n] *= (v - nodes[other]) / (nodes[n] - nodes[other]);
+    }
+    return weights;
+}
 
 // How quotients over both sides, or over one, are corrected; roundings are in units of a loss's over R.
 //
@@ -55,7 +64,7 @@ struct Cubic {
 // cancel at one place. They do not cancel at the next place too: misses and changes are taken at several.
 struct Kind {
     Nodes nodes;                // v at 8R, 4R, 2R, R
-    double beyond;              // v at 16R
+    Nodes weights;              // for v at 16R
     double rounding;            // of a corrected quotient, its own and through the correction
     double share;               // of the miss at 16R
     double share_of_next;       // of the miss of the fit whose moves are shorter by √2, over the former share
@@ -64,7 +73,7 @@ struct Kind {
     double share_of_change;
 };
 constexpr Kind central{.nodes = {64, 16, 4, 1},
-                       .beyond = 256,
+                       .weights = weights_at(256, {64, 16, 4, 1}),
                        .rounding = 1.7,
                        .share = 0x1p-17,
                        .share_of_next = 8,
@@ -72,7 +81,7 @@ constexpr Kind central{.nodes = {64, 16, 4, 1},
                        .rounding_of_change = 3.9,
                        .share_of_change = 3};
 constexpr Kind one_sided{.nodes = {8, 4, 2, 1},
-                         .beyond = 16,
+                         .weights = weights_at(16, {8, 4, 2, 1}),
                          .rounding = 9.2,
                          .share = 0x1p-7,
                          .share_of_next = 4,
@@ -84,12 +93,13 @@ constexpr Kind one_sided{.nodes = {8, 4, 2, 1},
 class Ladder {
   public:
     Ladder(const LaneForward& forward, const Row& row, Eigen::Index i, double longest,
-           LaneForward::Workspace& workspace)
-        : longest_(longest) {
+           LaneForward::Workspace& workspace) {
         BlockRow changes = BlockRow::Zero();
         for (Eigen::Index rung = 0; rung < rungs; ++rung) {
-            changes(rung) = move_of(rung);
-            changes(sides + rung) = -move_of(rung);
+            const double move = std::ldexp(rung % 2 == 0 ? longest : ratio * longest, -static_cast<int>(rung / 2));
+            moves_[static_cast<std::size_t>(rung)] = move;
+            changes(rung) = move;
+            changes(sides + rung) = -move;
         }
         BlockCrossings crossings;
         forward.losses_at(row, i, changes, workspace, losses_, &crossings, guard);
@@ -113,57 +123,65 @@ class Ladder {
     }
 
   private:
-    double move_of(Eigen::Index rung) const {
-        return std::ldexp(rung % 2 == 0 ? longest_ : ratio * longest_, -static_cast<int>(rung / 2));
-    }
-
-    double quotient(Side side, Eigen::Index rung) const {
-        switch (side) {
-            case Side::above:
-                return (losses_(rung) - losses_(rungs)) / move_of(rung);
-            case Side::below:
-                return (losses_(rungs) - losses_(sides + rung)) / move_of(rung);
-            case Side::both:
-                break;
+    // Of every rung from `highest` on.
+    Quotients quotients_from(Eigen::Index highest, Side side) const {
+        Quotients quotients{};
+        for (Eigen::Index rung = highest; rung < rungs; ++rung) {
+            const double above = side == Side::below ? losses_(rungs) : losses_(rung);
+            const double below = side == Side::above ? losses_(rungs) : losses_(sides + rung);
+            quotients[static_cast<std::size_t>(rung)] =
+                (above - below) / (side == Side::both ? 2 * moves_[static_cast<std::size_t>(rung)]
+                                                      : moves_[static_cast<std::size_t>(rung)]);
         }
-        return (losses_(rung) - losses_(sides + rung)) / (2 * move_of(rung));
+        return quotients;
     }
 
-    Cubic fit(Side side, Eigen::Index rung, const Nodes& nodes) const {
-        return {nodes,
-                {quotient(side, rung), quotient(side, rung + 2), quotient(side, rung + 4), quotient(side, rung + 6)}};
+    static Nodes values_for_fit(const Quotients& quotients, std::size_t rung) {
+        return {quotients[rung], quotients[rung + 2], quotients[rung + 4], quotients[rung + 6]};
     }
 
-    double miss(const Kind& kind, Side side, Eigen::Index rung) const {
-        return std::abs(quotient(side, rung - 2) - fit(side, rung, kind.nodes).at(kind.beyond));
+    static double miss(const Kind& kind, const Quotients& quotients, std::size_t rung) {
+        const Nodes values = values_for_fit(quotients, rung);
+        double expected = 0;
+        for (std::size_t n = 0; n < values.size(); ++n) expected += kind.weights[n] * values[n];
+        return std::abs(quotients[rung - 2] - expected);
     }
 
-    double change(Side side, Eigen::Index rung) const {
+    static double change(const Quotients& quotients, std::size_t rung) {
         double largest = 0;
-        for (Eigen::Index shorter = rung + 1; shorter <= rung + 3; ++shorter)
-            largest = std::max(largest, std::abs(quotient(side, rung) - quotient(side, shorter)));
+        for (std::size_t shorter = rung + 1; shorter <= rung + 3; ++shorter)
+            largest = std::max(largest, std::abs(quotients[rung] - quotients[shorter]));
         return largest;
     }
 
     // From `highest` on, the rung from which on no kink lies between.
     void take_best(const Kind& kind, Side side, Eigen::Index highest, double rounding, ExampleProfile& profile) const {
-        for (Eigen::Index rung = highest + 2; rung + 7 < rungs; ++rung) {
-            const double reach = move_of(rung + 6);
-            const double missed = std::max(miss(kind, side, rung), kind.share_of_next * miss(kind, side, rung + 1));
-            take_if_narrower(side, reach, fit(side, rung, kind.nodes).coefficients,
-                             kind.rounding * rounding / reach + kind.share * missed, profile);
+        const Quotients quotients = quotients_from(highest, side);
+        const auto first = static_cast<std::size_t>(highest);
+        double own_miss = first + 9 < quotients.size() ? miss(kind, quotients, first + 2) : 0;
+        for (std::size_t rung = first + 2; rung + 7 < quotients.size(); ++rung) {
+            const double reach = moves_[rung + 6];
+            const double next_miss = miss(kind, quotients, rung + 1);
+            const double missed = std::max(own_miss, kind.share_of_next * next_miss);
+            take_if_narrower(side, reach, kind.rounding * rounding / reach + kind.share * missed, profile,
+                             [&] { return Cubic(kind.nodes, values_for_fit(quotients, rung)).coefficients; });
+            own_miss = next_miss;
         }
-        for (Eigen::Index rung = highest; rung + 3 < rungs; ++rung) {
-            const double reach = move_of(rung);
-            const double changed = change(side, rung) + kind.rounding_of_change * rounding / reach;
-            take_if_narrower(side, reach, {quotient(side, rung), 0, 0, 0},
-                             kind.plain_rounding * rounding / reach + kind.share_of_change * changed, profile);
+        for (std::size_t rung = first; rung + 3 < quotients.size(); ++rung) {
+            const double reach = moves_[rung];
+            const double changed = change(quotients, rung) + kind.rounding_of_change * rounding / reach;
+            take_if_narrower(side, reach, kind.plain_rounding * rounding / reach + kind.share_of_change * changed,
+                             profile, [&] {
+                                 return Nodes{quotients[rung], 0, 0, 0};
+                             });
         }
     }
 
-    static void take_if_narrower(Side side, double reach, const Nodes& coefficients, double error_bar,
-                                 ExampleProfile& profile) {
+    template <class Coefficients>
+    static void take_if_narrower(Side side, double reach, double error_bar, ExampleProfile& profile,
+                                 const Coefficients& coefficients_of) {
         if (!(error_bar < profile.error_bar)) return;
+        const Nodes coefficients = coefficients_of();
         profile.side = side;
         profile.reach = reach;
         profile.slope = coefficients[0];
@@ -171,7 +189,7 @@ class Ladder {
         profile.error_bar = error_bar;
     }
 
-    double longest_;
+    std::array<double, static_cast<std::size_t>(rungs)> moves_;
     BlockRow losses_;
     Eigen::Index above_ = rungs;
     Eigen::Index below_ = rungs;
