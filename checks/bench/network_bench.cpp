@@ -9,10 +9,13 @@
 
 #include "bench/machine.hpp"
 #include "bench/workload.hpp"
+#include "gradproof/checks/lanes.hpp"
 #include "gradproof/checks/network_differences.hpp"
 
 namespace gradproof::bench {
 namespace {
+
+constexpr std::size_t portable_lanes = 2;  // what every x86-64 and AArch64 has
 
 using Sizes = std::vector<Eigen::Index>;
 
@@ -113,6 +116,9 @@ void add_all() {
 int main(int argc, char* argv[]) {
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+    using gradproof::checks::lane_width;
+    benchmark::AddCustomContext("build", lane_width == gradproof::bench::portable_lanes ? "portable" : "native");
+    benchmark::AddCustomContext("lanes", std::to_string(lane_width));
     gradproof::bench::add_all();
     benchmark::RunSpecifiedBenchmarks();
     benchmark::Shutdown();

@@ -9,13 +9,16 @@ import math
 import sys
 
 SERIES = {  # the benchmark's series: what varies, and how its value is read from "12288-20-7-5-1/m:209"
-    "features": ("features n_x", lambda sizes, m: sizes[0]),
-    "examples": ("examples m", lambda sizes, m: m),
-    "width": ("width of two hidden layers", lambda sizes, m: sizes[1]),
-    "depth": ("hidden layers of 10", lambda sizes, m: len(sizes) - 2),
+    "features": ("features", lambda sizes, m: sizes[0]),
+    "examples": ("examples", lambda sizes, m: m),
+    "width": ("units in each of two hidden layers", lambda sizes, m: sizes[1]),
+    "depth": ("hidden layers of 10 units", lambda sizes, m: len(sizes) - 2),
 }
-COLOURS = {"relu": "#1f77b4", "tanh": "#d62728"}
-WIDTH, HEIGHT, MARGIN = 330, 240, 52
+COLOURS = {"relu": "#2166ac", "tanh": "#b2182b"}
+TEXT, PALE, GRID = "#24292f", "#6e7781", "#e6e9ec"
+WIDTH, HEIGHT = 400, 250  # of a panel
+LEFT, RIGHT, TOP, BOTTOM = 62, 18, 22, 52  # around its curves
+HEADER = 66
 
 
 def points_of(report):
@@ -32,36 +35,66 @@ def points_of(report):
     return points
 
 
+def time(seconds):
+    for unit, name in ((1, "s"), (1e-3, "ms"), (1e-6, "µs")):
+        if seconds >= unit:
+            return f"{seconds / unit:g} {name}"
+    return f"{seconds * 1e9:g} ns"
+
+
 def ticks(low, high):
-    return [10.0 ** n for n in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)]
+    """1, 2 and 5 times powers of ten between low and high; powers of ten alone if these are many."""
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    many = math.log10(high / low) > 2
+    found = [float(f"{digit}e{n}") for n in decades for digit in ((1,) if many else (1, 2, 5))]
+    return [tick for tick in found if low <= tick <= high]
 
 
-def panel(title, curves, left, top):
-    sizes = [p[0] for curve in curves.values() for p in curve]
+def text(x, y, words, anchor="start", colour=TEXT, more=""):
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}"{more}>{words}</text>'
+
+
+def line(points, colour, dashed=False):
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    dash = ' stroke-dasharray="2 4" stroke-linecap="round"' if dashed else ""
+    return f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>'
+
+
+def panel(label, curves, left, top):
+    sizes = sorted({p[0] for curve in curves.values() for p in curve})
     costs = [y for curve in curves.values() for p in curve for y in p[1:]]
-    x_low, x_high = min(sizes), max(sizes)
-    y_ticks = ticks(min(costs), max(costs))
-    y_low, y_high = y_ticks[0], y_ticks[-1]
+    low, high = min(costs) / 1.5, max(costs) * 1.5
+    right, bottom = left + WIDTH - RIGHT, top + HEIGHT - BOTTOM
 
-    def x(size):
-        return left + MARGIN + (WIDTH - MARGIN - 12) * math.log(size / x_low) / math.log(x_high / x_low)
+    def place(size, cost):
+        across = math.log(size / sizes[0]) / math.log(sizes[-1] / sizes[0])
+        up = math.log(cost / low) / math.log(high / low)
+        return (left + LEFT + 10 + (WIDTH - LEFT - RIGHT - 20) * across, bottom - (HEIGHT - TOP - BOTTOM) * up)
 
-    def y(cost):
-        return top + HEIGHT - 40 - (HEIGHT - 70) * math.log(cost / y_low) / math.log(y_high / y_low)
-
-    out = [f'<text x="{left + WIDTH / 2:.0f}" y="{top + 18}" text-anchor="middle" font-weight="bold">{title}</text>']
-    for tick in y_ticks:
-        out.append(f'<line x1="{left + MARGIN}" x2="{left + WIDTH - 12}" y1="{y(tick):.1f}" y2="{y(tick):.1f}" stroke="#ddd"/>')
-        label = f"{tick * 1e9:g} ns" if tick < 1e-6 else f"{tick * 1e6:g} µs"
-        out.append(f'<text x="{left + MARGIN - 5}" y="{y(tick) + 4:.1f}" text-anchor="end">{label}</text>')
-    for size in sorted(set(sizes)):
-        out.append(f'<text x="{x(size):.1f}" y="{top + HEIGHT - 22}" text-anchor="middle">{size}</text>')
+    out = []
+    for tick in ticks(low, high):
+        y = place(sizes[0], tick)[1]
+        out.append(f'<line x1="{left + LEFT}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}" stroke="{GRID}"/>')
+        out.append(text(left + LEFT - 8, y + 4, time(tick), "end", PALE))
+    for size in sizes:
+        out.append(text(place(size, low)[0], bottom + 18, f"{size:,}", "middle", PALE))
+    out.append(text(left + LEFT + (WIDTH - LEFT - RIGHT) / 2, bottom + 38, label, "middle"))
     for activation, curve in sorted(curves.items()):
-        curve.sort()
-        for column, dash in ((1, ""), (2, ' stroke-dasharray="4 3"')):
-            path = " ".join(f"{x(p[0]):.1f},{y(p[column]):.1f}" for p in curve)
-            out.append(f'<polyline points="{path}" fill="none" stroke="{COLOURS[activation]}" stroke-width="2"{dash}/>')
-        out += [f'<circle cx="{x(p[0]):.1f}" cy="{y(p[1]):.1f}" r="3" fill="{COLOURS[activation]}"/>' for p in curve]
+        colour = COLOURS[activation]
+        measured = [place(size, cost) for size, cost, _ in sorted(curve)]
+        out.append(line([place(size, floor) for size, _, floor in sorted(curve)], colour, dashed=True))
+        out.append(line(measured, colour))
+        out += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}" stroke="white"/>' for x, y in measured]
+    return out
+
+
+def legend(y):
+    out, x = [], LEFT
+    for activation, colour in COLOURS.items():
+        out += [line([(x, y - 4), (x + 26, y - 4)], colour), text(x + 34, y, activation)]
+        x += 90
+    out += [line([(x, y - 4), (x + 26, y - 4)], PALE, dashed=True),
+            text(x + 34, y, "what the counted operations take at least on this machine")]
     return out
 
 
@@ -70,16 +103,16 @@ def main():
         sys.exit(__doc__)
     with open(sys.argv[1], encoding="utf-8") as file:
         points = points_of(json.load(file))
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{2 * WIDTH}" height="{2 * HEIGHT + 30}" '
-           'font-family="sans-serif" font-size="11">', '<rect width="100%" height="100%" fill="white"/>']
-    for n, series in enumerate(SERIES):
+    width, height = 2 * WIDTH, HEADER + 2 * HEIGHT
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+           'font-family="system-ui, Segoe UI, Helvetica, Arial, sans-serif" font-size="12">',
+           "<title>Time to check one entry of the gradient, against the size of the network</title>",
+           '<rect width="100%" height="100%" rx="6" fill="white"/>',
+           text(LEFT, 28, "Time to check one entry of the gradient", more=' font-size="15" font-weight="600"')]
+    out += legend(52)
+    for n, (series, (label, _)) in enumerate(SERIES.items()):
         if series in points:
-            out += panel("time an entry against " + SERIES[series][0], points[series], n % 2 * WIDTH, n // 2 * HEIGHT)
-    legend = 20
-    for activation, colour in COLOURS.items():
-        out.append(f'<text x="{legend}" y="{2 * HEIGHT + 18}" fill="{colour}">{activation}</text>')
-        legend += 60
-    out.append(f'<text x="{legend}" y="{2 * HEIGHT + 18}">dashed: what the counted operations take at least</text>')
+            out += panel(label, points[series], n % 2 * WIDTH, HEADER + n // 2 * HEIGHT)
     out.append("</svg>")
     with open(sys.argv[2], "w", encoding="utf-8") as file:
         file.write("\n".join(out) + "\n")
