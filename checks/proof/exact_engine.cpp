@@ -122,22 +122,42 @@ std::map<EntryId, EntryValue> widest(const Problem& problem) {
     return result;
 }
 
-// All ways in which the entries with finitely many values can be fixed; none if there are too many or no such entries.
-std::vector<std::map<EntryId, EntryValue>> choices(const Problem& problem) {
+/// Whether closed intervals are taken apart into their ends and their inside.
+enum class ClosedIntervals { whole, in_parts };
+
+// The values of one entry, in parts that are proved one by one; none if it is not taken apart.
+std::vector<EntryValue> parts_of(const Domain& domain, ClosedIntervals closed) {
+    std::vector<EntryValue> parts;
+    const auto point = [&](const std::string& digits) { parts.push_back({.interval = {}, .fixed = digits}); };
+    if (domain.kind == Domain::Kind::finite) {
+        for (const auto& member : domain.members) point(member);
+    } else if (closed == ClosedIntervals::in_parts && domain.kind == Domain::Kind::interval &&
+               (domain.closed_below || domain.closed_above)) {
+        EntryValue inside;
+        inside.interval.lower = end_of(domain.lower, inside.interval.lower);
+        inside.interval.upper = end_of(domain.upper, inside.interval.upper);
+        parts.push_back(inside);
+        if (domain.closed_below) point(domain.lower);
+        if (domain.closed_above) point(domain.upper);
+    }
+    return parts;
+}
+
+// All ways in which the entries that are taken apart can lie; none if there are too many or no such entries.
+std::vector<std::map<EntryId, EntryValue>> choices(const Problem& problem, ClosedIntervals closed) {
     std::vector<std::map<EntryId, EntryValue>> result{widest(problem)};
     std::set<std::pair<int, int>> columns_done;
     bool any = false;
     for (const EntryId& id : problem.entries()) {
         const Domain& domain = problem.domain(id.symbol);
-        std::vector<std::map<EntryId, std::string>> options;
-        if (domain.kind == Domain::Kind::finite) {
-            for (const auto& member : domain.members) options.push_back({{id, member}});
-        } else if (domain.kind == Domain::Kind::one_hot && columns_done.insert({id.symbol, id.column}).second) {
+        std::vector<std::map<EntryId, EntryValue>> options;
+        for (const auto& part : parts_of(domain, closed)) options.push_back({{id, part}});
+        if (domain.kind == Domain::Kind::one_hot && columns_done.insert({id.symbol, id.column}).second) {
             const int rows = problem.rows(id.symbol);
             for (int one = 0; one < rows; ++one) {
                 options.emplace_back();
                 for (int row = 0; row < rows; ++row)
-                    options.back()[{id.symbol, row, id.column}] = row == one ? "1" : "0";
+                    options.back()[{id.symbol, row, id.column}] = {.interval = {}, .fixed = row == one ? "1" : "0"};
             }
         }
         if (options.empty()) continue;
@@ -147,7 +167,7 @@ std::vector<std::map<EntryId, EntryValue>> choices(const Problem& problem) {
         for (const auto& base : result)
             for (const auto& option : options) {
                 extended.push_back(base);
-                for (const auto& [entry, digits] : option) extended.back()[entry] = {.interval = {}, .fixed = digits};
+                for (const auto& [entry, value] : option) extended.back()[entry] = value;
             }
         result = std::move(extended);
     }
@@ -320,17 +340,22 @@ Verdict prove_exactly(notes::Graph& graph, const std::vector<notes::Symbol>& sym
         verdict.status = Status::refuted;
         return verdict;
     }
+    // The number of branches of all parts together, 0 if one of them is not proved.
+    const auto one_by_one = [&](ClosedIntervals closed) {
+        std::size_t branches = 0;
+        for (const auto& entries : choices(problem, closed)) {
+            const std::size_t more = attempt(entries);
+            if (more == 0) return more;
+            branches += more;
+        }
+        return branches;
+    };
+    if (const std::size_t branches = one_by_one(ClosedIntervals::whole); branches > 0)
+        return exact("for all values, one by one where they are finitely many", question, branches);
+    if (const std::size_t branches = one_by_one(ClosedIntervals::in_parts); branches > 0)
+        return exact("for all values, the ends of closed intervals by themselves", question, branches);
     verdict.witness.reset();
-    std::size_t branches = 0;
-    const auto fixed = choices(problem);
-    for (const auto& entries : fixed) {
-        const std::size_t more = attempt(entries);
-        verdict.witness.reset();
-        if (more == 0) return verdict;
-        branches += more;
-    }
-    if (branches == 0) return verdict;
-    return exact("for all values, one by one where they are finitely many", question, branches);
+    return verdict;
 }
 
 }  // namespace gradproof::proof

@@ -162,6 +162,8 @@ int Field::sign_of_difference(const Symbol& a, const Symbol& b, bool only_zero) 
             return sign;
         }
     }
+    if (const auto factor = tower_->undecided_factor(difference.fraction()))
+        return factor->second * sign_of_difference(make(factor->first), Symbol(0), only_zero);
     if (!current_decide)
         throw UndecidedBranch("a branch on the sign of " + difference.str() + " needs an assumption about it");
     const int sign = current_decide(difference, only_zero);

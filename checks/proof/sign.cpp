@@ -111,4 +111,25 @@ std::optional<int> Tower::sign(const Fraction& a) {
     return result;
 }
 
+std::optional<std::pair<Fraction, int>> Tower::undecided_factor(const Fraction& a) {
+    const auto [content, factors] = a.numerator.factor();
+    int rest = content.sign();
+    const auto take = [&](const Polynomial& factor, unsigned exponent) {
+        const auto known = sign(factor);
+        if (known && exponent % 2 != 0) rest *= *known;
+        return known.has_value();
+    };
+    std::optional<Polynomial> open;
+    for (const auto& [factor, exponent] : factors) {
+        if (take(factor, exponent)) continue;
+        if (open || exponent != 1) return std::nullopt;
+        open = factor;
+    }
+    for (const auto& [factor, exponent] : a.denominator)
+        if (!take(factors_[factor], exponent)) return std::nullopt;
+    const bool is_all = factors.size() == 1 && a.denominator.empty();
+    if (!open || is_all) return std::nullopt;
+    return std::pair(Fraction{*open, {}, a.epoch}, rest);
+}
+
 }  // namespace gradproof::proof

@@ -105,6 +105,9 @@ class Tower {
 
     /// -1, 0 or 1 where the sign is the same for all values that domains and facts allow, and is seen to be.
     std::optional<int> sign(const Fraction& a);
+    /// The one factor of `a` whose sign is not known, and the sign of all the others; nothing if there are several, or
+    /// if it is all of `a`.
+    std::optional<std::pair<Fraction, int>> undecided_factor(const Fraction& a);
     /// Whether it is seen that `a` is nowhere negative.
     bool is_nonnegative(const Fraction& a);
     std::vector<Fact>& facts() { return facts_; }
