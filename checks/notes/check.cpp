@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "notes/in_parallel.hpp"
 #include "notes/latex.hpp"
 
 namespace gradproof::notes {
@@ -25,22 +26,11 @@ void collect_parts(const Tree& tree, std::vector<const Tree*>& parts) {
     for (const auto& child : tree.children) collect_parts(child, parts);
 }
 
-void collect_sizes(const Tree& tree, const std::vector<Symbol>& symbols, std::set<std::string>& names) {
-    if (tree.kind == Kind::size) names.insert(symbols[static_cast<std::size_t>(tree.symbol)].name);
-    names.insert(tree.shape.rows);
-    names.insert(tree.shape.columns);
-    for (const auto& child : tree.children) collect_sizes(child, symbols, names);
-}
-
-std::string looks_like(Workspace& workspace, const Document& document, const Claim& claim, Question question,
+std::string looks_like(Workspace& workspace, const Document& document, const Claim& claim, const Question& question,
                        std::size_t number) {
     std::vector<const Tree*> trees;
     collect_parts(claim.left, trees);
     collect_parts(claim.right, trees);
-    std::set<std::string> sizes;
-    collect_sizes(claim.left, workspace.symbols, sizes);
-    collect_sizes(claim.right, workspace.symbols, sizes);
-    std::erase_if(question.sizes, [&](const auto& size) { return !sizes.contains(size.first); });
     const Instance& instance = question.instances.at(number);
     const std::map<std::string, int> indices(instance.indices.begin(), instance.indices.end());
     const std::size_t entries_of_claim = workspace.expander.entries(claim.left, indices).nodes.size();
@@ -62,8 +52,9 @@ std::string looks_like(Workspace& workspace, const Document& document, const Cla
     return workspace.sampler.looks_like(question, number, parts);
 }
 
-Verdict decide(Workspace& workspace, const Question& question, const std::vector<NamedEngine>& engines) {
-    Verdict best = workspace.sampler.decide(question);
+Verdict decide(Workspace& workspace, const Question& question, const std::vector<NamedEngine>& engines,
+               const Digits& digits) {
+    Verdict best = digits(workspace, question);
     std::string best_engine = "50 digits";
     for (const auto& engine : engines) {
         Verdict one = engine.decide(workspace.graph, workspace.symbols, question);
@@ -106,25 +97,35 @@ bool NoteReport::green() const {
            std::all_of(results.begin(), results.end(), [](const auto& r) { return r.green(); });
 }
 
-NoteReport check(const Document& document, const std::vector<Symbol>& symbols,
-                 const std::vector<NamedEngine>& engines) {
+Verdict decide_with_50_digits(Workspace& workspace, const Question& question) {
+    return workspace.sampler.decide(question);
+}
+
+NoteReport check(const Document& document, const std::vector<Symbol>& symbols, const std::vector<NamedEngine>& engines,
+                 const Digits& digits) {
     NoteReport report{&document, {}};
     const auto workspaces = workspaces_of(document, symbols);
     for (std::size_t i = 0; i < document.claims.size(); ++i) {
         const Claim& claim = document.claims[i];
         ClaimResult result;
         result.claim = i;
-        bool first = true;
+        const auto dimensions = dimensions_in(claim, symbols);
+        const auto is_absent = [&](const auto& size) { return !dimensions.contains(size.first); };
+        std::set<Sizes> asked;
         try {
             for (const auto& workspace : workspaces) {
-                const Question question = workspace->expander.question(claim, document.note.path);
-                Verdict verdict = decide(*workspace, question, engines);
+                Sizes sizes = workspace->sizes;
+                std::erase_if(sizes, is_absent);
+                const bool first = asked.empty();
+                if (!asked.insert(sizes).second) continue;
+                Question question = workspace->expander.question(claim, document.note.path);
+                std::erase_if(question.sizes, is_absent);
+                Verdict verdict = decide(*workspace, question, engines, digits);
                 if (verdict.witness && claim.relation == Relation::equal)
                     verdict.witness->looks_like =
                         looks_like(*workspace, document, claim, question, verdict.witness->instance);
                 const bool weaker = first || !positive(verdict.status) || verdict.status > result.verdict.status;
                 if (weaker) result.verdict = std::move(verdict);
-                first = false;
                 if (!positive(result.verdict.status)) break;
             }
         } catch (const NoteError& error) {
@@ -133,6 +134,13 @@ NoteReport check(const Document& document, const std::vector<Symbol>& symbols,
         report.results.push_back(std::move(result));
     }
     return report;
+}
+
+std::vector<NoteReport> check(const std::vector<const Document*>& documents, const std::vector<Symbol>& symbols,
+                              const std::vector<NamedEngine>& engines, unsigned threads) {
+    std::vector<NoteReport> reports(documents.size());
+    in_parallel(documents.size(), threads, [&](std::size_t n) { reports[n] = check(*documents[n], symbols, engines); });
+    return reports;
 }
 
 std::string failure_of(const Document& document, const ClaimResult& result) {

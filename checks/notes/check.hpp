@@ -3,6 +3,7 @@
 // All claims of a note, decided by all engines.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "notes/document.hpp"
 #include "notes/expand.hpp"
 #include "notes/sample.hpp"
+#include "notes/sizes.hpp"
 #include "notes/verdict.hpp"
 
 namespace gradproof::notes {
@@ -24,18 +26,23 @@ struct NamedEngine {
 /// What one choice of sizes shares between the claims of a note: the graph and the values on it.
 class Workspace {
   public:
-    Workspace(const std::vector<Symbol>& all_symbols, const Sizes& sizes)
-        : symbols(all_symbols), expander(all_symbols, graph, sizes), sampler(graph, all_symbols) {}
+    Workspace(const std::vector<Symbol>& all_symbols, const Sizes& at_sizes)
+        : symbols(all_symbols), sizes(at_sizes), expander(all_symbols, graph, at_sizes), sampler(graph, all_symbols) {}
     Workspace(const Workspace&) = delete;
     Workspace& operator=(const Workspace&) = delete;
 
     const std::vector<Symbol>& symbols;
+    const Sizes sizes;
     Graph graph;
     Expander expander;
     Sampler sampler;
 };
 
 std::vector<std::unique_ptr<Workspace>> workspaces_of(const Document& document, const std::vector<Symbol>& symbols);
+
+/// The 50-digit engine on a workspace, which keeps its values.
+using Digits = std::function<Verdict(Workspace& workspace, const Question& question)>;
+Verdict decide_with_50_digits(Workspace& workspace, const Question& question);
 
 struct ClaimResult {
     std::size_t claim = 0;  ///< into Document::claims
@@ -53,8 +60,15 @@ struct NoteReport {
     bool green() const;
 };
 
-/// Decides every claim. Engines that contradict each other make a claim refuted, with both verdicts in the detail.
-NoteReport check(const Document& document, const std::vector<Symbol>& symbols, const std::vector<NamedEngine>& engines);
+/// Decides every claim at each choice of those sizes that occur in it. Engines that contradict each other make a claim
+/// refuted, with both verdicts in the detail.
+NoteReport check(const Document& document, const std::vector<Symbol>& symbols, const std::vector<NamedEngine>& engines,
+                 const Digits& digits = decide_with_50_digits);
+
+/// The same for many notes, shared between threads; 0 threads are as many as the machine has. The reports come in the
+/// order of the notes.
+std::vector<NoteReport> check(const std::vector<const Document*>& documents, const std::vector<Symbol>& symbols,
+                              const std::vector<NamedEngine>& engines, unsigned threads = 0);
 
 /// What is wrong with a claim, as a person wants to read it: file:line, which relation, both sides, the point, the
 /// values, what the difference looks like.

@@ -614,22 +614,4 @@ Question Expander::question(const Claim& claim, const std::filesystem::path& fil
     return question;
 }
 
-std::vector<Sizes> choices_of_sizes(const Document& document, const std::vector<Symbol>& symbols) {
-    std::vector<Sizes> choices{{}};
-    for (const auto& [name, id] : document.names) {
-        const Symbol& symbol = symbols[static_cast<std::size_t>(id)];
-        if (symbol.kind != SymbolKind::size) continue;
-        std::vector<Sizes> longer;
-        for (const auto& choice : choices)
-            for (const int value : symbol.listed) {
-                Sizes one = choice;
-                one[symbol.name] = value;
-                longer.push_back(std::move(one));
-            }
-        if (longer.size() > 64) break;
-        choices = std::move(longer);
-    }
-    return choices;
-}
-
 }  // namespace gradproof::notes

@@ -11,6 +11,7 @@
 
 #include "notes/document.hpp"
 #include "notes/graph.hpp"
+#include "notes/sizes.hpp"
 
 namespace gradproof::notes {
 
@@ -20,8 +21,6 @@ struct Entries {
     int columns = 1;
     std::vector<NodeId> nodes;
 };
-
-using Sizes = std::map<std::string, int, std::less<>>;
 
 /// Expands trees into one graph, at one choice of sizes. Definitions and calls are expanded once and remembered.
 class Expander {
@@ -87,9 +86,5 @@ class Expander {
 /// Sets the margins of an \approx claim from the digits written. Throws NoteError (with an empty file) if there are
 /// none.
 void set_margins(const Claim& claim, Question& question, const std::filesystem::path& file);
-
-/// The choices of listed sizes at which a claim is asked: one for each combination of the sizes that occur in it or in
-/// what it builds on.
-std::vector<Sizes> choices_of_sizes(const Document& document, const std::vector<Symbol>& symbols);
 
 }  // namespace gradproof::notes

@@ -4,16 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <set>
-#include <thread>
 
 #include "notes/check.hpp"
+#include "notes/in_parallel.hpp"
 #include "notes/latex.hpp"
 #include "notes/mutate.hpp"
+#include "notes/naming.hpp"
 
 namespace gradproof::notes {
 namespace {
@@ -138,28 +137,14 @@ class Bench {
     }
 };
 
-std::string note_name(const Document& document) {
-    auto path = document.note.path;
-    auto name = path.stem().string();
-    const auto folder = path.parent_path().filename().string();
-    return folder == "activations" || folder == "losses" || folder == "pairings" ? folder + "/" + name : name;
-}
-
 class Run {
   public:
     Run(const Library& library, const std::vector<const Document*>& documents, const ExtraJudge& extra)
         : library_(library), documents_(documents), extra_(extra) {}
 
     MutationReport run(unsigned threads) {
-        std::atomic<std::size_t> next{0};
         std::vector<MutationReport> reports(documents_.size());
-        std::vector<std::thread> workers;
-        const auto work = [&] {
-            for (std::size_t i = next++; i < documents_.size(); i = next++) reports[i] = one(*documents_[i]);
-        };
-        for (unsigned t = 1; t < threads; ++t) workers.emplace_back(work);
-        work();
-        for (auto& worker : workers) worker.join();
+        in_parallel(documents_.size(), threads, [&](std::size_t n) { reports[n] = one(*documents_[n]); });
         MutationReport total;
         for (auto& report : reports) {
             total.mutants += report.mutants;
@@ -197,16 +182,11 @@ class Run {
         if (fate == Fate::survives) report.survivors.push_back(survivor());
     }
 
-    std::string claim_text(const Claim& claim) const {
-        return fmt::format("{} {} {}", latex_of(claim.left, library_.symbols()), latex_of(claim.relation),
-                           latex_of(claim.right, library_.symbols()));
-    }
-
     void mutate_claim(Bench& bench, const Claim& claim, const std::vector<int>& candidates, MutationReport& report) {
         const Document& document = bench.document();
         if (claim.left == claim.right)
-            report.vacuous.push_back(
-                fmt::format("{}:{}: {}", document.note.path.string(), claim.where.line, claim_text(claim)));
+            report.vacuous.push_back(fmt::format("{}:{}: {}", document.note.path.string(), claim.where.line,
+                                                 text_of(claim, library_.symbols())));
         const SameValue same_value = [&bench](int symbol, int other) { return bench.same_value(symbol, other); };
         // A slip in an inequality mostly leaves a weaker one that is still true: only the relation is turned there.
         const bool equation = claim.relation == Relation::equal || claim.relation == Relation::approximately;
@@ -222,7 +202,7 @@ class Run {
                 Claim mutant = claim;
                 (right ? mutant.right : mutant.left) = slip.tree;
                 count(report, bench.fate_of(mutant), [&] {
-                    return Survivor{note_name(document), claim_text(claim), slip.slip,
+                    return Survivor{name_of(document), text_of(claim, library_.symbols()), slip.slip,
                                     latex_of(slip.tree, library_.symbols()), claim.where.line};
                 });
             }
@@ -249,8 +229,8 @@ class Run {
                 return;
         }
         count(report, bench.fate_of(turned), [&] {
-            return Survivor{note_name(document), claim_text(claim), "turned relation", claim_text(turned),
-                            claim.where.line};
+            return Survivor{name_of(document), text_of(claim, library_.symbols()), "turned relation",
+                            text_of(turned, library_.symbols()), claim.where.line};
         });
     }
 
@@ -268,7 +248,7 @@ class Run {
             if (fate == Fate::survives) fate = elsewhere(document, definition.symbol, slip.tree);
             rejected += fate == Fate::survives ? 0 : 1;
             count(report, fate, [&] {
-                return Survivor{note_name(document),
+                return Survivor{name_of(document),
                                 fmt::format("{} := {}", original.name, latex_of(original.body, library_.symbols())),
                                 slip.slip, latex_of(slip.tree, library_.symbols()), definition.where.line};
             });

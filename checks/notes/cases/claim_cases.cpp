@@ -37,15 +37,16 @@ void check_named(const std::filesystem::path& path, const std::string& name) {
 // All notes with all engines: the bars, and the table that says so.
 void check_status(const std::filesystem::path& derivations) {
     Library library;
-    std::vector<NoteReport> reports;
+    std::vector<const Document*> documents;
+    for (const auto& path : notes_below(derivations)) documents.push_back(&library.read(path));
+    const auto reports = check(documents, library.symbols(), proof::engines());
     std::size_t claims = 0;
     std::size_t exact = 0;
     std::size_t sampled = 0;
-    for (const auto& path : notes_below(derivations)) {
-        reports.push_back(check(library.read(path), library.symbols(), proof::engines()));
-        claims += reports.back().results.size();
-        exact += reports.back().count(Status::exact);
-        sampled += reports.back().count(Status::sampled);
+    for (const auto& report : reports) {
+        claims += report.results.size();
+        exact += report.count(Status::exact);
+        sampled += report.count(Status::sampled);
     }
     BOOST_TEST_MESSAGE(
         fmt::format("{} claims: {} exact, {} certified, {} sampled", claims, exact, claims - exact - sampled, sampled));
