@@ -81,13 +81,17 @@ std::vector<Sample> samples() {
         {"root", R"(\sqrt{2} \cdot \sqrt{8} = 4)", exact, certified},
         {"positive", R"(\log(p^2) = 2 \log p)", exact, certified},
         {"hyperbolic", R"(\tanh(z) = 2 \sigma(2 z) - 1)", exact, certified},
+        {"branch_on_one_factor", R"(\max(z, \frac{y z}{2}) = r(z) + \frac{y}{2} (z - r(z)))", exact, undecided},
+        {"ends_of_a_closed_interval", R"(|a - y| \le 1)", exact, undecided},
+        {"beyond_an_end_of_a_closed_interval", R"(|a - y| < y)", undecided, refuted},
     };
 }
 
-notes::NoteReport check(notes::Library& library, const std::string& claim, const std::vector<NamedEngine>& engines) {
+notes::NoteReport check(notes::Library& library, const std::string& claim, const std::vector<NamedEngine>& engines,
+                        const notes::Digits& digits) {
     const auto& document = library.read_text(header + "```math\n" + claim + "\n```\n", "claim.md");
     for (const auto& error : document.errors) BOOST_ERROR(error.what());
-    return notes::check(document, library.symbols(), engines);
+    return notes::check(document, library.symbols(), engines, digits);
 }
 
 void expect(const Sample& sample) {
@@ -109,26 +113,35 @@ void expect(const Sample& sample) {
 }
 
 // Every sample that some engine refutes has to stay red when one engine says yes to it.
-void expect_noticed(std::size_t engine, Status says) {
+void expect_noticed(const std::vector<NamedEngine>& used, const notes::Digits& digits) {
     std::size_t wrong = 0;
     for (const auto& sample : samples()) {
         if (sample.balls != Status::refuted) continue;
         ++wrong;
-        auto used = engines();
-        used[engine].decide = [says](auto&, const auto&, const auto&) { return notes::Verdict{says, "always", {}}; };
         notes::Library library;
-        const auto report = check(library, sample.claim, used);
-        BOOST_TEST(!report.green(), sample.name << " is green");
+        BOOST_TEST(!check(library, sample.claim, used, digits).green(), sample.name << " is green");
     }
     BOOST_TEST(wrong > 0U);
+}
+
+void expect_engine_noticed(std::size_t engine, Status says) {
+    auto used = engines();
+    used[engine].decide = [says](auto&, const auto&, const auto&) { return notes::Verdict{says, "always", {}}; };
+    expect_noticed(used, notes::decide_with_50_digits);
 }
 
 }  // namespace
 
 void add_engine_cases() {
     for (const auto& sample : samples()) checks::add_case("proof/engines/" + sample.name, [sample] { expect(sample); });
-    checks::add_case("proof/engines/exact_that_always_agrees_is_noticed", [] { expect_noticed(0, Status::exact); });
-    checks::add_case("proof/engines/balls_that_always_agree_are_noticed", [] { expect_noticed(1, Status::certified); });
+    checks::add_case("proof/engines/exact_that_always_agrees_is_noticed",
+                     [] { expect_engine_noticed(0, Status::exact); });
+    checks::add_case("proof/engines/balls_that_always_agree_are_noticed",
+                     [] { expect_engine_noticed(1, Status::certified); });
+    checks::add_case("proof/engines/50_digits_that_always_agree_are_noticed", [] {
+        const notes::Digits agrees = [](auto&, const auto&) { return notes::Verdict{Status::sampled, "always", {}}; };
+        expect_noticed(engines(), agrees);
+    });
 }
 
 }  // namespace gradproof::proof
