@@ -104,7 +104,10 @@ int run(int argc, char** argv) {
     notes->add_flag("--write-table", notes_options.write_table, "write the table of derivations/README.md anew");
     add_colour(*notes, notes_options.colour);
     notes->callback([&] {
-        if (!fast) notes_options.engines = gradproof::proof::engines();
+        if (!fast) {
+            notes_options.engines = gradproof::proof::engines();
+            notes_options.distance = gradproof::proof::distance_bound();
+        }
         status = run_notes(notes_files, notes_options);
     });
 

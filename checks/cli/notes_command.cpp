@@ -27,6 +27,7 @@ struct Line {
     std::size_t sampled = 0;
     std::size_t failing = 0;
     std::size_t tied = 0;
+    double ulps = 0;  // the worst of the code that is tied, in double
     std::size_t prose = 0;
 
     Line& operator+=(const Line& other) {
@@ -36,6 +37,7 @@ struct Line {
         sampled += other.sampled;
         failing += other.failing;
         tied += other.tied;
+        ulps = std::max(ulps, other.ulps);
         prose += other.prose;
         return *this;
     }
@@ -53,53 +55,33 @@ class Run {
   public:
     explicit Run(const NotesOptions& options) : options_(options), colour_(wants_colour(options.colour)) {}
 
-    void check(const fs::path& path) {
-        const notes::Document* document = nullptr;
+    void read(const fs::path& path) {
         try {
-            document = &library_.read(path);
+            documents_.push_back(&library_.read(path));
+            paths_.push_back(path);
         } catch (const notes::NoteError& error) {
             fmt::print("{}\n\n", error.what());
             status_ = bad_input;
-            return;
         }
-        for (const auto& error : document->errors) {
-            fmt::print("{}\n\n", error.what());
-            status_ = bad_input;
-        }
-        const auto report = notes::check(*document, library_.symbols(), options_.engines);
-        Line line;
-        line.note = path.generic_string();
-        line.exact = report.count(Status::exact);
-        line.certified = report.count(Status::certified);
-        line.sampled = report.count(Status::sampled);
-        line.claims = report.results.size();
-        line.prose = document->not_checked;
-        for (const auto& result : report.results) {
-            if (result.green()) continue;
-            ++line.failing;
-            fmt::print("{}\n", notes::failure_of(*document, result));
-            fail();
-        }
-        tie(path, line);
-        reports_.push_back(report);
-        for (const auto& fence : document->note.fences)
-            if (fence.not_checked)
-                prose_.push_back(
-                    fmt::format("{}:{}: prose: {}", path.generic_string(), fence.line, *fence.not_checked));
-        lines_.push_back(std::move(line));
+    }
+
+    void check() {
+        reports_ = notes::check(documents_, library_.symbols(), options_.engines);
+        for (std::size_t n = 0; n < reports_.size(); ++n) show(paths_[n], reports_[n]);
     }
 
     int finish() const {
         std::size_t width = 5;
         for (const auto& line : lines_) width = std::max(width, line.note.size());
-        fmt::print("{:<{}}  {:>6} {:>6} {:>9} {:>7} {:>7} {:>5} {:>5}\n", "note", width, "claims", "exact", "certified",
-                   "sampled", "failing", "tied", "prose");
+        fmt::print("{:<{}}  {:>6} {:>6} {:>9} {:>7} {:>7} {:>5} {:>8} {:>5}\n", "note", width, "claims", "exact",
+                   "certified", "sampled", "failing", "tied", "ulps", "prose");
         Line total{.note = "total"};
         const auto print = [&](const Line& line) {
             auto failing = fmt::format("{:>7}", line.failing);
             if (line.failing > 0) failing = coloured(checks::Outcome::refuted, failing, colour_);
-            fmt::print("{:<{}}  {:>6} {:>6} {:>9} {:>7} {} {:>5} {:>5}\n", line.note, width, line.claims, line.exact,
-                       line.certified, line.sampled, failing, line.tied, line.prose);
+            const auto ulps = line.tied > 0 ? fmt::format("{:.3g}", line.ulps) : "";
+            fmt::print("{:<{}}  {:>6} {:>6} {:>9} {:>7} {} {:>5} {:>8} {:>5}\n", line.note, width, line.claims,
+                       line.exact, line.certified, line.sampled, failing, line.tied, ulps, line.prose);
         };
         for (const auto& line : lines_) {
             print(line);
@@ -107,6 +89,10 @@ class Run {
         }
         if (lines_.size() > 1) print(total);
         for (const auto& line : prose_) fmt::print("{}\n", line);
+        if (total.tied > 0)
+            fmt::print(
+                "ulps: how far the tied code is off in double at worst, in units of the last place; many where terms "
+                "cancel,\nand of no function more than its own roundings explain\n");
         if (options_.engines.empty())
             fmt::print("exact and certified: not built, every claim is sampled with 50 digits\n");
         return status_;
@@ -130,6 +116,8 @@ class Run {
     const NotesOptions& options_;
     bool colour_;
     notes::Library library_;
+    std::vector<const notes::Document*> documents_;
+    std::vector<fs::path> paths_;  // as they were named
     std::vector<Line> lines_;
     std::vector<notes::NoteReport> reports_;
     std::vector<std::string> prose_;
@@ -139,14 +127,42 @@ class Run {
         if (status_ == all_confirmed) status_ = something_refuted;
     }
 
+    void show(const fs::path& path, const notes::NoteReport& report) {
+        const notes::Document& document = *report.document;
+        for (const auto& error : document.errors) {
+            fmt::print("{}\n\n", error.what());
+            status_ = bad_input;
+        }
+        Line line;
+        line.note = path.generic_string();
+        line.exact = report.count(Status::exact);
+        line.certified = report.count(Status::certified);
+        line.sampled = report.count(Status::sampled);
+        line.claims = report.results.size();
+        line.prose = document.not_checked;
+        for (const auto& result : report.results) {
+            if (result.green()) continue;
+            ++line.failing;
+            fmt::print("{}\n", notes::failure_of(document, result));
+            fail();
+        }
+        tie(path, line);
+        for (const auto& fence : document.note.fences)
+            if (fence.not_checked)
+                prose_.push_back(
+                    fmt::format("{}:{}: prose: {}", path.generic_string(), fence.line, *fence.not_checked));
+        lines_.push_back(std::move(line));
+    }
+
     void tie(const fs::path& path, Line& line) {
         const auto derivations = derivations_of(path);
         if (!derivations) return;
         const auto name = fs::proximate(path, *derivations).replace_extension().generic_string();
-        for (const auto& one : notes::compare_with_code(library_, *derivations, name)) {
+        for (const auto& one : notes::compare_with_code(library_, *derivations, name, options_.distance)) {
             if (one.note != name) continue;
             if (one.holds) {
                 ++line.tied;
+                line.ulps = std::max(line.ulps, one.worst_ulps);
             } else {
                 fmt::print("{}\n\n", one.message);
                 fail();
@@ -172,7 +188,8 @@ int run_notes(std::span<const fs::path> files, const NotesOptions& options) {
         paths = notes::notes_below(options.derivations);
     }
     Run run(options);
-    for (const auto& path : paths) run.check(path);
+    for (const auto& path : paths) run.read(path);
+    run.check();
     if (options.write_table) run.write_table(options.derivations);
     return run.finish();
 }

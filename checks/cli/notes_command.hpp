@@ -7,12 +7,14 @@
 
 #include "cli/output.hpp"
 #include "notes/check.hpp"
+#include "notes/distance.hpp"
 
 namespace gradproof::cli {
 
 struct NotesOptions {
     std::filesystem::path derivations = "derivations";  ///< the folder that is checked if no file is given
     std::vector<notes::NamedEngine> engines;            ///< besides the 50-digit one: exact, certified
+    notes::DistanceBound distance;                      ///< how the distance of code from its formula is bounded
     bool write_table = false;                           ///< whether to write the table of derivations/README.md anew
     Colour colour = Colour::automatic;
 };

@@ -42,15 +42,21 @@ auto entries_of(const Eigen::MatrixBase<Derived>& m) {
 
 // `function` is generic in its scalar: <S>(const Arguments<S>&) -> vector of S.
 template <class Function>
-Binding bound(std::string note, std::string tag, Function function, std::string left = {}) {
-    return {std::move(note),
-            std::move(tag),
-            std::move(left),
-            1e-8,
-            false,
-            nullptr,
-            [function](const Arguments<Real>& arguments) { return function(arguments); },
-            [function](const Arguments<double>& arguments) { return function(arguments); }};
+Binding compared(std::string note, std::string tag, Function function, std::string left = {}) {
+    Binding binding;
+    binding.note = std::move(note);
+    binding.tag = std::move(tag);
+    binding.left = std::move(left);
+    binding.precisely = [function](const Arguments<Real>& arguments) { return function(arguments); };
+    binding.in_double = [function](const Arguments<double>& arguments) { return function(arguments); };
+    return binding;
+}
+
+template <class Function>
+Binding bound(std::string note, std::string tag, Function function) {
+    Binding binding = compared(std::move(note), std::move(tag), function);
+    binding.with_bound = [function](const Arguments<Rounded>& arguments) { return function(arguments); };
+    return binding;
 }
 
 // For a function of the value a = g(z).
@@ -122,8 +128,6 @@ void add_pairing(std::vector<Binding>& all, const std::string& note) {
         const Matrix<S> Z = matrix(at, "z");
         return entries_of(dZ_through_dA(G{}, L{}, Z, activate(G{}, Z), matrix(at, "y")));
     }));
-    // Through dA the digits go with 1 - a: at z = 30 three are left. derivations/stability.md
-    all.back().digits_in_double = 1e-2;
     all.push_back(bound(note, "a_minus_y", []<class S>(const Arguments<S>& at) {
         return entries_of(dZ_as_a_minus_y(activate(G{}, matrix(at, "z")), matrix(at, "y")));
     }));
@@ -143,7 +147,7 @@ Network<S> network(const Arguments<S>& at) {
 
 template <class Pick>
 void add_network(std::vector<Binding>& all, const std::string& tag, const std::string& left, Pick pick) {
-    all.push_back(bound(
+    all.push_back(compared(
         "network", tag,
         [pick]<class S>(const Arguments<S>& at) {
             const Network<S> shipped = network(at);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "notes/real.hpp"
+#include "notes/rounded.hpp"
 
 namespace gradproof::notes {
 
@@ -27,14 +28,14 @@ using Arguments = std::map<std::string, Values<S>>;
 
 /// One tagged formula and the library's function for it.
 struct Binding {
-    std::string note;  ///< "activations/sigmoid"
-    std::string tag;   ///< as a slug: "derivative_from_value"
-    std::string left;  ///< the symbol that the fence makes the claim about, where it makes several: "dW^{[1]}"
-    double digits_in_double = 1e-8;  ///< how close the code in double must come to the formula, relatively
+    std::string note;       ///< "activations/sigmoid"
+    std::string tag;        ///< as a slug: "derivative_from_value"
+    std::string left;       ///< the symbol that the fence makes the claim about, where it makes several: "dW^{[1]}"
     bool at_value = false;  ///< whether the function takes a, not z: then the note's a is given a value and cut off
     std::function<std::vector<Real>(const Arguments<Real>&)> value;  ///< what a is of z, if `at_value`
     std::function<std::vector<Real>(const Arguments<Real>&)> precisely;
     std::function<std::vector<double>(const Arguments<double>&)> in_double;
+    std::function<std::vector<Rounded>(const Arguments<Rounded>&)> with_bound;  ///< empty for whole networks
 };
 
 /// One for each function of lib that a note derives.

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/math/special_functions/erf.hpp>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -12,170 +11,19 @@
 #include <optional>
 #include <set>
 #include <stdexcept>
-#include <unordered_map>
 
+#include "notes/bounded_real.hpp"
 #include "notes/differentiate.hpp"
-#include "notes/latex.hpp"
 #include "notes/points.hpp"
+#include "notes/resemblance.hpp"
 
 namespace gradproof::notes {
 namespace {
 
 constexpr int points_needed = 64;
 
-// The unit roundoff of Real is 2^-169; an elementary function of Boost may be off by some units in the last place.
-const double roundoff = std::ldexp(1.0, -168);
-const double function_roundoff = 64 * roundoff;
-constexpr double smallest = 1e-290;  // keeps a bound from underflowing to 0
-
-struct Value {
-    Real x = 0;
-    double error = 0;
-    enum class State : std::uint8_t {
-        unknown,
-        none,    ///< could not be told: too close to where it has no value, or to a kink
-        absent,  ///< has no value, beyond doubt: no case applies, the logarithm of a negative number
-        known,
-        yes,
-        no
-    } state = State::unknown;
-    bool exists() const { return state == State::known; }
-};
-
-double size_of(const Real& x) {
-    return std::fabs(static_cast<double>(x));
-}
-
-Value known(Real x, double error) {
-    Value value;
-    value.error = error + smallest;
-    value.state = std::isfinite(value.error) && boost::math::isfinite(x) ? Value::State::known : Value::State::none;
-    value.x = std::move(x);
-    return value;
-}
-
-Value none() {
-    Value value;
-    value.state = Value::State::none;
-    return value;
-}
-
-Value absent() {
-    Value value;
-    value.state = Value::State::absent;
-    return value;
-}
-
-Value truth(bool holds) {
-    Value value;
-    value.state = holds ? Value::State::yes : Value::State::no;
-    return value;
-}
-
-Value rounded(Real x, double error) {
-    const double rounding = roundoff * size_of(x);
-    return known(std::move(x), error + rounding);
-}
-
-Value times(const Value& a, const Value& b) {
-    return rounded(a.x * b.x, size_of(a.x) * b.error + size_of(b.x) * a.error + a.error * b.error);
-}
-
-Value quotient(const Value& a, const Value& b) {
-    const double divisor = size_of(b.x) - b.error;
-    if (!(divisor > 0)) return none();
-    Real x = a.x / b.x;
-    const double error = (a.error + size_of(x) * b.error) / divisor;
-    return rounded(std::move(x), error);
-}
-
-// A function with slope at most `slope` near the argument.
-Value smooth(Real x, double slope, const Value& argument) {
-    const double rounding = function_roundoff * (size_of(x) + smallest);
-    return known(std::move(x), slope * argument.error * 2 + rounding);
-}
-
-Value elementary(const std::string& name, const Value& a) {
-    const Real& x = a.x;
-    if (a.error > 1e-3) return none();  // the slopes below are taken at x
-    if (name == "exp") {
-        Real value = exp(x);
-        const double slope = size_of(value);
-        return smooth(std::move(value), slope, a);
-    }
-    if (name == "log" || name == "sqrt") {
-        const double distance = static_cast<double>(x) - 2 * a.error;
-        if (name == "sqrt" && x == 0 && a.error <= 2 * smallest) return known(Real(0), smallest);
-        if (static_cast<double>(x) < -2 * a.error) return absent();
-        if (!(distance > 0)) return none();
-        if (name == "log") return smooth(log(x), 1 / distance, a);
-        return smooth(sqrt(x), 1 / (2 * std::sqrt(distance)), a);
-    }
-    if (name == "tanh") return smooth(tanh(x), 1, a);
-    if (name == "sinh") return smooth(sinh(x), std::cosh(size_of(x)), a);
-    if (name == "cosh") return smooth(cosh(x), std::cosh(size_of(x)), a);
-    if (name == "sin") return smooth(sin(x), 1, a);
-    if (name == "cos") return smooth(cos(x), 1, a);
-    if (name == "erf") return smooth(boost::math::erf(x), 1.2, a);
-    if (name == "abs") return known(abs(x), a.error);
-    return none();
-}
-
-Value power(const GraphNode& base_node, const Value& base, const Value& exponent) {
-    if (base_node.operation == Operation::constant && base_node.text == "e") return elementary("exp", exponent);
-    const Real whole = round(exponent.x);
-    if (exponent.error < 1e-100 && exponent.x == whole && abs(whole) <= 64) {
-        const int n = static_cast<int>(whole);
-        Value result = known(Real(1), 0);
-        for (int i = 0; i < std::abs(n); ++i) result = times(result, base);
-        return n < 0 ? quotient(known(Real(1), 0), result) : result;
-    }
-    const Value log = elementary("log", base);
-    if (!log.exists()) return none();
-    return elementary("exp", times(exponent, log));
-}
-
-// -1, 0, 1, or nothing if the errors leave it open.
-std::optional<int> order_of(const Value& a, const Value& b) {
-    const Real difference = a.x - b.x;
-    const double errors = a.error + b.error;
-    if (size_of(difference) > errors) return difference > 0 ? 1 : -1;
-    if (difference == 0 && errors <= 8 * smallest) return 0;
-    return std::nullopt;
-}
-
-std::optional<bool> holds(Relation relation, const Value& a, const Value& b) {
-    const auto order = order_of(a, b);
-    if (!order) return std::nullopt;
-    switch (relation) {
-        case Relation::less:
-            return *order < 0;
-        case Relation::less_equal:
-            return *order <= 0;
-        case Relation::greater:
-            return *order > 0;
-        case Relation::greater_equal:
-            return *order >= 0;
-        case Relation::not_equal:
-            return *order != 0;
-        default:
-            return *order == 0;
-    }
-}
-
 std::string digits(const Real& x, int count = 19) {
     return x.str(count, std::ios_base::fmtflags{});
-}
-
-// c as "2", "-1/2" if it is such a number
-std::optional<std::pair<int, int>> small_fraction(const Real& c) {
-    for (int bottom = 1; bottom <= 12; ++bottom) {
-        const Real top = c * bottom;
-        const Real whole = round(top);
-        if (abs(whole) <= 24 && whole != 0 && abs(top - whole) < Real(1e-25))
-            return std::pair(static_cast<int>(whole), bottom);
-    }
-    return std::nullopt;
 }
 
 }  // namespace
@@ -198,10 +46,10 @@ class Sampler::Impl {
             if (!meets_conditions(prepared, table, point)) continue;
             for (std::size_t i = 0; i < question.instances.size(); ++i) {
                 const Instance& instance = question.instances[i];
-                const Value left = evaluate(instance.left, prepared, table, point);
-                const Value right = evaluate(instance.right, prepared, table, point);
-                const bool one_is_absent = (left.exists() && right.state == Value::State::absent) ||
-                                           (right.exists() && left.state == Value::State::absent);
+                const BoundedReal left = evaluate(instance.left, prepared, table, point);
+                const BoundedReal right = evaluate(instance.right, prepared, table, point);
+                const bool one_is_absent = (left.exists() && right.state == BoundedReal::State::absent) ||
+                                           (right.exists() && left.state == BoundedReal::State::absent);
                 if (one_is_absent) {
                     verdict.status = Status::refuted;
                     verdict.detail = "one side has a value there, the other has none";
@@ -251,13 +99,13 @@ class Sampler::Impl {
         for (int point = number_of_points / 2; point < number_of_points && rows.size() < 6; ++point) {
             Table& table = values_at(prepared, point);
             if (!meets_conditions(prepared, table, point)) continue;
-            const Value left = evaluate(instance.left, prepared, table, point);
-            const Value right = evaluate(instance.right, prepared, table, point);
+            const BoundedReal left = evaluate(instance.left, prepared, table, point);
+            const BoundedReal right = evaluate(instance.right, prepared, table, point);
             if (!left.exists() || !right.exists()) continue;
             std::vector<Real> row{left.x, right.x};
             bool complete = true;
             for (const auto& [name, node] : parts) {
-                const Value part = evaluate(differentiator_.without_derivatives(node), prepared, table, point);
+                const BoundedReal part = evaluate(differentiator_.without_derivatives(node), prepared, table, point);
                 row.push_back(part.exists() ? part.x : Real(0));
                 complete = complete && part.exists();
             }
@@ -267,16 +115,22 @@ class Sampler::Impl {
         return resemblance(rows, parts, asked.sizes);
     }
 
-    std::string value(NodeId node, const std::vector<std::pair<NodeId, std::string>>& variables) {
-        Prepared prepared;
+    std::vector<std::optional<std::string>> values(const std::vector<NodeId>& nodes,
+                                                   const std::vector<std::pair<NodeId, std::string>>& variables) {
+        const Prepared prepared;
         Table table;
         for (const auto& [id, text] : variables) {
             table.resize(std::max(table.size(), static_cast<std::size_t>(id) + 1));
             table[static_cast<std::size_t>(id)] = known(real_of(text), 0);
         }
-        const Value found = evaluate(differentiator_.without_derivatives(node), prepared, table, 0);
-        if (!found.exists()) throw std::domain_error("the formula has no value there");
-        return found.x.str(50, std::ios_base::scientific);
+        std::vector<std::optional<std::string>> found;
+        for (const NodeId node : nodes) {
+            const BoundedReal value = evaluate(differentiator_.without_derivatives(node), prepared, table, 0);
+            found.emplace_back();
+            if (value.exists())
+                found.back() = value.x.str(std::numeric_limits<Real>::max_digits10, std::ios_base::scientific);
+        }
+        return found;
     }
 
     void shrink(std::size_t size) {
@@ -287,7 +141,7 @@ class Sampler::Impl {
     }
 
   private:
-    using Table = std::vector<Value>;
+    using Table = std::vector<BoundedReal>;
 
     struct Prepared {
         Question question;              // without derivatives
@@ -356,7 +210,7 @@ class Sampler::Impl {
                         [&](NodeId v) { return graph_.depends(bound, v); }))
             return;
         Table table;
-        const Value value = evaluate(bound, Prepared{}, table, 0);
+        const BoundedReal value = evaluate(bound, Prepared{}, table, 0);
         if (!value.exists()) return;
         const int symbol = graph_[variable].symbol;
         auto found = prepared.domains.find(symbol);
@@ -390,8 +244,8 @@ class Sampler::Impl {
     bool meets_conditions(const Prepared& prepared, Table& table, int point) {
         return std::all_of(
             prepared.question.conditions.begin(), prepared.question.conditions.end(), [&](const auto& one) {
-                const Value left = evaluate(one.left, prepared, table, point);
-                const Value right = evaluate(one.right, prepared, table, point);
+                const BoundedReal left = evaluate(one.left, prepared, table, point);
+                const BoundedReal right = evaluate(one.right, prepared, table, point);
                 return left.exists() && right.exists() && holds(one.relation, left, right).value_or(false);
             });
     }
@@ -402,8 +256,8 @@ class Sampler::Impl {
         bool told = false;
     };
 
-    static Comparison compare(Relation relation, const Instance& instance, const Value& left, const Value& right,
-                              double& worst) {
+    static Comparison compare(Relation relation, const Instance& instance, const BoundedReal& left,
+                              const BoundedReal& right, double& worst) {
         Comparison result;
         const Real difference = left.x - right.x;
         const double distance = size_of(difference);
@@ -447,8 +301,8 @@ class Sampler::Impl {
         return result;
     }
 
-    Witness witness(const Prepared& prepared, const Table& table, std::size_t number, const Value& left,
-                    const Value& right) {
+    Witness witness(const Prepared& prepared, const Table& table, std::size_t number, const BoundedReal& left,
+                    const BoundedReal& right) {
         const Instance& instance = prepared.question.instances[number];
         Witness found;
         found.instance = number;
@@ -468,78 +322,20 @@ class Sampler::Impl {
         return found;
     }
 
-    static std::string named_fraction(int top, int bottom) {
-        return bottom == 1 ? std::to_string(top) : fmt::format("{}/{}", top, bottom);
-    }
-
-    static std::string resemblance(const std::vector<std::vector<Real>>& rows,
-                                   const std::vector<std::pair<std::string, NodeId>>& parts,
-                                   const std::vector<std::pair<std::string, int>>& sizes) {
-        const auto constant = [&](auto&& of) -> std::optional<Real> {
-            std::optional<Real> first;
-            for (const auto& row : rows) {
-                const std::optional<Real> value = of(row);
-                if (!value) return std::nullopt;
-                if (!first) first = value;
-                if (abs(*value - *first) > Real(1e-25) * (1 + abs(*first))) return std::nullopt;
-            }
-            return first;
-        };
-        const auto over = [](const Real& a, const Real& b) -> std::optional<Real> {
-            if (abs(b) < Real(1e-30)) return std::nullopt;
-            return a / b;
-        };
-        if (const auto ratio = constant([&](const auto& row) { return over(row[1], row[0]); })) {
-            if (*ratio == -1 || abs(*ratio + 1) < Real(1e-25)) return "the right side is minus the left one: a sign";
-            for (const auto& [name, size] : sizes) {
-                if (size == 1) continue;
-                if (abs(*ratio - size) < Real(1e-25))
-                    return fmt::format("the right side is {0} times the left one: a factor {0}", name);
-                if (abs(*ratio * size - 1) < Real(1e-25))
-                    return fmt::format("the right side is 1/{0} of the left one: a factor {0}", name);
-            }
-            if (const auto fraction = small_fraction(*ratio))
-                return fmt::format("the right side is {} times the left one: a constant factor",
-                                   named_fraction(fraction->first, fraction->second));
-        }
-        if (rows.size() < 3) return {};
-        for (std::size_t i = 0; i < parts.size(); ++i) {
-            const auto& name = parts[i].first;
-            const auto part = [i](const auto& row) -> const Real& { return row[i + 2]; };
-            if (constant([&](const auto& row) { return std::optional(part(row)); })) continue;
-            if (const auto c = constant([&](const auto& row) { return over(row[1], row[0] * part(row)); });
-                c && small_fraction(*c))
-                return fmt::format("the right side has the factor {} too many", name);
-            if (const auto c = constant([&](const auto& row) { return over(row[0], row[1] * part(row)); });
-                c && small_fraction(*c))
-                return fmt::format("the right side lacks the factor {}", name);
-        }
-        for (std::size_t i = 0; i < parts.size(); ++i) {
-            const auto c = constant([&](const auto& row) { return over(row[1] - row[0], row[i + 2]); });
-            if (!c) continue;
-            const auto fraction = small_fraction(*c);
-            if (!fraction) continue;
-            const bool twice = std::abs(fraction->first) == 2 && fraction->second == 1;
-            return fmt::format("the difference is {} times {}{}", named_fraction(fraction->first, fraction->second),
-                               parts[i].first, twice ? ": a sign" : "");
-        }
-        return {};
-    }
-
     // All values that `root` needs, bottom-up.
-    Value evaluate(NodeId root, const Prepared& prepared, Table& table, int point) {
+    BoundedReal evaluate(NodeId root, const Prepared& prepared, Table& table, int point) {
         if (table.size() < graph_.size()) table.resize(graph_.size());
-        const auto at = [&](NodeId id) -> Value& { return table[static_cast<std::size_t>(id)]; };
+        const auto at = [&](NodeId id) -> BoundedReal& { return table[static_cast<std::size_t>(id)]; };
         std::vector<NodeId> stack{root};
         while (!stack.empty()) {
             const NodeId id = stack.back();
-            if (at(id).state != Value::State::unknown) {
+            if (at(id).state != BoundedReal::State::unknown) {
                 stack.pop_back();
                 continue;
             }
             bool ready = true;
             for (const NodeId child : graph_[id].children)
-                if (at(child).state == Value::State::unknown) {
+                if (at(child).state == BoundedReal::State::unknown) {
                     stack.push_back(child);
                     ready = false;
                 }
@@ -550,15 +346,15 @@ class Sampler::Impl {
         return at(root);
     }
 
-    Value compute(const GraphNode& node, const Prepared& prepared, const Table& table, int point) {
-        const auto child = [&](std::size_t i) -> const Value& {
+    BoundedReal compute(const GraphNode& node, const Prepared& prepared, const Table& table, int point) {
+        const auto child = [&](std::size_t i) -> const BoundedReal& {
             return table[static_cast<std::size_t>(node.children[i])];
         };
         if (node.operation == Operation::cases) return cases(node, table);
         bool is_absent = false;
         for (std::size_t i = 0; i < node.children.size(); ++i) {
-            if (child(i).state == Value::State::none) return none();
-            is_absent = is_absent || child(i).state == Value::State::absent;
+            if (child(i).state == BoundedReal::State::none) return none();
+            is_absent = is_absent || child(i).state == BoundedReal::State::absent;
         }
         if (is_absent) return absent();
         switch (node.operation) {
@@ -595,19 +391,21 @@ class Sampler::Impl {
             case Operation::negate:
                 return known(-child(0).x, child(0).error);
             case Operation::multiply: {
-                Value product = child(0);
+                BoundedReal product = child(0);
                 for (std::size_t i = 1; i < node.children.size(); ++i) product = times(product, child(i));
                 return product;
             }
             case Operation::divide:
                 return quotient(child(0), child(1));
-            case Operation::power:
-                return power(graph_[node.children[0]], child(0), child(1));
+            case Operation::power: {
+                const GraphNode& base = graph_[node.children[0]];
+                return power(child(0), base.operation == Operation::constant && base.text == "e", child(1));
+            }
             case Operation::elementary:
                 return elementary(node.text, child(0));
             case Operation::maximum:
             case Operation::minimum: {
-                Value result = child(0);
+                BoundedReal result = child(0);
                 for (std::size_t i = 1; i < node.children.size(); ++i) {
                     const bool better =
                         node.operation == Operation::maximum ? child(i).x > result.x : child(i).x < result.x;
@@ -643,21 +441,21 @@ class Sampler::Impl {
 
     // The case whose condition holds; two may hold only where they agree. Strict ones (derivatives) cannot be told
     // where two sides are equal.
-    Value cases(const GraphNode& node, const Table& table) const {
-        const auto at = [&](NodeId id) -> const Value& { return table[static_cast<std::size_t>(id)]; };
-        const Value* found = nullptr;
+    BoundedReal cases(const GraphNode& node, const Table& table) const {
+        const auto at = [&](NodeId id) -> const BoundedReal& { return table[static_cast<std::size_t>(id)]; };
+        const BoundedReal* found = nullptr;
         for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
             const GraphNode& condition = graph_[node.children[i + 1]];
-            const Value& met = at(node.children[i + 1]);
+            const BoundedReal& met = at(node.children[i + 1]);
             if (condition.operation == Operation::compare && node.text == "strict") {
-                const Value& left = at(condition.children[0]);
-                const Value& right = at(condition.children[1]);
+                const BoundedReal& left = at(condition.children[0]);
+                const BoundedReal& right = at(condition.children[1]);
                 if (!left.exists() || !right.exists() || order_of(left, right).value_or(0) == 0) return none();
             }
-            if (met.state == Value::State::none || met.state == Value::State::absent) return none();
-            if (met.state != Value::State::yes) continue;
+            if (met.state == BoundedReal::State::none || met.state == BoundedReal::State::absent) return none();
+            if (met.state != BoundedReal::State::yes) continue;
             if (condition.operation == Operation::otherwise && found) break;
-            const Value& value = at(node.children[i]);
+            const BoundedReal& value = at(node.children[i]);
             if (found && found->exists() && value.exists() && size_of(found->x - value.x) > found->error + value.error)
                 return absent();
             if (!found) found = &value;
@@ -699,8 +497,9 @@ std::string Sampler::looks_like(const Question& question, std::size_t instance,
     return impl_->looks_like(question, instance, parts);
 }
 
-std::string Sampler::value(NodeId node, const std::vector<std::pair<NodeId, std::string>>& variables) {
-    return impl_->value(node, variables);
+std::vector<std::optional<std::string>> Sampler::values(const std::vector<NodeId>& nodes,
+                                                        const std::vector<std::pair<NodeId, std::string>>& variables) {
+    return impl_->values(nodes, variables);
 }
 
 void Sampler::shrink(std::size_t size) {

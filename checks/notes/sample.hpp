@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,10 @@ class Sampler {
     std::string looks_like(const Question& question, std::size_t instance,
                            const std::vector<std::pair<std::string, NodeId>>& parts);
 
-    /// A value of the graph at given values of its variables, to 50 digits: for comparisons with the library. Throws
-    /// std::domain_error where it has none.
-    std::string value(NodeId node, const std::vector<std::pair<NodeId, std::string>>& variables);
+    /// Values of the graph at given values of its variables, in so many digits that reading them gives the same numbers
+    /// again: for comparisons with the library. Nothing where a node has no value.
+    std::vector<std::optional<std::string>> values(const std::vector<NodeId>& nodes,
+                                                   const std::vector<std::pair<NodeId, std::string>>& variables);
 
     /// Forgets what concerns graph nodes from `size` on.
     void shrink(std::size_t size);

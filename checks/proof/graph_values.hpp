@@ -114,11 +114,14 @@ class GraphValues {
         known_.emplace(cut, at);
     }
 
-    T of(notes::NodeId node) {
+    /// Gives a node a value, whatever it is computed from.
+    void give(notes::NodeId node, const T& value) { known_.insert_or_assign(node, value); }
+
+    /// A reference that stays: series are long.
+    const T& of(notes::NodeId node) {
         if (const auto known = known_.find(node); known != known_.end()) return known->second;
-        T result = cut_ >= 0 && !depends_on(graph_, node, cut_, depends_) ? source_(node) : compute(node);
-        known_.emplace(node, result);
-        return result;
+        const bool outside = cut_ >= 0 && !depends_on(graph_, node, cut_, depends_);
+        return known_.emplace(node, outside ? source_(node) : compute(node)).first->second;
     }
 
     bool holds(notes::Relation relation, const T& left, const T& right) {
@@ -156,7 +159,7 @@ class GraphValues {
             case Operation::multiply: {
                 T result = of(node.children[0]);
                 for (std::size_t i = 1; i < node.children.size(); ++i) {
-                    const T next = of(node.children[i]);
+                    const T& next = of(node.children[i]);
                     result = node.operation == Operation::add ? result + next : result * next;
                 }
                 return result;
@@ -210,7 +213,7 @@ class GraphValues {
         if (size.operation == notes::Operation::number && size.text.size() <= 3 &&
             size.text.find_first_not_of("0123456789") == std::string::npos) {
             T result = constant_like(like(), "1");
-            const T factor = of(node.children[0]);
+            const T& factor = of(node.children[0]);
             for (int k = std::stoi(size.text); k > 0; --k) result = result * factor;
             return negative ? constant_like(result, "1") / result : result;
         }
@@ -248,7 +251,7 @@ class GraphValues {
             throw NotEvaluated("derivatives nested too deep");
         } else {
             const notes::NodeId by = node.children[1];
-            const T at = of(by);
+            const T& at = of(by);
             const T zero = constant_like(at, "0");
             GraphValues<Slope<T>> cut(graph_,
                                       [this, zero](notes::NodeId outside) -> Slope<T> {

@@ -9,4 +9,8 @@ std::vector<notes::NamedEngine> engines() {
     return {};
 }
 
+notes::DistanceBound distance_bound() {
+    return {};
+}
+
 }  // namespace gradproof::proof

@@ -35,6 +35,15 @@ class Series {
         acb_poly_set(value_, other.value_);
         return *this;
     }
+    Series(Series&& other) noexcept : format_(other.format_) {
+        acb_poly_init(value_);
+        acb_poly_swap(value_, other.value_);
+    }
+    Series& operator=(Series&& other) noexcept {
+        format_ = other.format_;
+        acb_poly_swap(value_, other.value_);
+        return *this;
+    }
     ~Series() { acb_poly_clear(value_); }
 
     /// A number in digits, perhaps with sign, point and exponent.

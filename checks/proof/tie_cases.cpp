@@ -15,7 +15,7 @@
 #include "gradproof/loss_list.hpp"
 #include "gradproof/pairing.hpp"
 #include "graph_formulas.hpp"
-#include "tagged_formula.hpp"
+#include "notes/tagged_formula.hpp"
 
 namespace gradproof::proof {
 namespace {
@@ -52,7 +52,7 @@ Claim prove_tie(const std::string& note, const std::string& tag, const Code& cod
     notes::Library library;
     const auto& document = library.read(note_of(note));
     for (const auto& workspace : notes::workspaces_of(document, library.symbols())) {
-        const auto formula = tagged_formula(document, *workspace, tag);
+        const auto formula = notes::tagged_formula(document, *workspace, tag).entries;
         for_each_branch(
             [&] {
                 const Field field(96);

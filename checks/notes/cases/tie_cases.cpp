@@ -8,9 +8,11 @@
 #include <fstream>
 
 #include "cases/tree.hpp"
+#include "notes/bindings.hpp"
 #include "notes/cases/families.hpp"
 #include "notes/links.hpp"
 #include "notes/ties.hpp"
+#include "proof/engines.hpp"
 
 namespace gradproof::notes {
 namespace {
@@ -50,12 +52,39 @@ void add_tie_cases() {
     const auto derivations = root / "derivations";
     checks::add_case("notes_ties/formulas_equal_the_code", [derivations] {
         Library library;
-        const auto ties = compare_with_code(library, derivations);
+        const auto ties = compare_with_code(library, derivations, "", proof::distance_bound());
         BOOST_TEST(ties.size() >= 40U);
+        int comparisons = 0;
+        int enclosed = 0;
         for (const auto& tie : ties) {
             BOOST_TEST(tie.holds, tie.note << " (" << tie.tag << "): " << tie.message);
-            BOOST_TEST_MESSAGE(fmt::format("{} ({}) {}: {} comparisons, worst {:.1f} ulps at {}", tie.note, tie.tag,
-                                           tie.left, tie.comparisons, tie.worst_ulps, tie.worst_at));
+            BOOST_TEST_MESSAGE(fmt::format(
+                "{} ({}) {}: {} comparisons, {} by balls; in double at worst {:.2f} ulps, {:.0f} % of what its "
+                "roundings allow, at {}",
+                tie.note, tie.tag, tie.left, tie.comparisons, tie.enclosed, tie.worst_ulps, 100 * tie.worst_share,
+                tie.worst_at));
+            comparisons += tie.comparisons;
+            enclosed += tie.enclosed;
+        }
+        if (proof::distance_bound()) BOOST_TEST(enclosed * 100 >= comparisons * 95);
+    });
+    checks::add_case("notes_ties/code_that_is_a_little_off_is_refuted", [derivations] {
+        // One part in 10^13, far below any tolerance one would choose: of every function the roundings allow less, at
+        // some point at least.
+        auto wrong = bindings();
+        std::erase_if(wrong, [](const Binding& one) { return !one.with_bound; });
+        for (auto& one : wrong)
+            one.in_double = [right = one.in_double](const Arguments<double>& at) {
+                auto values = right(at);
+                for (double& value : values) value *= 1 + 1e-13;
+                return values;
+            };
+        Library library;
+        const auto ties = compare_with_code(library, derivations, wrong, proof::distance_bound());
+        BOOST_TEST(ties.size() >= 30U);
+        for (const auto& tie : ties) {
+            const bool is_0_everywhere = tie.note == "activations/identity" && tie.tag == "second_derivative";
+            BOOST_TEST(tie.holds == is_0_everywhere, tie.note << " (" << tie.tag << ")");
         }
     });
     checks::add_case("notes_ties/a_changed_formula_is_refuted", [derivations] { refutes_a_changed_note(derivations); });
