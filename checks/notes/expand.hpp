@@ -61,6 +61,9 @@ class Expander {
     [[noreturn]] void fail(const Tree& at, const std::string& message) const;
     int size_of(const Dimension& dimension, const Tree& at) const;
     int index_value(const Tree& tree, const Frame& frame) const;
+    bool indices_meet(const std::vector<Tree>& conditions, const std::map<std::string, int>& indices) const;
+    void add_instances(const Claim& claim, const std::map<std::string, int>& indices, Question& question);
+    Domain domain_behind(const Tree& condition) const;
 
     Entries expand(const Tree& tree, const Frame& frame);
     Entries expand_node(const Tree& tree, const Frame& frame);
