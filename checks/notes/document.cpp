@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <system_error>
 
+#include "notes/alignment.hpp"
+#include "notes/symbol_table.hpp"
+
 namespace gradproof::notes {
 namespace {
 
@@ -23,32 +26,6 @@ std::string lower_case(std::string text) {
     for (char& c : text)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     return text;
-}
-
-// A cell such as "simplex in $`\mathbb{R}^{3}`$" taken apart.
-struct Parts {
-    std::string words;
-    std::vector<std::pair<std::string, Position>> formulas;
-};
-
-Parts parts_of(const Cell& cell) {
-    Parts parts;
-    std::string_view text = cell.text;
-    std::size_t at = 0;
-    while (at < text.size()) {
-        if (text.substr(at).starts_with("$`")) {
-            const auto close = text.find("`$", at + 2);
-            if (close == std::string_view::npos) break;
-            parts.formulas.emplace_back(std::string(text.substr(at + 2, close - at - 2)),
-                                        Position{cell.where.line, cell.where.column + static_cast<int>(at) + 2});
-            at = close + 2;
-        } else {
-            const char c = text[at++];
-            if (c != ' ' || (!parts.words.empty() && parts.words.back() != ' ')) parts.words += c;
-        }
-    }
-    while (parts.words.ends_with(' ') || parts.words.ends_with(',')) parts.words.pop_back();
-    return parts;
 }
 
 }  // namespace
@@ -75,7 +52,7 @@ class DocumentReader {
         for (const auto& table : document_.note.tables)
             if (table.header.size() == 3 && table.header[0] == "symbol" && table.header[1] == "meaning" &&
                 table.header[2] == "values")
-                symbol_table(table);
+                read_symbol_table(table, path(), symbols(), names_, declared_, document_.errors);
         for (std::size_t i = 0; i < document_.note.fences.size(); ++i) {
             const Fence& fence = document_.note.fences[i];
             if (fence.not_checked) {
@@ -122,81 +99,12 @@ class DocumentReader {
         }
     }
 
-    int add_symbol(Symbol symbol) {
-        symbol.file = path().string();
-        symbols().push_back(std::move(symbol));
-        return static_cast<int>(symbols().size()) - 1;
-    }
-
-    void symbol_table(const Table& table) {
-        for (const auto& row : table.rows) {
-            try {
-                declare(row);
-            } catch (const NoteError& error) {
-                document_.errors.push_back(error);
-            }
-        }
-    }
-
-    void declare(const Row& row) {
-        const auto symbol_cell = parts_of(row.cells[0]);
-        const auto values = parts_of(row.cells[2]);
-        if (symbol_cell.formulas.empty() || !symbol_cell.words.empty())
-            throw NoteError(path(), row.cells[0].where, "a symbol is written as a formula: $`z`$");
-        if (values.formulas.size() > 1)
-            throw NoteError(path(), row.cells[2].where, "the values are written as one formula");
-        for (const auto& [text, where] : symbol_cell.formulas) {
-            Symbol symbol;
-            symbol.meaning = row.cells[1].text;
-            symbol.where = where;
-            const auto tokens = tokens_of(text, path(), where);
-            Parser parser(text, path(), where, tokens, symbols(), names_);
-            if (tokens[0].type != TokenType::letter && tokens[0].type != TokenType::command)
-                throw NoteError(path(), where, "a symbol is a letter, a Greek letter or \\mathrm{name}");
-            symbol.name = parser.raw_name().canonical();
-            std::vector<std::string> parameters;
-            if (parser.skip('(')) {
-                do parameters.push_back(parser.raw_name().canonical());
-                while (parser.skip(','));
-                parser.expect(')', "behind the parameters");
-            }
-            if (!parser.at_end()) parser.fail_here("a symbol is one name; its sub- and superscripts are part of it");
-            const auto [formula, formula_where] =
-                values.formulas.empty() ? std::pair(std::string(), row.cells[2].where) : values.formulas.front();
-            read_values(symbol, values.words, formula, path(), formula_where, names_, symbols());
-            if (!parameters.empty() && symbol.kind != SymbolKind::opaque)
-                throw NoteError(path(), where, "only a smooth or increasing function is declared with parameters");
-            for (const auto& parameter : parameters) {
-                Symbol one;
-                one.name = parameter;
-                one.kind = SymbolKind::parameter;
-                one.where = where;
-                symbol.parameters.push_back(add_symbol(std::move(one)));
-            }
-            if (declared_.contains(symbol.name)) throw NoteError(path(), where, symbol.name + " is declared twice");
-            if (symbol.kind == SymbolKind::size && symbol.listed.size() > 1) distinct_from_others(symbol, where);
-            const auto name = symbol.name;
-            const int id = add_symbol(std::move(symbol));
-            names_.insert_or_assign(name, id);
-            declared_.insert_or_assign(name, id);
-        }
-    }
-
-    void distinct_from_others(const Symbol& size, Position where) {
-        for (const auto& [name, id] : declared_) {
-            const Symbol& other = symbols()[static_cast<std::size_t>(id)];
-            if (other.kind == SymbolKind::size && other.listed == size.listed)
-                throw NoteError(path(), where,
-                                fmt::format("{} and {} have the same sizes: choose different ones, so that a forgotten "
-                                            "transpose cannot fit by luck",
-                                            name, size.name));
-        }
-    }
+    int add_symbol(Symbol symbol) { return notes::add_symbol(symbols(), std::move(symbol), path()); }
 
     void read_fence(std::size_t index) {
         fence_ = &document_.note.fences[index];
         const Position origin{fence_->line, 1};
-        tokens_ = without_alignment(tokens_of(fence_->text, path(), origin));
+        tokens_ = without_alignment(tokens_of(fence_->text, path(), origin), *fence_, path());
         CheckedFence checked;
         checked.index = index;
         checked.line = fence_->line;
@@ -217,48 +125,6 @@ class DocumentReader {
             ++document_.fences.back().statements;
         }
         if (document_.fences.back().statements == 0) throw NoteError(path(), origin, "this fence holds no statement");
-    }
-
-    // aligned is layout only: a row that begins with & and a relation or an operator continues the row above it.
-    std::vector<Token> without_alignment(std::vector<Token> tokens) const {
-        std::vector<Token> kept;
-        int inner = 0;
-        bool aligned = false;
-        for (std::size_t i = 0; i < tokens.size(); ++i) {
-            const Token& token = tokens[i];
-            const bool words = token.type == TokenType::words;
-            if (words && (token.text == "begin:aligned" || token.text == "end:aligned")) {
-                const bool begins = token.text.starts_with("begin");
-                if (begins && !kept.empty()) fail(token, "\\begin{aligned} can only enclose the whole fence");
-                if (begins == aligned) fail(token, "\\begin{aligned} and \\end{aligned} do not match");
-                aligned = begins;
-                continue;
-            }
-            if (words && token.text.starts_with("begin:")) ++inner;
-            if (words && token.text.starts_with("end:")) --inner;
-            if (inner > 0 || (words && token.text.starts_with("end:"))) {
-                kept.push_back(token);
-                continue;
-            }
-            if (words && token.text.starts_with("tag:") && aligned)
-                fail(token, "\\tag inside aligned is not rendered: put it behind \\end{aligned}");
-            if (token.is('&')) {
-                if (!aligned) fail(token, "& stands only in aligned, cases and matrices");
-                continue;
-            }
-            if (token.type == TokenType::row) {
-                if (!aligned) fail(token, "\\\\ stands only in aligned, cases and matrices");
-                if (i + 1 < tokens.size() && tokens[i + 1].is('&')) {
-                    i += 1;
-                    while (i + 1 < tokens.size() && tokens[i + 1].type == TokenType::wide) ++i;
-                    continue;
-                }
-            }
-            kept.push_back(token);
-        }
-        if (aligned) fail(tokens.back(), "\\begin{aligned} is never closed");
-        if (inner != 0) fail(tokens.back(), "a \\begin{...} is never closed");
-        return kept;
     }
 
     [[noreturn]] void fail(const Token& token, const std::string& message) const {
