@@ -8,7 +8,7 @@
 namespace gradproof::notes {
 namespace {
 
-constexpr std::size_t largest_graph = 2000000;
+constexpr std::size_t largest_derivative = 2000000;
 
 }  // namespace
 
@@ -17,7 +17,7 @@ bool Differentiator::is(NodeId node, std::string_view digits) const {
 }
 
 NodeId Differentiator::make(Operation operation, std::vector<NodeId> children, std::string text) {
-    if (graph_.size() > largest_graph) throw std::length_error("a derivative has too many terms");
+    if (graph_.size() > largest_derivative) throw std::length_error("a derivative has too many terms");
     GraphNode node;
     node.operation = operation;
     node.children = std::move(children);

@@ -29,7 +29,7 @@ std::vector<Symbol> without_definitions(const std::vector<Symbol>& symbols, cons
     return changed;
 }
 
-enum class Fate { holds, fails, untold };
+enum class Outcome { holds, fails, untold };
 
 // A note with its definitions taken away.
 class Bare {
@@ -39,7 +39,7 @@ class Bare {
           symbols_(without_definitions(symbols, domain)),
           workspaces_(workspaces_of(document, symbols_)) {}
 
-    Fate fate_of(const Claim& claim) {
+    Outcome outcome_of(const Claim& claim) {
         try {
             for (const auto& workspace : workspaces_) {
                 const Question question = workspace->expander.question(claim, document_.note.path);
@@ -47,12 +47,12 @@ class Bare {
                 if (verdict.status == Status::sampled) continue;
                 const auto& witness = verdict.witness;
                 const bool both_exist = witness && !witness->difference.empty();
-                return both_exist ? Fate::fails : Fate::untold;
+                return both_exist ? Outcome::fails : Outcome::untold;
             }
         } catch (const NoteError&) {
-            return Fate::fails;  // a derivative by what it no longer depends on
+            return Outcome::fails;  // a derivative by what it no longer depends on
         }
-        return Fate::holds;
+        return Outcome::holds;
     }
 
   private:
@@ -70,9 +70,10 @@ std::vector<IndependentClaim> independent_claims(const Document& document, const
     Bare between(document, symbols, unit);
     for (const auto& claim : document.claims) {
         if (claim.relation == Relation::not_equal) continue;  // that some function differs says nothing of this one
-        Fate fate = real.fate_of(claim);
-        if (fate == Fate::untold) fate = between.fate_of(claim);  // of most real numbers there is no logarithm
-        if (fate == Fate::holds) found.push_back({name_of(document), text_of(claim, symbols), claim.where.line});
+        Outcome outcome = real.outcome_of(claim);
+        if (outcome == Outcome::untold)
+            outcome = between.outcome_of(claim);  // of most real numbers there is no logarithm
+        if (outcome == Outcome::holds) found.push_back({name_of(document), text_of(claim, symbols), claim.where.line});
     }
     return found;
 }

@@ -13,7 +13,7 @@ namespace {
 thread_local Field* current_field = nullptr;
 thread_local Field::Decide current_decide;
 
-Symbol make(Fraction fraction) {
+Symbol element(Fraction fraction) {
     return Symbol(std::make_shared<const Fraction>(std::move(fraction)));
 }
 
@@ -43,7 +43,7 @@ Field& Field::current() {
 }
 
 Symbol Field::symbol(const std::string& name, Domain domain) {
-    return make(tower_->generator(tower_->add_symbol(name, domain)));
+    return element(tower_->generator(tower_->add_symbol(name, domain)));
 }
 
 Symbol Field::symbol_within(const std::string& name, const Interval& interval) {
@@ -61,13 +61,13 @@ Symbol Field::symbol_within(const std::string& name, const Interval& interval) {
 Symbol Field::derivative(const Symbol& of, const Symbol& symbol) {
     const auto index = tower_->as_symbol(symbol.fraction());
     if (!index) throw std::invalid_argument("a derivative with respect to " + symbol.str() + ", which is no symbol");
-    return make(tower_->derivative(of.fraction(), *index));
+    return element(tower_->derivative(of.fraction(), *index));
 }
 
 Symbol Field::substitute(const Symbol& of, const Symbol& symbol, const Symbol& by) {
     const auto index = tower_->as_symbol(symbol.fraction());
     if (!index) throw std::invalid_argument(symbol.str() + " is no symbol to substitute for");
-    return make(tower_->substitute(of.fraction(), {{*index, by.fraction()}}));
+    return element(tower_->substitute(of.fraction(), {{*index, by.fraction()}}));
 }
 
 Symbol Field::under_assumptions(const Symbol& of) {
@@ -75,15 +75,16 @@ Symbol Field::under_assumptions(const Symbol& of) {
     for (std::size_t i = 0; i < tower_->facts().size(); ++i) {
         if (tower_->facts()[i].relation != Relation::zero) continue;
         // An equation that is linear in a plain symbol, with a constant factor, is solved for it.
-        const Symbol equation = make(tower_->facts()[i].element);
+        const Symbol equation = element(tower_->facts()[i].element);
         const Polynomial p = equation.fraction().numerator;
         for (const auto g : p.used()) {
             if (tower_->generators()[g].kind != Kind::symbol || p.degree(g) != 1) continue;
             const auto coefficients = p.coefficients_of(g);
             if (!coefficients[1].is_constant()) continue;
             const Rational factor = Rational(-1) / coefficients[1].constant();
-            const Symbol solution = make(tower_->refreshed({coefficients[0] * factor, {}, equation.fraction().epoch}));
-            result = substitute(result, make(tower_->generator(g)), solution);
+            const Symbol solution =
+                element(tower_->refreshed({coefficients[0] * factor, {}, equation.fraction().epoch}));
+            result = substitute(result, element(tower_->generator(g)), solution);
             break;
         }
     }
@@ -163,7 +164,7 @@ int Field::sign_of_difference(const Symbol& a, const Symbol& b, bool only_zero) 
         }
     }
     if (const auto factor = tower_->undecided_factor(difference.fraction()))
-        return factor->second * sign_of_difference(make(factor->first), Symbol(0), only_zero);
+        return factor->second * sign_of_difference(element(factor->first), Symbol(0), only_zero);
     if (!current_decide)
         throw UndecidedBranch("a branch on the sign of " + difference.str() + " needs an assumption about it");
     const int sign = current_decide(difference, only_zero);
