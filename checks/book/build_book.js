@@ -23,8 +23,9 @@ const write = (file, text) => {
   fs.mkdirSync(path.dirname(full), {recursive: true});
   fs.writeFileSync(full, text);
 };
-notes.forEach((note, i) => write(note.page, frame(note, notes[i - 1], notes[i + 1])));
-others.forEach((page) => write(page.page, frame(page)));
+const way = notes.filter((note) => note.onTheWay);
+way.forEach((note, i) => write(note.page, frame(note, way[i - 1], way[i + 1])));
+[...notes.filter((note) => !note.onTheWay), ...others].forEach((page) => write(page.page, frame(page)));
 
 const plain = (html) => formulas.unescape(html.replace(/<span class="katex-mathml">.*?<\/math><\/span>/gs, '')
   .replace(/<a class="(mark|anchor).*?<\/a>/gs, '').replace(/<[^>]*>/g, ' ')).replace(/[\u200b\s]+/g, ' ').trim();

@@ -4,15 +4,17 @@
 
 const path = require('path');
 
-const groups = [['The way through', (name) => !name.includes('/')], ['Activations', (name) => name.startsWith('activations/')],
-                ['Losses', (name) => name.startsWith('losses/')], ['Pairings', (name) => name.startsWith('pairings/')]];
+const groups = [['The way through', ({name, onTheWay}) => onTheWay && !name.includes('/')],
+                ['Activations', ({name}) => name.startsWith('activations/')], ['Losses', ({name}) => name.startsWith('losses/')],
+                ['Pairings', ({name}) => name.startsWith('pairings/')], ['Appendix', ({onTheWay}) => !onTheWay]];
 
 module.exports = ({notes, formulas}) => (page, previous, next) => {
   const up = path.posix.relative(path.posix.dirname(page.page), '.');
   const to = (target) => (up ? up + '/' : '') + target;
   const entry = (note) => `<li><a href="${to(note.page)}"${note.page === page.page ? ' aria-current="page"' : ''}>${formulas.escape(note.title)}</a></li>`;
+  const report = `<li><a href="${to('report/index.html')}">The report</a></li>`;
   const contents = groups.map(([heading, belongs]) =>
-    `<h2>${heading}</h2><ul>${notes.filter((note) => belongs(note.name)).map(entry).join('')}</ul>`).join('');
+    `<h2>${heading}</h2><ul>${heading === 'Appendix' ? report : ''}${notes.filter(belongs).map(entry).join('')}</ul>`).join('');
   const step = (note, rel, word) => note ? `<a rel="${rel}" href="${to(note.page)}"><small>${word}</small>${formulas.escape(note.title)}</a>` : '<span></span>';
   const way = previous || next ? `<nav class="way" aria-label="Previous and next">${step(previous, 'prev', 'Previous')}${step(next, 'next', 'Next')}</nav>` : '';
   return `<!DOCTYPE html>
@@ -31,7 +33,7 @@ module.exports = ({notes, formulas}) => (page, previous, next) => {
 <a class="skip" href="#main">Skip to the content</a>
 <header class="bar">
 <a class="home" href="${to('index.html')}">gradproof</a>
-<details class="contents"><summary>Contents</summary><nav aria-label="Contents">${contents}<h2>Evidence</h2><ul><li><a href="${to('report/index.html')}">The report</a></li></ul></nav></details>
+<details class="contents"><summary>Contents</summary><nav aria-label="Contents">${contents}</nav></details>
 <search role="search"><label class="skip" for="search">Search the notes</label><input id="search" type="search" placeholder="Search ( / )" autocomplete="off" role="combobox" aria-expanded="false" aria-controls="found"><ul id="found" hidden></ul></search>
 </header>
 <main id="main">

@@ -10,14 +10,16 @@ const path = require('path');
 const slug = (heading) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').trim().replace(/ /g, '-');
 const pageOf = (name) => name.replace(/(^|\/)README$/, '$1index') + '.html';
 
-// In the order in which README.md links to them, a folder's README among them; whatever it forgets comes last.
+// In the order in which README.md links to them from its numbered list on, a folder's README among them; then the cases
+// that it forgets, and last what is no step of the way.
 function orderedNotes(folder) {
   const all = fs.readdirSync(folder, {recursive: true}).map(String).filter((file) => file.endsWith('.md'))
     .map((file) => file.replaceAll(path.sep, '/').slice(0, -3)).sort();
   const readme = fs.readFileSync(path.join(folder, 'README.md'), 'utf8');
-  const way = readme.slice(readme.search(/^1\. /m));
+  const way = readme.slice(readme.search(/^1\. /m)).split(/^## /m)[0];
   const linked = [...way.matchAll(/\]\(([^)#]+)\.md\)/g)].map((match) => match[1]);
-  return [...new Set(['README', ...linked, ...all])].filter((name) => all.includes(name));
+  const onTheWay = new Set(['README', ...linked, ...all.filter((name) => name.includes('/'))]);
+  return [...onTheWay, ...all.filter((name) => !onTheWay.has(name))].map((name) => ({name, onTheWay: onTheWay.has(name)}));
 }
 
 function markOf(fence, evidencePage) {
@@ -46,7 +48,7 @@ module.exports = ({folder, root, evidence, formulas, files}) => {
     return relative(`code/${inRoot}.html`) + suffix;
   };
 
-  const read = (name) => {
+  const read = ({name, onTheWay}) => {
     const file = path.join(folder, name + '.md');
     let html = execFileSync('cmark-gfm', ['-e', 'table', '-e', 'autolink', '--github-pre-lang', '--sourcepos', file],
       {encoding: 'utf8', maxBuffer: 1 << 26});
@@ -56,9 +58,12 @@ module.exports = ({folder, root, evidence, formulas, files}) => {
     html = html.replace(/<pre data-sourcepos="(\d+):[^"]*" lang="math"><code>(.*?)<\/code><\/pre>/gs, (_, line, tex) => {
       // The checker counts from the first line of the formula, cmark-gfm from the fence.
       const at = [Number(line), Number(line) + 1].find((one) => fences.has(one));
-      const drawn = formulas.display(formulas.unescape(tex));
+      // KaTeX would lay a name over the end of a formula that is too wide for both.
+      const name = tex.match(/\\tag\{([^}]*)\}/)?.[1];
+      const drawn = formulas.display(formulas.unescape(tex.replace(/\\tag\{[^}]*\}/, '')));
+      const tag = name === undefined ? '' : `<span class="tag">(${name})</span>`;
       const mark = at === undefined ? '' : markOf(fences.get(at), evidencePage);
-      return `<div class="formula" id="line-${at ?? line}"><div class="scroll" tabindex="0">${drawn}</div>${mark}</div>`;
+      return `<div class="formula" id="line-${at ?? line}"><div class="scroll" tabindex="0">${drawn}</div><div class="beside">${tag}${mark}</div></div>`;
     });
     html = html.replace(/\$<code>([^<]*)<\/code>\$/g, (_, tex) => formulas.inline(formulas.unescape(tex)));
     html = html.replace(/<(h[1-6]) data-sourcepos="[^"]*">(.*?)<\/\1>/gs, (_, tag, inner) => {
@@ -67,11 +72,13 @@ module.exports = ({folder, root, evidence, formulas, files}) => {
       return `<${tag} id="${id}">${inner}${anchor}</${tag}>`;
     });
     html = html.replace(/<table[^>]*>/g, '<div class="scroll" tabindex="0"><table>').replace(/<\/table>/g, '</table></div>');
+    // A long name in a table may break where its parts meet.
+    html = html.replace(/<td>[^<]*<\/td>/g, (cell) => cell.replace(/[/_](?!td>)/g, '$&<wbr>'));
     html = html.replace(/ data-sourcepos="[^"]*"/g, '').replace(/<!-- raw HTML omitted -->\n?/g, '');
     html = html.replace(/href="([^"]*)"/g, (whole, target) =>
       target.startsWith('#') || target.includes('evidence/') ? whole : `href="${link(name, target)}"`);
     const title = fs.readFileSync(file, 'utf8').match(/^# (.*)$/m)?.[1] ?? name;
-    return {name, page: pageOf(name), title: title.replace(/[$`]/g, ''), html};
+    return {name, onTheWay, page: pageOf(name), title: title.replace(/[$`]/g, ''), html};
   };
 
   return orderedNotes(folder).map(read);
