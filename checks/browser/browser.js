@@ -26,8 +26,11 @@ async function launch() {
     '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
 }
 
+const phone = {width: 390, scheme: 'dark'};
+const desk = {width: 1280, scheme: 'light'};
+
 // A page whose console errors, failures and requests beyond the disk are collected in page.problems.
-async function open(browser, {width = 1280, scheme = 'light'} = {}) {
+async function open(browser, {width, scheme} = desk) {
   const page = await browser.newPage({viewport: {width, height: 900}, colorScheme: scheme});
   page.problems = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.problems.push(`console: ${message.text()}`));
@@ -35,6 +38,11 @@ async function open(browser, {width = 1280, scheme = 'light'} = {}) {
   page.on('requestfailed', (request) => page.problems.push(`not loaded: ${request.url()}`));
   page.on('request', (request) => /^(file|data):/.test(request.url()) || page.problems.push(`request: ${request.url()}`));
   return page;
+}
+
+async function moveTo(page, {width, scheme}) {
+  await page.setViewportSize({width, height: 900});
+  await page.emulateMedia({colorScheme: scheme});
 }
 
 const visit = (page, file) => page.goto(pathToFileURL(file.split('#')[0]).href + (file.includes('#') ? '#' + file.split('#')[1] : ''));
@@ -71,7 +79,7 @@ const defects = (page) => page.evaluate(() => {
     const element = node.parentElement;
     const text = node.textContent.trim();
     if (!text || element.closest('script, style, annotation, .katex-mathml') || !shown(element)) continue;
-    if (!element.closest('code, pre') && /\\[a-zA-Z]{2,}|\$`|`\$|\\tag|\^\{/.test(text)) found.push(`raw LaTeX: ${text.slice(0, 60)}`);
+    if (!element.closest('code, pre') && /\\[a-zA-Z]{2,}|\$`|`\$|\\tag|[_^]\{/.test(text)) found.push(`raw LaTeX: ${text.slice(0, 60)}`);
     const style = getComputedStyle(element);
     const [a, b] = [luminance(channels(element.closest('svg') ? style.fill : style.color)), luminance(background(element))].sort((x, y) => y - x);
     if ((a + 0.05) / (b + 0.05) < 4.5) found.push(`contrast ${((a + 0.05) / (b + 0.05)).toFixed(2)}: ${text.slice(0, 40)}`);
@@ -79,11 +87,11 @@ const defects = (page) => page.evaluate(() => {
   return [...new Set(found)];
 });
 
-// Runs named tests one after the other; every failure is said, and makes the exit status 1.
+// Runs named tests in one browser, all at once; every failure is said, and makes the exit status 1.
 async function run(tests) {
   const browser = await launch();
   let failures = 0;
-  for (const [name, test] of Object.entries(tests)) {
+  await Promise.all(Object.entries(tests).map(async ([name, test]) => {
     try {
       await test(browser);
       console.log(`passed: ${name}`);
@@ -91,9 +99,9 @@ async function run(tests) {
       ++failures;
       console.log(`FAILED: ${name}\n  ${String(error.stack ?? error).replaceAll('\n', '\n  ')}`);
     }
-  }
+  }));
   await browser.close();
   process.exit(failures ? 1 : 0);
 }
 
-module.exports = {open, visit, defects, run};
+module.exports = {phone, desk, open, moveTo, visit, defects, run};

@@ -1,39 +1,38 @@
 // SPDX-License-Identifier: MIT
 'use strict';
-//   node defects_test.js FOLDER
-//
 // The judge of pages must find each defect of a page that is made of nothing else, and none in a good one.
 
 const assert = require('assert');
 const fs = require('fs');
 const path = require('path');
-const {open, visit, defects, run} = require('./browser.js');
+const {open, visit, defects} = require('./browser.js');
 
-const folder = process.argv[2];
-fs.mkdirSync(folder, {recursive: true});
-const page = (name, html) => {
-  const file = path.join(folder, name);
-  fs.writeFileSync(file, html);
-  return file;
-};
-const good = page('good.html', '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Good</title></head>' +
-  '<body><h1>Good</h1><p>A formula <math><mi>x</mi></math>, and <code>\\frac</code> as code.</p></body></html>');
-const bad = page('bad.html', '<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><p id="a">\\frac{1}{2}</p><p id="a" style="color:#999">pale</p>' +
+const good = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Good</title></head>' +
+  '<body><h1>Good</h1><p>A formula <math><mi>x</mi></math>, and <code>\\frac</code> as code.</p></body></html>';
+const bad = '<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><p id="a">\\frac{1}{2}</p><p id="a" style="color:#999">pale</p>' +
   '<input><a href="#a"></a><svg role="img"></svg><div style="width:3000px">wide</div><img src="missing.png" alt="">' +
-  '<script src="http://127.0.0.1:9/x.js"></script><script>missing()</script></body></html>');
+  '<script src="http://127.0.0.1:9/x.js"></script><script>missing()</script></body></html>';
 
-run({
-  'a good page has no defect': async (browser) => {
+module.exports = ({folder}) => {
+  fs.mkdirSync(folder, {recursive: true});
+  const judged = async (browser, name, html) => {
+    const file = path.join(folder, name);
+    fs.writeFileSync(file, html);
     const page = await open(browser);
-    await visit(page, good);
-    assert.deepStrictEqual([...page.problems, ...await defects(page)], []);
-  },
-  'every defect of a bad page is found': async (browser) => {
-    const page = await open(browser);
-    await visit(page, bad);
-    const all = [...page.problems, ...await defects(page)].join('\n');
-    for (const defect of ['no title', 'no language', 'wider than', 'not one h1', 'id twice: a', 'no label', 'no name', 'a plot without a title',
-                          'raw LaTeX', 'contrast', 'not loaded', 'request: http', 'script: missing is not defined'])
-      assert.ok(all.includes(defect), `${defect} not among\n${all}`);
-  },
-});
+    await visit(page, file);
+    const found = [...page.problems, ...await defects(page)];
+    await page.close();
+    return found;
+  };
+  return {
+    'a good page has no defect': async (browser) => {
+      assert.deepStrictEqual(await judged(browser, 'good.html', good), []);
+    },
+    'every defect of a bad page is found': async (browser) => {
+      const all = (await judged(browser, 'bad.html', bad)).join('\n');
+      for (const defect of ['no title', 'no language', 'wider than', 'not one h1', 'id twice: a', 'no label', 'no name', 'a plot without a title',
+                            'raw LaTeX', 'contrast', 'not loaded', 'request: http', 'script: missing is not defined'])
+        assert.ok(all.includes(defect), `${defect} not among\n${all}`);
+    },
+  };
+};

@@ -1,108 +1,117 @@
 // SPDX-License-Identifier: MIT
 'use strict';
-//   node report_test.js PROGRAM DATA.csv WRONG.npz FOLDER
-//
 // The report as a person meets it: it loads alone, a cell opens its evidence, values can be read with pointer and keys.
 
 const assert = require('assert');
-const {execFileSync, spawnSync} = require('child_process');
+const {execFile, execFileSync} = require('child_process');
 const fs = require('fs');
 const path = require('path');
-const {open, visit, defects, run} = require('./browser.js');
+const {phone, desk, open, moveTo, visit, defects} = require('./browser.js');
 
-const [program, data, wrong, folder] = process.argv.slice(2);
-const begin = Date.now();
-execFileSync(program, ['report', '--out', folder, '--data', data]);
-const seconds = (Date.now() - begin) / 1000;
-const file = path.join(folder, 'index.html');
-const pairings = execFileSync(program, ['list'], {encoding: 'utf8'}).split('\n').filter((line) => /^  [* ] \w/.test(line))
-  .map((line) => ({canonical: line.includes('*'), id: line.replace('*', '').trim().replaceAll(' ', '-').replaceAll('_', '-')}));
-const shot = (page, name, fullPage = false) => page.screenshot({path: path.join(folder, name), fullPage});
-const clean = async (page) => assert.deepStrictEqual([...page.problems, ...await defects(page)], []);
+module.exports = ({program, data, wrong, folder}) => {
+  const run = (...parameters) => new Promise((resolve) => execFile(program, parameters, (error, stdout, stderr) =>
+    resolve({status: error?.code ?? 0, stdout, stderr})));
+  const file = path.join(folder, 'index.html');
+  const begin = Date.now();
+  const written = run('report', '--out', folder, '--data', data).then(({status, stderr}) => {
+    assert.strictEqual(status, 0, stderr);
+    return (Date.now() - begin) / 1000;
+  });
+  const visitReport = async (page, hash = '') => {
+    await written;
+    await visit(page, file + hash);
+  };
+  const pairings = execFileSync(program, ['list'], {encoding: 'utf8'}).split('\n').filter((line) => /^  [* ] \w/.test(line))
+    .map((line) => ({canonical: line.includes('*'), id: line.replace('*', '').trim().replaceAll(' ', '-').replaceAll('_', '-')}));
+  const shot = (page, name, fullPage = false) => page.screenshot({path: path.join(folder, name), fullPage});
+  const clean = async (page) => assert.deepStrictEqual([...page.problems, ...await defects(page)], []);
 
-const tests = {
-  'the page is light': () => {
-    const bytes = fs.statSync(file).size;
-    console.log(`  ${bytes} bytes, written with a trained network in ${seconds.toFixed(1)} s`);
-    assert.ok(bytes <= 3e6, `${bytes} bytes`);
-  },
-  'the matrix shows every pairing, canonical ones marked': async (browser) => {
-    const page = await open(browser);
-    await visit(page, file);
-    const cells = await page.$$eval('.matrix a', (all) => all.map((a) => ({id: a.hash.slice(1), canonical: a.textContent.includes('★'), digits: parseFloat(a.textContent)})));
-    assert.ok(pairings.length > 0);
-    assert.deepStrictEqual(cells.map(({id, canonical}) => ({canonical, id})).sort((a, b) => a.id < b.id ? -1 : 1), pairings.sort((a, b) => a.id < b.id ? -1 : 1));
-    for (const cell of cells) assert.ok(cell.digits >= 6 && cell.digits <= 17, JSON.stringify(cell));
-    await page.close();
-  },
-  'a cell opens its evidence, and only its': async (browser) => {
-    const page = await open(browser);
-    await visit(page, file);
-    for (const {id, canonical} of pairings) {
-      await page.click(`.matrix a[href="#${id}"]`);
-      await page.waitForFunction((id) => document.getElementById(id).classList.contains('open'), id);
-      const shown = await page.$$eval('.pairing', (all) => all.filter((one) => one.checkVisibility()).map((one) => one.id));
-      assert.deepStrictEqual(shown, [id]);
-      assert.strictEqual(await page.evaluate(() => document.activeElement.id), `${id}-heading`);
-      const parts = await page.$eval('#' + id, (section) => ({formulas: section.querySelectorAll('math').length, plots: section.querySelectorAll('svg[role=img]').length,
-        curves: section.querySelectorAll('.curve').length, claims: section.querySelectorAll('.claims tbody tr').length, failed: section.querySelectorAll('.bad').length}));
-      assert.ok(parts.formulas >= 4 && parts.plots === 3 && parts.curves > 6 && parts.claims >= 4, JSON.stringify(parts));
-      assert.strictEqual(parts.failed, 0);
-      assert.strictEqual(await page.$eval('#' + id, (section) => section.textContent.includes('dZ = A - Y does not hold here')), !canonical);
-      await clean(page);
-    }
-    await page.goBack();
-    await page.waitForFunction((id) => document.getElementById(id).classList.contains('open'), pairings.at(-2).id);
-    await page.close();
-  },
-  'values are read with the pointer and with the keys': async (browser) => {
-    const page = await open(browser);
-    await visit(page, file + '#sigmoid-binary-cross-entropy');
-    const figure = page.locator('#sigmoid-binary-cross-entropy [data-plot$="formula-0"]');
-    await figure.focus();
-    await page.keyboard.press('End');
-    assert.match(await figure.locator('.readout').textContent(), /^z 4 · dA ⊙ g′\(Z\) -0\.0179862\d · A − Y -0\.0179862\d · finite difference -0\.0179862\d/);
-    await page.keyboard.press('Home');
-    assert.match(await figure.locator('.readout').textContent(), /^z -4 · dA ⊙ g′\(Z\) -0\.98201379/);
-    await figure.locator('svg[role=img]').scrollIntoViewIfNeeded();
-    const box = await figure.locator('svg[role=img]').boundingBox();
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    assert.doesNotMatch(await figure.locator('.readout').textContent(), /^z -4 /);
-    const map = page.locator('[data-map="layer-1-dW"]');
-    await map.focus();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowDown');
-    assert.match(await page.locator('[data-map="layer-1-dW"] + .readout').textContent(), /^dW1\[2, 1\] confirmed · formula \S+ · numerical \S+ ± \S+$/);
-    await page.close();
-  },
-  'the diagnosis of a file is that of the check': async (browser) => {
-    const declared = ['--hidden', 'tanh', '--output', 'sigmoid', '--loss', 'binary_cross_entropy'];
-    const check = spawnSync(program, ['check', wrong, ...declared, '--json', '-'], {encoding: 'utf8'});
-    const made = spawnSync(program, ['report', '--out', path.join(folder, 'wrong'), '--npz', wrong, ...declared], {encoding: 'utf8'});
-    assert.deepStrictEqual([check.status, made.status], [1, 1], check.stderr + made.stderr);
-    const expected = JSON.parse(check.stdout);
-    for (const width of [390, 1280]) {
-      const page = await open(browser, {width});
-      await visit(page, path.join(folder, 'wrong', 'index.html'));
-      const rows = await page.$$eval('.tensors tbody tr', (all) => all.map((row) => [row.cells[0].textContent, row.cells[1].textContent.slice(2)]));
-      assert.deepStrictEqual(rows, expected.tensors.map((tensor) => [tensor.name, tensor.verdict]));
-      const named = await page.$$eval('.findings h4', (all) => all.map((one) => one.textContent.split(' in ')[0]));
-      assert.deepStrictEqual(named, expected.diagnosis.map((finding) => finding.mistake));
-      assert.ok(named.length > 0);
-      await clean(page);
-      await shot(page, `submission-${width}.png`);
+  return {
+    'the page is light': async () => {
+      const seconds = await written;
+      const bytes = fs.statSync(file).size;
+      console.log(`  ${bytes} bytes, written with a trained network in ${seconds.toFixed(1)} s`);
+      assert.ok(bytes <= 3e6, `${bytes} bytes`);
+    },
+    'the matrix shows every pairing, canonical ones marked': async (browser) => {
+      const page = await open(browser);
+      await visitReport(page);
+      const cells = await page.$$eval('.matrix a', (all) => all.map((a) => ({id: a.hash.slice(1), canonical: a.textContent.includes('★'), digits: parseFloat(a.textContent)})));
+      assert.ok(pairings.length > 0);
+      assert.deepStrictEqual(cells.map(({id, canonical}) => ({canonical, id})).sort((a, b) => a.id < b.id ? -1 : 1), [...pairings].sort((a, b) => a.id < b.id ? -1 : 1));
+      for (const cell of cells) assert.ok(cell.digits >= 6 && cell.digits <= 17, JSON.stringify(cell));
       await page.close();
-    }
-  },
-  'it is good to see on a phone and on a desk, light and dark': async (browser) => {
-    for (const width of [390, 1280])
-      for (const scheme of ['light', 'dark']) {
-        const page = await open(browser, {width, scheme});
-        await visit(page, file);
+    },
+    'a cell opens its evidence, and only its': async (browser) => {
+      const page = await open(browser);
+      await visitReport(page);
+      for (const {id, canonical} of pairings) {
+        await page.click(`.matrix a[href="#${id}"]`);
+        await page.waitForFunction((id) => document.getElementById(id).classList.contains('open'), id);
+        const shown = await page.$$eval('.pairing', (all) => all.filter((one) => one.checkVisibility()).map((one) => one.id));
+        assert.deepStrictEqual(shown, [id]);
+        assert.strictEqual(await page.evaluate(() => document.activeElement.id), `${id}-heading`);
+        const parts = await page.$eval('#' + id, (section) => ({formulas: section.querySelectorAll('math').length, plots: section.querySelectorAll('svg[role=img]').length,
+          curves: section.querySelectorAll('.curve').length, claims: section.querySelectorAll('.claims tbody tr').length, failed: section.querySelectorAll('.bad').length}));
+        assert.ok(parts.formulas >= 4 && parts.plots === 3 && parts.curves > 6 && parts.claims >= 4, JSON.stringify(parts));
+        assert.strictEqual(parts.failed, 0);
+        assert.strictEqual(await page.$eval('#' + id, (section) => section.textContent.includes('dZ = A - Y does not hold here')), !canonical);
         await clean(page);
-        await shot(page, `report-${width}-${scheme}.png`, true);
+      }
+      await page.goBack();
+      await page.waitForFunction((id) => document.getElementById(id).classList.contains('open'), pairings.at(-2).id);
+      await page.close();
+    },
+    'values are read with the pointer and with the keys': async (browser) => {
+      const page = await open(browser);
+      await visitReport(page, '#sigmoid-binary-cross-entropy');
+      const figure = page.locator('#sigmoid-binary-cross-entropy [data-plot$="formula-0"]');
+      await figure.focus();
+      await page.keyboard.press('End');
+      assert.match(await figure.locator('.readout').textContent(), /^z 4 · dA ⊙ g′\(Z\) -0\.0179862\d · A − Y -0\.0179862\d · finite difference -0\.0179862\d/);
+      await page.keyboard.press('Home');
+      assert.match(await figure.locator('.readout').textContent(), /^z -4 · dA ⊙ g′\(Z\) -0\.98201379/);
+      await figure.locator('svg[role=img]').scrollIntoViewIfNeeded();
+      const box = await figure.locator('svg[role=img]').boundingBox();
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      assert.doesNotMatch(await figure.locator('.readout').textContent(), /^z -4 /);
+      const map = page.locator('[data-map="layer-1-dW"]');
+      await map.focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowDown');
+      assert.match(await page.locator('[data-map="layer-1-dW"] + .readout').textContent(), /^dW1\[2, 1\] confirmed · formula \S+ · numerical \S+ ± \S+$/);
+      await page.close();
+    },
+    'the diagnosis of a file is that of the check': async (browser) => {
+      const declared = ['--hidden', 'tanh', '--output', 'sigmoid', '--loss', 'binary_cross_entropy'];
+      const check = await run('check', wrong, ...declared, '--json', '-');
+      const made = await run('report', '--out', path.join(folder, 'wrong'), '--npz', wrong, ...declared);
+      assert.deepStrictEqual([check.status, made.status], [1, 1], check.stderr + made.stderr);
+      const expected = JSON.parse(check.stdout);
+      for (const place of [phone, desk]) {
+        const page = await open(browser, place);
+        await visit(page, path.join(folder, 'wrong', 'index.html'));
+        const rows = await page.$$eval('.tensors tbody tr', (all) => all.map((row) => [row.cells[0].textContent, row.cells[1].textContent.slice(2)]));
+        assert.deepStrictEqual(rows, expected.tensors.map((tensor) => [tensor.name, tensor.verdict]));
+        const named = await page.$$eval('.findings h4', (all) => all.map((one) => one.textContent.split(' in ')[0]));
+        assert.deepStrictEqual(named, expected.diagnosis.map((finding) => finding.mistake));
+        assert.ok(named.length > 0);
+        await clean(page);
+        await shot(page, `submission-${place.width}.png`);
         await page.close();
       }
-  },
+    },
+    'it is good to see on a phone and on a desk, light and dark': async (browser) => {
+      for (const {width} of [phone, desk]) {
+        const page = await open(browser, {width, scheme: 'light'});
+        await visitReport(page);
+        for (const scheme of ['light', 'dark']) {
+          await moveTo(page, {width, scheme});
+          await clean(page);
+          await shot(page, `report-${width}-${scheme}.png`, true);
+        }
+        await page.close();
+      }
+    },
+  };
 };
-run(tests);
