@@ -3,24 +3,19 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-namespace gradproof::cli {
+#include "json/number.hpp"
 
-nlohmann::json json_number(double value) {
-    if (std::isnan(value)) return "nan";
-    if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
-    return value;
-}
+namespace gradproof::cli {
 
 nlohmann::json json_of_tensor(const checks::TensorVerdict& tensor) {
     nlohmann::json json{{"name", tensor.name},
                         {"verdict", name_of(tensor.outcome())},
                         {"shape", {tensor.rows, tensor.columns}},
-                        {"digits", json_number(tensor.least_digits)},
+                        {"digits", checks::number_or_name(tensor.least_digits)},
                         {"confirmed", tensor.confirmed},
                         {"undecided", tensor.undecided},
                         {"refuted", tensor.refuted},
@@ -29,9 +24,9 @@ nlohmann::json json_of_tensor(const checks::TensorVerdict& tensor) {
     if (!tensor.worst.empty()) {
         const checks::EntryVerdict& worst = tensor.worst.front();
         json["worst"] = {{"index", {worst.row, worst.column}},
-                         {"yours", json_number(worst.verdict.analytic)},
-                         {"numerical", json_number(worst.verdict.estimate.value)},
-                         {"error_bar", json_number(worst.verdict.estimate.error_bar)}};
+                         {"yours", checks::number_or_name(worst.verdict.analytic)},
+                         {"numerical", checks::number_or_name(worst.verdict.estimate.value)},
+                         {"error_bar", checks::number_or_name(worst.verdict.estimate.error_bar)}};
     }
     return json;
 }

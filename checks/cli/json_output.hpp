@@ -8,9 +8,6 @@
 
 namespace gradproof::cli {
 
-/// A number, or the string "nan", "inf" or "-inf": JSON has no such numbers, and null would hide them.
-nlohmann::json json_number(double value);
-
 /// {"name", "verdict", "digits", "worst": {"index", "yours", "numerical", "error_bar"}} and the counts.
 nlohmann::json json_of_tensor(const checks::TensorVerdict& tensor);
 

@@ -16,6 +16,7 @@
 #include "claims/registry.hpp"
 #include "cli/json_output.hpp"
 #include "cli/watch.hpp"
+#include "json/number.hpp"
 #include "real_data/data_check.hpp"
 
 namespace gradproof::cli {
@@ -174,7 +175,7 @@ nlohmann::json json_of(const std::vector<CheckedClaim>& checked) {
                           {"verdict", name_of(evidence.verdict.outcome())},
                           {"holds", as_it_must},
                           {"values", evidence.verdict.looked_at()},
-                          {"digits", json_number(evidence.verdict.least_digits)}});
+                          {"digits", number_or_name(evidence.verdict.least_digits)}});
     return claims;
 }
 
@@ -187,8 +188,8 @@ nlohmann::json json_of(const DataCheck& check) {
         for (const Warning& warning : checkpoint.verdict.warnings) warnings.push_back(warning.text);
         checkpoints.push_back({{"moment", checkpoint.moment},
                                {"iteration", checkpoint.iteration},
-                               {"cost", json_number(checkpoint.cost)},
-                               {"accuracy", json_number(checkpoint.accuracy)},
+                               {"cost", number_or_name(checkpoint.cost)},
+                               {"accuracy", number_or_name(checkpoint.accuracy)},
                                {"verdict", name_of(checkpoint.verdict.outcome())},
                                {"tensors", tensors},
                                {"warnings", warnings}});

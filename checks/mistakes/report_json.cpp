@@ -1,36 +1,29 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "json/number.hpp"
 #include "report.hpp"
 
 namespace gradproof::mistakes {
 namespace {
 
+using checks::number_or_name;
 using nlohmann::ordered_json;
-
-// JSON has no number for these; null would say "not there".
-ordered_json number(double x) {
-    if (std::isnan(x)) return "nan";
-    if (std::isinf(x)) return x > 0 ? "inf" : "-inf";
-    return x;
-}
 
 ordered_json tensor(const TensorResult& t) {
     return {{"name", t.name},
             {"verdict", checks::name_of(t.outcome)},
-            {"digits", number(t.digits)},
+            {"digits", number_or_name(t.digits)},
             {"worst",
              {{"index", {t.row, t.column}},
-              {"yours", number(t.yours)},
-              {"numerical", number(t.numerical)},
-              {"error_bar", number(t.error_bar)}}},
+              {"yours", number_or_name(t.yours)},
+              {"numerical", number_or_name(t.numerical)},
+              {"error_bar", number_or_name(t.error_bar)}}},
             {"entries", t.entries},
             {"wrong", t.wrong},
             {"not_exercised", t.not_exercised},
             {"not_checked", t.not_checked},
-            {"seen_above", number(t.visible)},
+            {"seen_above", number_or_name(t.visible)},
             {"remark", t.remark}};
 }
 
@@ -39,10 +32,10 @@ ordered_json finding(const Finding& f) {
                       {"mistake", f.slug()},
                       {"layer", f.place.l},
                       {"explanation", f.mistake ? std::string(f.mistake->explanation) : f.pattern.text},
-                      {"residual", number(f.residual)},
+                      {"residual", number_or_name(f.residual)},
                       {"note", f.mistake ? f.mistake->note : ""}};
     if (!f.detail.empty()) json["detail"] = f.detail;
-    if (f.parameter) json["parameter"] = number(*f.parameter);
+    if (f.parameter) json["parameter"] = number_or_name(*f.parameter);
     if (!f.numpy.empty()) json["looks_like"] = numpy_line(f);
     return json;
 }

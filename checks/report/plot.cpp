@@ -9,6 +9,8 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "json/number.hpp"
+
 namespace gradproof::report {
 namespace {
 
@@ -201,7 +203,7 @@ nlohmann::json json_of(const Plot& plot) {
         for (const PlotPoint& point : one.points) {
             if (!std::isfinite(point.x)) continue;
             x.push_back(point.x);
-            y.push_back(std::isfinite(point.y) ? nlohmann::json(point.y) : nlohmann::json());
+            y.push_back(checks::number_or_null(point.y));
         }
         series.push_back({{"name", one.name}, {"x", std::move(x)}, {"y", std::move(y)}});
     }
