@@ -8,6 +8,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "json/number.hpp"
 #include "report/pairing_section.hpp"
 #include "report/plot.hpp"
 
@@ -34,8 +35,13 @@ CellLook look_of(const Verdict& verdict) {
     return {digits, shade_of(verdict.digits)};
 }
 
-nlohmann::json number(double value) {
-    return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
+std::string counts_of(const TensorVerdict& tensor) {
+    std::string text = fmt::format("{} confirmed", tensor.confirmed);
+    if (tensor.not_exercised > 0) text += fmt::format(", {} of them not exercised", tensor.not_exercised);
+    if (tensor.subgradients > 0) text += fmt::format(", {} of them at a kink", tensor.subgradients);
+    if (tensor.undecided > 0) text += fmt::format("; {} undecided", tensor.undecided);
+    if (tensor.refuted > 0) text += fmt::format("; {} refuted", tensor.refuted);
+    return text + ".";
 }
 
 data map_of(const std::string& id, const TensorVerdict& together, const std::vector<Verdict>& verdicts,
@@ -55,8 +61,8 @@ data map_of(const std::string& id, const TensorVerdict& together, const std::vec
             cell.set("text", look.text);
             cell.set("shade", look.shade);
             cells.push_back(cell);
-            entries.push_back({number(verdict.analytic), number(verdict.estimate.value),
-                               number(verdict.estimate.error_bar), std::string(name_of(verdict.outcome))});
+            entries.push_back({number_or_null(verdict.analytic), number_or_null(verdict.estimate.value),
+                               number_or_null(verdict.estimate.error_bar), std::string(name_of(verdict.outcome))});
         }
         data row;
         row.set("number", std::to_string(i + 1));
@@ -85,11 +91,7 @@ data map_of(const std::string& id, const TensorVerdict& together, const std::vec
     map.set("shape", fmt::format("{} × {}", together.rows, together.columns));
     map.set("outcome", std::string(name_of(together.outcome())));
     map.set("as_it_must", together.outcome() == Outcome::confirmed);
-    map.set("confirmed", std::to_string(together.confirmed));
-    map.set("not_exercised", std::to_string(together.not_exercised));
-    map.set("subgradients", std::to_string(together.subgradients));
-    map.set("refuted", std::to_string(together.refuted));
-    map.set("undecided", std::to_string(together.undecided));
+    map.set("counts", counts_of(together));
     map.set("digits", fmt::format("{:.1f}", together.least_digits));
     map.set("header", header);
     map.set("rows", rows);

@@ -95,11 +95,8 @@ data claim_data(const CheckedClaim& checked, const std::string& book) {
     data worst(data::type::list);
     for (std::size_t n = 0; n < std::min(worst_shown, evidence.verdict.worst.size()); ++n) {
         const EntryVerdict& entry = evidence.verdict.worst[n];
-        const auto column = static_cast<std::size_t>(entry.column);
         data one;
-        one.set("text",
-                fmt::format("{}component {}: {}", column < evidence.points.size() ? evidence.points[column] + ", " : "",
-                            entry.row + 1, describe(entry.verdict)));
+        one.set("text", fmt::format("{}: {}", place_of(evidence, entry), describe(entry.verdict)));
         worst.push_back(one);
     }
     result.set("worst", worst);

@@ -22,8 +22,9 @@ std::string text_of(const nlohmann::json& value, std::string_view format = "{:.1
 data tensor_row(const nlohmann::json& tensor) {
     const std::string verdict = tensor.at("verdict");
     const nlohmann::json& worst = tensor.at("worst");
-    const auto row = worst.at("index").at(0).get<long>() + 1;
-    const auto column = worst.at("index").at(1).get<long>() + 1;
+    // Counted from 0, as the check counts: these are a program's arrays.
+    const auto row = worst.at("index").at(0).get<long>();
+    const auto column = worst.at("index").at(1).get<long>();
     data result;
     result.set("name", tensor.at("name").get<std::string>());
     result.set("verdict", verdict);

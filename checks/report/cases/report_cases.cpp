@@ -47,7 +47,7 @@ void what_comes_from_a_file_is_text() {
     BOOST_TEST(has(page, "{{{style}}}"));
     BOOST_TEST(has(page, "a &amp; b"));
     BOOST_TEST(has(page, "missing-mean in dW1"));
-    BOOST_TEST(has(page, "[1, 2]: yours nan, numerical 1.5"));
+    BOOST_TEST(has(page, "[0, 1]: yours nan, numerical 1.5"));
     BOOST_TEST(!has(page, "href=\"derivations"));
     BOOST_TEST(has(page_of({.submission = hostile, .book = ".."}), "href=\"../network.html\""));
 }
