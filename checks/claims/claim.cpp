@@ -20,6 +20,13 @@ CheckedClaim checked(Claim claim) {
     return {std::move(claim), std::move(evidence), as_it_must};
 }
 
+std::string place_of(const Evidence& evidence, const EntryVerdict& entry) {
+    const auto column = static_cast<std::size_t>(entry.column);
+    if (column >= evidence.points.size()) return fmt::format("[{}, {}]", entry.row + 1, entry.column + 1);
+    if (evidence.verdict.rows == 1) return evidence.points[column];
+    return fmt::format("{}, component {}", evidence.points[column], entry.row + 1);
+}
+
 std::string describe(const Claim& claim, const Evidence& evidence) {
     const TensorVerdict& verdict = evidence.verdict;
     std::string text =
@@ -28,9 +35,7 @@ std::string describe(const Claim& claim, const Evidence& evidence) {
                     name_of(verdict.outcome()), verdict.confirmed, verdict.undecided, verdict.refuted);
     for (std::size_t n = 0; n < std::min<std::size_t>(verdict.worst.size(), 3); ++n) {
         const EntryVerdict& entry = verdict.worst[n];
-        const auto column = static_cast<std::size_t>(entry.column);
-        const std::string point = column < evidence.points.size() ? " at " + evidence.points[column] : "";
-        text += fmt::format("  [{}, {}]{} {}\n", entry.row + 1, entry.column + 1, point, describe(entry.verdict));
+        text += fmt::format("  {}: {}\n", place_of(evidence, entry), describe(entry.verdict));
     }
     if (!evidence.remark.empty()) text += fmt::format("  {}\n", evidence.remark);
     return text + fmt::format("  read on: {}\n", claim.note);

@@ -41,6 +41,9 @@ struct CheckedClaim {
 };
 CheckedClaim checked(Claim claim);
 
+/// Where an entry of the verdict was taken, for a reader: "example 2, component 4", or "z = -3" if that says it all.
+std::string place_of(const Evidence& evidence, const EntryVerdict& entry);
+
 /// The claim, what was computed and expected at the worst points, the error bar, and where to read on.
 std::string describe(const Claim& claim, const Evidence& evidence);
 

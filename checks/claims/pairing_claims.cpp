@@ -31,12 +31,16 @@ OutputLayer output_layer(const Pairing& pairing) {
     return output;
 }
 
-// Judges dZ and leaves in the evidence which example each column was.
-Evidence judge_dZ(const OutputLayer& output, const Matrix<double>& dZ) {
-    Evidence evidence;
-    evidence.verdict = judge_tensor(dZ, differentiate_network(output.network, output.points.Z, output.points.Y).dZ[1]);
-    for (Eigen::Index i = 0; i < dZ.cols(); ++i) evidence.points.push_back(fmt::format("example {}", i + 1));
+// A verdict whose columns are the examples.
+Evidence by_example(TensorVerdict verdict) {
+    Evidence evidence{.verdict = std::move(verdict), .points = {}, .remark = {}};
+    for (Eigen::Index i = 0; i < evidence.verdict.columns; ++i)
+        evidence.points.push_back(fmt::format("example {}", i + 1));
     return evidence;
+}
+
+Evidence judge_dZ(const OutputLayer& output, const Matrix<double>& dZ) {
+    return by_example(judge_tensor(dZ, differentiate_network(output.network, output.points.Z, output.points.Y).dZ[1]));
 }
 
 Evidence through_dA(const Pairing& pairing) {
@@ -46,10 +50,8 @@ Evidence through_dA(const Pairing& pairing) {
 
 Evidence dA_of_the_loss(const Pairing& pairing) {
     const OutputLayer output = output_layer(pairing);
-    Evidence evidence;
-    evidence.verdict = judge_tensor(loss_derivative(output.network, output.cache, output.points.Y),
-                                    differentiate_network(output.network, output.points.Z, output.points.Y).dA[1]);
-    return evidence;
+    return by_example(judge_tensor(loss_derivative(output.network, output.cache, output.points.Y),
+                                   differentiate_network(output.network, output.points.Z, output.points.Y).dA[1]));
 }
 
 Evidence a_minus_y(const Pairing& pairing) {

@@ -37,9 +37,7 @@ void print_evidence(const CheckedClaim& checked, bool colour) {
                evidence.verdict.least_digits);
     for (std::size_t n = 0; n < std::min(values_shown, evidence.verdict.worst.size()); ++n) {
         const EntryVerdict& entry = evidence.verdict.worst[n];
-        const auto column = static_cast<std::size_t>(entry.column);
-        fmt::print("    {}component {}: {}\n", column < evidence.points.size() ? evidence.points[column] + ", " : "",
-                   entry.row + 1, describe(entry.verdict));
+        fmt::print("    {}: {}\n", place_of(evidence, entry), describe(entry.verdict));
     }
     if (!evidence.remark.empty()) fmt::print("    {}\n", evidence.remark);
     fmt::print("    note: {}\n", claim.note);
