@@ -42,8 +42,11 @@ Ctrl-C ends verify, check and power with what is known so far; what they did not
 
 void add_colour(CLI::App& command, Colour& colour) {
     command.add_option("--color", colour, "auto, always or never")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, Colour>{
-            {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}));
+        ->type_name("WHEN")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, Colour>{{"auto", Colour::automatic},
+                                                                          {"always", Colour::always},
+                                                                          {"never", Colour::never}})
+                        .description(""));
 }
 
 // What a file of gradients cannot say about itself.
@@ -60,7 +63,10 @@ void add_declaration(CLI::App& command, CheckOptions& options) {
 int run(int argc, char** argv) {
     CLI::App app("gradproof confirms the formulas of backpropagation, and gradients made with them, by differences",
                  "gradproof");
-    app.footer(footer);
+    // The commands take over how it ends; their examples stand in the help of the whole.
+    const std::string_view whole(footer);
+    const std::string ending(whole.substr(whole.find("exit status")));
+    app.footer(ending);
     app.require_subcommand(0, 1);
     int status = all_confirmed;
 
@@ -69,7 +75,8 @@ int run(int argc, char** argv) {
         app.add_subcommand("verify", "check every claim; with --data also on a network trained on real data");
     verify->add_option("--data", verify_options.data, "a CSV file: features and a label 0 or 1 a line");
     verify->add_option("--iterations", verify_options.iterations, "steps of gradient descent on the data")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->needs("--data");
     verify->add_option("--json", verify_options.json, "write the result as JSON to this file, - for standard output");
     add_colour(*verify, verify_options.colour);
     verify->callback([&] { status = run_verify(verify_options); });
@@ -87,7 +94,8 @@ int run(int argc, char** argv) {
     auto* check = app.add_subcommand("check", "check the gradients in a .npz file and name the mistake");
     check->footer(
         "The file holds X, Y, W1, b1, ..., dW1, db1, ... and, if you have them, Z1, A1, dZ1, dA1, ..., cost:\n"
-        "  np.savez(\"mine.npz\", X=X, Y=Y, **parameters, **grads)");
+        "  np.savez(\"mine.npz\", X=X, Y=Y, **parameters, **grads)\n\n" +
+        ending);
     check->add_option("file", check_options.file, "the .npz file")->required();
     add_declaration(*check, check_options);
     check->get_option("--output")->required();
@@ -99,6 +107,13 @@ int run(int argc, char** argv) {
     std::vector<std::filesystem::path> notes_files;
     bool fast = false;
     auto* notes = app.add_subcommand("notes", "verify every formula of the notes");
+    notes->footer(
+        "The table counts the claims of each note and how they were decided: exact, proved by algebra; certified, "
+        "proved\n"
+        "with enclosures of real numbers; sampled, tried at points with 50 digits; tied, compared with the code. Prose "
+        "is\n"
+        "what no engine reads, each with its reason.\n\n" +
+        ending);
     notes->add_option("files", notes_files, "the notes to read; all of derivations if left out");
     notes->add_flag("--fast", fast, "with the 50-digit engine alone, as on every save");
     notes->add_flag("--write-table", notes_options.write_table, "write the table of derivations/README.md anew");
@@ -114,7 +129,7 @@ int run(int argc, char** argv) {
     PowerCommandOptions power_options;
     auto* power = app.add_subcommand("power", "how many planted mistakes the check catches and names");
     power->add_option("--seeds", power_options.seeds, "networks drawn for each setting")->capture_default_str();
-    power->add_option("--every", power_options.every, "plant each n-th mistake only")->capture_default_str();
+    power->add_option("--every", power_options.every, "plant every n-th mistake only")->capture_default_str();
     power->add_flag("--examples", power_options.examples, "also print the missed and wrongly named ones");
     power->callback([&] { status = run_power(power_options); });
 
@@ -130,6 +145,7 @@ int run(int argc, char** argv) {
     report->add_option("--book", report_options.book, "where the notes are as pages, relative to the report");
     report->callback([&] { status = run_report(report_options); });
 
+    app.footer(footer);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -139,7 +155,8 @@ int run(int argc, char** argv) {
         if (argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty())
             fmt::print(stderr, "gradproof: {}\n", gradproof::checks::unknown_name("command", argv[1], commands));
         else
-            fmt::print(stderr, "gradproof: {}\nrun gradproof --help for the usage\n", error.what());
+            fmt::print(stderr, "gradproof: {}\nrun gradproof {}--help for the usage\n", error.what(),
+                       app.get_subcommands().empty() ? "" : app.get_subcommands().front()->get_name() + " ");
         return bad_input;
     }
     if (app.get_subcommands().empty()) {
