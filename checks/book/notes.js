@@ -72,9 +72,9 @@ module.exports = ({folder, root, evidence, formulas, files}) => {
       return `<${tag} id="${id}">${inner}${anchor}</${tag}>`;
     });
     html = html.replace(/<table[^>]*>/g, '<div class="scroll" tabindex="0"><table>').replace(/<\/table>/g, '</table></div>');
+    html = html.replace(/ data-sourcepos="[^"]*"/g, '').replace(/<!-- raw HTML omitted -->\n?/g, '');
     // A long name in a table may break where its parts meet.
     html = html.replace(/<td>[^<]*<\/td>/g, (cell) => cell.replace(/[/_](?!td>)/g, '$&<wbr>'));
-    html = html.replace(/ data-sourcepos="[^"]*"/g, '').replace(/<!-- raw HTML omitted -->\n?/g, '');
     html = html.replace(/href="([^"]*)"/g, (whole, target) =>
       target.startsWith('#') || target.includes('evidence/') ? whole : `href="${link(name, target)}"`);
     const title = fs.readFileSync(file, 'utf8').match(/^# (.*)$/m)?.[1] ?? name;

@@ -93,7 +93,7 @@ module.exports = ({program, data, wrong, folder}) => {
         await visit(page, path.join(folder, 'wrong', 'index.html'));
         const rows = await page.$$eval('.tensors tbody tr', (all) => all.map((row) => [row.cells[0].textContent, row.cells[1].textContent.slice(2)]));
         assert.deepStrictEqual(rows, expected.tensors.map((tensor) => [tensor.name, tensor.verdict]));
-        const named = await page.$$eval('.findings h4', (all) => all.map((one) => one.textContent.split(' in ')[0]));
+        const named = await page.$$eval('.findings h3', (all) => all.map((one) => one.textContent.split(' in ')[0]));
         assert.deepStrictEqual(named, expected.diagnosis.map((finding) => finding.mistake));
         assert.ok(named.length > 0);
         await clean(page);
