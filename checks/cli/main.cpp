@@ -108,11 +108,9 @@ int run(int argc, char** argv) {
     bool fast = false;
     auto* notes = app.add_subcommand("notes", "verify every formula of the notes");
     notes->footer(
-        "The table counts the claims of each note and how they were decided: exact, proved by algebra; certified, "
-        "proved\n"
-        "with enclosures of real numbers; sampled, tried at points with 50 digits; tied, compared with the code. Prose "
-        "is\n"
-        "what no engine reads, each with its reason.\n\n" +
+        "The table counts the claims of each note by how they were decided: exact, proved by algebra; certified,\n"
+        "proved with enclosures of real numbers; sampled, tried at points with 50 digits. Tied is what was compared\n"
+        "with the code, prose what no engine reads, each with its reason.\n\n" +
         ending);
     notes->add_option("files", notes_files, "the notes to read; all of derivations if left out");
     notes->add_flag("--fast", fast, "with the 50-digit engine alone, as on every save");
