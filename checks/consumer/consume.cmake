@@ -10,8 +10,10 @@ cmake_minimum_required(VERSION 3.25)
 include("${settings}")
 set(copy "${work}/${how}")
 set(project "${copy}/project")
-file(REMOVE_RECURSE "${copy}")
+file(REMOVE_RECURSE "${project}")
 file(COPY "${CMAKE_CURRENT_LIST_DIR}/project" DESTINATION "${copy}")
+# Older than what was built from its broken form the last time.
+file(TOUCH "${project}/my_gradient.cpp")
 
 function(run)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
@@ -53,12 +55,22 @@ if(how STREQUAL "pkg_config")
   # Eigen's own warnings are not ours, and pkg-config cannot say that its folder is the system's: hence -w.
   set(build "${compiler}" -std=c++20 ${flags} -w "${project}/my_gradient.cpp" ${package_flags} -o "${copy}/build/my_gradient")
 else()
+  set(options "")
   if(how STREQUAL "subdirectory")
-    change("${project}/CMakeLists.txt" "find_package(gradproof REQUIRED)" "add_subdirectory(\"${source}\" gradproof)")
+    # A copy, into which the worked examples of checks/contribute are laid: they are built from the same objects.
+    set(tree "${copy}/gradproof")
+    file(REMOVE_RECURSE "${tree}")
+    foreach(part CMakeLists.txt lib checks derivations)
+      file(COPY "${source}/${part}" DESTINATION "${tree}" PATTERN node_modules EXCLUDE)
+    endforeach()
+    file(COPY "${source}/checks/contribute/tree/" DESTINATION "${tree}")
+    change("${project}/CMakeLists.txt" "find_package(gradproof REQUIRED)" "add_subdirectory(\"${tree}\" gradproof)")
+    # The templates on all activations and losses are slow to compile: once for many files instead of once for each.
+    set(options -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=16)
   endif()
   run("${CMAKE_COMMAND}" -S "${project}" -B "${copy}/build" -G "${generator}" "-DCMAKE_PREFIX_PATH=${prefix}"
       "-DCMAKE_CXX_COMPILER=${compiler}" "-DCMAKE_CXX_FLAGS=${flags}" "-DCMAKE_CXX_COMPILER_LAUNCHER=${launcher}"
-      -DCMAKE_BUILD_TYPE=None)
+      -DCMAKE_BUILD_TYPE=None ${options})
   set(build "${CMAKE_COMMAND}" --build "${copy}/build" --target my_gradient)
 endif()
 

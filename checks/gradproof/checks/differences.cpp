@@ -13,7 +13,7 @@ namespace gradproof::checks {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double unit_roundoff = 0x1p-53;
+constexpr double roundoff = 0x1p-53;
 
 Estimate no_estimate() {
     return smooth_estimate(std::numeric_limits<double>::quiet_NaN(), infinity, infinity);
@@ -32,9 +32,9 @@ double central_slope(const RealFunction& f, double x, double h) {
 double rounding_of_slope(const RealFunction& f, double x, double h, double noise) {
     const double above = f(x + h);
     const double below = f(x - h);
-    const double off = std::max(noise, unit_roundoff * std::max(std::abs(above), std::abs(below)));
+    const double off = std::max(noise, roundoff * std::max(std::abs(above), std::abs(below)));
     const double curvature = std::abs(above - 2 * f(x) + below) / (h * h);
-    return off / h + unit_roundoff * (std::abs(x) + h) * curvature;
+    return off / h + roundoff * (std::abs(x) + h) * curvature;
 }
 
 double one_sided_slope(const RealFunction& f, double x, double h, int side, double value_at_x) {
@@ -77,7 +77,7 @@ double noise_of(const RealFunction& f, double x, double spacing) {
     const double deviation = std::sqrt(squares / (points - order) / variance_of_differences);
     // Errors of rounding are bounded by about twice their deviation, which is itself known to a factor of two; and no
     // value is closer than half its last place.
-    return std::max(4 * deviation, unit_roundoff * largest);
+    return std::max(4 * deviation, roundoff * largest);
 }
 
 // In the two estimates below the leading term of the truncation is doubled, which leaves room for the terms behind it

@@ -5,7 +5,6 @@
 
 void gradproof::checks::add_all_cases() {
     using namespace gradproof::mistakes;
-    add_catalogue_cases();
     add_course_cases();
     add_submission_cases();
     add_forward_pass_cases();

@@ -3,7 +3,6 @@
 
 namespace gradproof::mistakes {
 
-void add_catalogue_cases();
 void add_course_cases();
 void add_submission_cases();
 void add_forward_pass_cases();

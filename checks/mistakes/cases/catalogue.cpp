@@ -7,7 +7,6 @@
 #include <set>
 #include <string>
 
-#include "all.hpp"
 #include "cases/tree.hpp"
 #include "gradproof/checks/course_random.hpp"
 #include "mistakes/own_backward.hpp"
@@ -152,9 +151,10 @@ void right_gradients_have_no_name() {
 }
 
 }  // namespace
+}  // namespace gradproof::mistakes
 
-void add_catalogue_cases() {
-    using checks::add_case;
+void gradproof::checks::add_all_cases() {
+    using namespace mistakes;
     add_case("mistakes/catalogue/every_entry_is_complete", every_entry_is_complete);
     add_case("mistakes/catalogue/every_note_is_there", every_note_is_there);
     add_case("mistakes/catalogue/the_fixed_slugs_are_all_there", the_fixed_slugs_are_all_there);
@@ -163,5 +163,3 @@ void add_catalogue_cases() {
         if (!mistake.is_convention)
             add_case("mistakes/" + std::string(mistake.slug) + "/is_named", [&mistake] { is_named(mistake); });
 }
-
-}  // namespace gradproof::mistakes

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+#
+# gradproof_catalogue_list(<output> <folder>...)
+#
+# Writes a header with all_mistakes(), which holds the mistake of every <folder>/mistakes/catalogue/<name>.hpp: what its
+# function <name>() returns.
+
+function(gradproof_catalogue_list output)
+  set(names "")
+  foreach(folder IN LISTS ARGN)
+    file(GLOB headers CONFIGURE_DEPENDS RELATIVE "${folder}/mistakes/catalogue" "${folder}/mistakes/catalogue/*.hpp")
+    list(TRANSFORM headers REPLACE "\\.hpp$" "")
+    list(APPEND names ${headers})
+  endforeach()
+  list(SORT names)
+  list(REMOVE_DUPLICATES names)
+  set(includes "")
+  set(calls "")
+  foreach(name IN LISTS names)
+    string(APPEND includes "#include \"mistakes/catalogue/${name}.hpp\"\n")
+    string(APPEND calls "        ${name}(),\n")
+  endforeach()
+  file(
+    CONFIGURE
+    OUTPUT "${output}"
+    CONTENT
+      "// SPDX-License-Identifier: MIT
+// Made from the files in checks/mistakes/catalogue; add a file there to add a mistake.
+#pragma once
+
+#include <vector>
+
+@includes@
+namespace gradproof::mistakes {
+
+inline std::vector<Mistake> all_mistakes() {
+    return {
+@calls@    };
+}
+
+}  // namespace gradproof::mistakes
+"
+    @ONLY)
+endfunction()
