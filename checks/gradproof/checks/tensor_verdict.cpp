@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ranges>
+#include <span>
 #include <stdexcept>
 
 namespace gradproof::checks {
@@ -124,7 +124,8 @@ std::string describe(const std::vector<TensorVerdict>& tensors) {
                             tensor->widest_bar, name_of(tensor->outcome()));
     for (const TensorVerdict* tensor : order) {
         if (tensor->outcome() == Outcome::confirmed) continue;
-        for (const EntryVerdict& entry : tensor->worst | std::views::take(most_shown)) {
+        const std::span worst(tensor->worst);
+        for (const EntryVerdict& entry : worst.first(std::min(most_shown, worst.size()))) {
             if (entry.verdict.outcome == Outcome::confirmed) break;
             text += fmt::format("  {}[{}, {}] {}\n", tensor->name, entry.row + 1, entry.column + 1,
                                 describe(entry.verdict));
