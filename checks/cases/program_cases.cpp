@@ -60,7 +60,8 @@ void a_pairing_without_sense_is_refused() {
 
 void wrong_usage_ends_with_2() {
     expect("explain sigmoid", 2, "loss is required");
-    expect("verify --data", 2, "run gradproof --help");
+    expect("verify --data", 2, "run gradproof verify --help");
+    expect("verify --color sometimes", 2, "sometimes not in {");
     expect("--frobnicate", 2, "run gradproof --help");
 }
 

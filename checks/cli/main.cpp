@@ -41,12 +41,13 @@ exit status: 0 confirmed, 1 refuted, 2 input or usage error, 3 undecided
 Ctrl-C ends verify, check and power with what is known so far; what they did not come to is undecided.)";
 
 void add_colour(CLI::App& command, Colour& colour) {
-    command.add_option("--color", colour, "auto, always or never")
+    static const std::map<std::string, Colour> choices{
+        {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}};
+    command
+        .add_option_function<std::string>(
+            "--color", [&colour](const std::string& when) { colour = choices.at(when); }, "auto, always or never")
         ->type_name("WHEN")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, Colour>{{"auto", Colour::automatic},
-                                                                          {"always", Colour::always},
-                                                                          {"never", Colour::never}})
-                        .description(""));
+        ->check(CLI::IsMember(choices).description(""));
 }
 
 // What a file of gradients cannot say about itself.
