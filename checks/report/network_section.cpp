@@ -18,7 +18,7 @@ namespace {
 using namespace checks;
 using kainjow::mustache::data;
 
-constexpr std::size_t worst_shown = 5;
+constexpr std::size_t worst_entries_shown = 5;
 
 // What stands in an entry's cell, and how it is shaded; the words are for the legend and for who sees no colour.
 struct CellLook {
@@ -78,7 +78,7 @@ data map_of(const std::string& id, const TensorVerdict& together, const std::vec
         header.push_back(one);
     }
     data worst(data::type::list);
-    for (std::size_t n = 0; n < std::min(worst_shown, together.worst.size()); ++n) {
+    for (std::size_t n = 0; n < std::min(worst_entries_shown, together.worst.size()); ++n) {
         const EntryVerdict& entry = together.worst[n];
         data one;
         one.set("text",
