@@ -81,7 +81,8 @@ module.exports = ({book, folder}) => {
         seen.push(await page.evaluate(() => document.title));
         const next = page.locator('a[rel=next]');
         if (await next.count() === 0) break;
-        await next.click();
+        const url = await next.evaluate((link) => link.href);
+        await Promise.all([page.waitForURL(url, {waitUntil: 'domcontentloaded'}), next.click()]);
       }
       const appendix = ['equivalent-mutants.html'];
       assert.strictEqual(seen.length, notes.filter((file) => !appendix.includes(file)).length);

@@ -67,12 +67,14 @@ const defects = (page) => page.evaluate(() => {
   const channels = (color) => color.match(/[\d.]+/g).map(Number);
   const luminance = ([r, g, b]) => [r, g, b].map((c) => c / 255).map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
     .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const backgrounds = new Map();
   const background = (element) => {
-    for (let e = element; e; e = e.parentElement) {
-      const color = channels(getComputedStyle(e).backgroundColor);
-      if (color[3] === undefined || color[3] > 0) return color;
+    if (!element) return [255, 255, 255];
+    if (!backgrounds.has(element)) {
+      const color = channels(getComputedStyle(element).backgroundColor);
+      backgrounds.set(element, color[3] === undefined || color[3] > 0 ? color : background(element.parentElement));
     }
-    return [255, 255, 255];
+    return backgrounds.get(element);
   };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {

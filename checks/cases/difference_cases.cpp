@@ -151,6 +151,22 @@ void noise_widens_the_bar_and_is_not_mistaken_for_a_slope() {
     BOOST_TEST(judge(2 * std::exp(1.0), estimate).outcome == Outcome::refuted);
 }
 
+// log cosh(a - 1) by a formula that cancels: values of 0.03 with the rounding of numbers near 1. At a = 0.75 they move
+// by very nearly a whole number of last places over 1.236 * 2^-40, and at some other point for every other spacing.
+void rounding_inside_the_function_widens_the_bar() {
+    const RealFunction log_cosh = [](double a) {
+        const double d = a - 1;
+        return std::max(2 * d, 0.0) + std::log1p(std::exp(-std::abs(2 * d))) - d - std::log(2.0);
+    };
+    BOOST_TEST(noise_of(log_cosh, 0.75, 0x1p-40) > 5e-17);
+    // At a = -0.9737474 a step of 1/4 leaves truncation that the correction of the last extrapolation does not show.
+    for (int k = -1; k < 2000; ++k) {
+        const double a = k < 0 ? -0.97374739499999974 : -3 + 0.003 * k;
+        const Estimate estimate = derivative_with_error_bar(log_cosh, a);
+        BOOST_TEST(std::abs(estimate.value - std::tanh(a - 1)) <= estimate.error_bar, "at a = " << a);
+    }
+}
+
 void noise_of_an_exact_function_is_half_an_ulp() {
     BOOST_TEST(noise_of([](double) { return 1.0; }, 3, 1e-12) == 0x1p-53);
 }
@@ -214,6 +230,7 @@ void add_difference_cases() {
              a_function_that_is_not_finite_decides_nothing);
     add_case("differences/noise_widens_the_bar_and_is_not_mistaken_for_a_slope",
              noise_widens_the_bar_and_is_not_mistaken_for_a_slope);
+    add_case("differences/rounding_inside_the_function_widens_the_bar", rounding_inside_the_function_widens_the_bar);
     add_case("differences/noise_of_an_exact_function_is_half_an_ulp", noise_of_an_exact_function_is_half_an_ulp);
     add_case("differences/truncation_falls_with_the_order_of_the_scheme",
              truncation_falls_with_the_order_of_the_scheme);

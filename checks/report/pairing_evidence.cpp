@@ -121,7 +121,7 @@ void add_step_curves(PairingEvidence& evidence, const Line& line) {
     using Complex = std::complex<double>;
     const RealFunction f = [&](double at) { return loss_along<double>(line, at); };
     const auto reference = static_cast<double>(loss_along<Extended>(line, Extended(z, 1.0L)).derivative);
-    const double noise = noise_of(f, z, 1.2360679774997898 * 0x1p-40);
+    const double noise = noise_of(f, z, 0x1p-40);
     evidence.step_curves_at = z;
     evidence.derivative_there = reference;
     evidence.step_curves = {

@@ -26,13 +26,13 @@ double central_slope(const RealFunction& f, double x, double h) {
     return (f(above) - f(below)) / (above - below);
 }
 
-// What rounding does to a slope taken with step h: values are off by the noise measured next to x, or half an ulp of
-// the larger of them; and x + h and x - h are off by half an ulp each, so that the slope belongs to a point beside x,
-// which the curvature turns into an error.
+// What rounding does to a slope taken with step h: values are off by the noise measured next to x, twice as much if
+// terms inside f pass a power of 2 on the way from there, or by half an ulp of the larger of them; and x + h and x - h
+// are off by half an ulp each, so that the slope belongs to a point beside x, which the curvature turns into an error.
 double rounding_of_slope(const RealFunction& f, double x, double h, double noise) {
     const double above = f(x + h);
     const double below = f(x - h);
-    const double off = std::max(noise, roundoff * std::max(std::abs(above), std::abs(below)));
+    const double off = std::max(2 * noise, roundoff * std::max(std::abs(above), std::abs(below)));
     const double curvature = std::abs(above - 2 * f(x) + below) / (h * h);
     return off / h + roundoff * (std::abs(x) + h) * curvature;
 }
@@ -52,12 +52,8 @@ Estimate narrower(const Estimate& a, const Estimate& b) {
     return b_counts || !std::isfinite(a.value) ? b : a;
 }
 
-// Steps from a quarter of the length unit down to where rounding has long won, a factor 8 apart.
-constexpr std::array step_exponents{-2, -5, -8, -11, -14, -17, -20, -23, -26};
-
-}  // namespace
-
-double noise_of(const RealFunction& f, double x, double spacing) {
+// The noise of values `spacing` apart, with a margin, as their sixth differences show it.
+double scatter(const RealFunction& f, double x, double spacing) {
     constexpr int points = 31;
     constexpr int order = 6;
     // Sixth differences of independent errors with variance s² have variance s² (12)! / (6!)² = 924 s².
@@ -78,6 +74,20 @@ double noise_of(const RealFunction& f, double x, double spacing) {
     // Errors of rounding are bounded by about twice their deviation, which is itself known to a factor of two; and no
     // value is closer than half its last place.
     return std::max(4 * deviation, roundoff * largest);
+}
+
+// Steps from a quarter of the length unit down to where rounding has long won, a factor 8 apart.
+constexpr std::array step_exponents{-2, -5, -8, -11, -14, -17, -20, -23, -26};
+
+}  // namespace
+
+double noise_of(const RealFunction& f, double x, double spacing) {
+    // Where f moves by nearly a whole number of last places from point to point, all its values round alike and the
+    // noise does not show; a slope that does so at one of these spacings does not at the others.
+    constexpr std::array factors{1.2360679774997898, 1.7320508075688772, 2.6457513110645907};
+    double noise = 0;
+    for (const double factor : factors) noise = std::max(noise, scatter(f, x, factor * spacing));
+    return noise;
 }
 
 // In the two estimates below the leading term of the truncation is doubled, which leaves room for the terms behind it
@@ -101,8 +111,17 @@ Estimate central_difference(const RealFunction& f, double x, double h, double no
 
 Estimate richardson_difference(const RealFunction& f, double x, double h, double noise, int levels) {
     std::vector<double> slopes;
-    for (int level = 0; level < levels; ++level) slopes.push_back(central_slope(f, x, std::ldexp(h, -level)));
-    return estimate_from(std::move(slopes), 4, rounding_of_slope(f, x, h, noise));
+    for (int level = 0; level <= levels; ++level) slopes.push_back(central_slope(f, x, std::ldexp(h, -level)));
+    const double rounding = rounding_of_slope(f, x, h, noise);
+    std::vector<double> from_half(slopes.begin() + 1, slopes.end());
+    slopes.pop_back();
+    Estimate estimate = estimate_from(std::move(slopes), 4, rounding);
+    // The correction vanishes where two powers of the step happen to cancel; they do not cancel at half the step as
+    // well.
+    const double again = extrapolate(std::span(from_half), 4.0, 2 * rounding).value;
+    // Where half the step is lost next to x there is nothing to compare with, and rounding has long taken all digits.
+    if (std::isfinite(again)) estimate.error_bar += std::abs(estimate.value - again);
+    return estimate;
 }
 
 Estimate one_sided_difference(const RealFunction& f, double x, double h, double noise, int side, int levels) {
@@ -122,9 +141,7 @@ Estimate derivative_with_error_bar(const RealFunction& f, double x) {
     // Near 0 the function may change over a distance like |x|, as log does.
     if (x != 0 && std::abs(x) < steps.back() * 0x1p12)
         for (const int exponent : step_exponents) steps.push_back(std::ldexp(std::abs(x), exponent));
-    // Not a power of 2: with a spacing that is a multiple of what f rounds to, all its values would round alike, and
-    // the noise would not show.
-    constexpr double spacing = 1.2360679774997898 * 0x1p-40;
+    constexpr double spacing = 0x1p-40;
     double noise = noise_of(f, x, spacing * length);
     if (!std::isfinite(noise)) {
         // Next to the edge of the domain the length unit is the distance to it, which |x| stands for.

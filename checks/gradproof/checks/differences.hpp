@@ -13,8 +13,9 @@ namespace gradproof::checks {
 using RealFunction = std::function<double(double)>;
 
 /// How far computed values of f near x scatter around a smooth curve: an estimate of the absolute rounding error (or
-/// noise) of one value, from the differences of 31 equally spaced values `spacing` apart. Never below half an ulp of
-/// the values. See Moré and Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33 (2011).
+/// noise) of one value, from the differences of equally spaced values, 31 at each of three spacings of one to three
+/// times `spacing`. Never below half an ulp of the values. See Moré and Wild, "Estimating computational noise", SIAM J.
+/// Sci. Comput. 33 (2011).
 double noise_of(const RealFunction& f, double x, double spacing);
 
 /// (f(x + h) - f(x)) / h. The bar is twice its truncation h |f''| / 2, with f'' from a third value, plus rounding.
@@ -24,8 +25,9 @@ Estimate forward_difference(const RealFunction& f, double x, double h, double no
 /// well, plus rounding.
 Estimate central_difference(const RealFunction& f, double x, double h, double noise);
 
-/// Central differences with steps h, h/2, h/4, ... (`levels` of them) extrapolated to step 0. The bar is the largest
-/// correction of the last extrapolation plus the rounding that extrapolation amplifies.
+/// Central differences with steps h, h/2, h/4, ... (`levels` of them) extrapolated to step 0. The bar is the correction
+/// of the last extrapolation, plus the distance to the same from h/2 on, plus the rounding that extrapolation
+/// amplifies.
 Estimate richardson_difference(const RealFunction& f, double x, double h, double noise, int levels = 4);
 
 /// One-sided differences from `side` (+1 or -1) with steps h, h/2, ... extrapolated to step 0: the derivative from that

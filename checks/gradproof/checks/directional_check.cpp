@@ -71,7 +71,7 @@ DirectionalVerdict check_direction(std::string name, std::uint32_t seed, const N
     estimate.error_bar += static_cast<double>(gradient.size() + 64) * 0x1p-53 * terms;
     DirectionalVerdict verdict{
         .name = std::move(name), .seed = seed, .verdict = judge(slope, estimate, required_digits)};
-    const double noise = noise_of(difference_of_costs, 0, 1.2360679774997898 * 0x1p-40);
+    const double noise = noise_of(difference_of_costs, 0, 0x1p-40);
     // Along n signs the pre-activations move with the square root of n.
     const double step = 0.25 / std::sqrt(static_cast<double>(gradient.size()));
     const auto [opinion, rate] = taylor_opinion(difference_of_costs, slope, step, noise);
