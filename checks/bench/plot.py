@@ -94,7 +94,7 @@ def legend(y):
         out += [line([(x, y - 4), (x + 26, y - 4)], colour), text(x + 34, y, activation)]
         x += 90
     out += [line([(x, y - 4), (x + 26, y - 4)], PALE, dashed=True),
-            text(x + 34, y, "what the counted operations take at least on this machine")]
+            text(x + 34, y, "what the counted operations take on this machine, every unit on")]
     return out
 
 
