@@ -52,7 +52,8 @@ module.exports = ({book, folder}) => {
         while (left.length) {
           const file = left.shift();
           await visit(page, path.join(book, file));
-          for (const place of [desk, phone]) {
+          // Pages of code and of evidence are of one make, and narrow is harder than wide.
+          for (const place of /^(code|evidence)\//.test(file) && file !== 'evidence/network.html' ? [phone] : [desk, phone]) {
             await moveTo(page, place);
             await clean(page, file);
             if (['index.html', 'network.html', 'activations/sigmoid.html', 'evidence/network.html'].includes(file))
