@@ -78,7 +78,7 @@ void add_claim_cases() {
             std::map<std::string, int> names;
             for (const auto& fence : library.read(path).fences) ++names[fence.name];
             for (const auto& [name, fences] : names) {
-                checks::add_case(base + "/" + name, [path, name] { check_named(path, name); });
+                checks::add_case(base + "/" + name, [path, name = name] { check_named(path, name); });
                 ++count;
             }
         } catch (const NoteError&) {
