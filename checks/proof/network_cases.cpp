@@ -40,12 +40,6 @@ std::vector<Choice> all_activations() {
     return result;
 }
 
-std::vector<AnyLoss> all_losses() {
-    std::vector<AnyLoss> result;
-    [&]<class... L>(std::tuple<L...>*) { (result.emplace_back(L{}), ...); }(static_cast<Losses*>(nullptr));
-    return result;
-}
-
 struct Case {
     Choice hidden;
     Choice output;

@@ -67,7 +67,7 @@ void not_a_number_stays_one(const AnyActivation& activation) {
 }
 
 void vectorised_losses_are_the_formulas(const AnyActivation& activation, const AnyLoss& loss) {
-    const bool is_vector = std::visit([]<class G>(const G&) { return !ElementwiseActivation<G>; }, activation);
+    const bool is_vector = !is_elementwise(activation);
     const Eigen::Index rows = is_vector ? 5 : 1;
     for (const double reach : {1.0, 20.0}) {
         const Block z = numbers(rows, -reach, reach);

@@ -101,8 +101,7 @@ void LaneForward::losses_with_Z(std::size_t l, Eigen::Index j, Eigen::Index i, c
                                 Workspace& workspace, BlockRow& losses, BlockCrossings* crossings, double guard) const {
     const Network<double>& network = *probe_->network;
     const Matrix<double>& Z = probe_->cache.Z[l];
-    const bool moves_one_row_of_A =
-        std::visit([]<class G>(const G&) { return ElementwiseActivation<G>; }, network.layer(l).activation);
+    const bool moves_one_row_of_A = is_elementwise(network.layer(l).activation);
     if (l == network.depth() || !moves_one_row_of_A) {
         for (Eigen::Index r = 0; r < Z.rows(); ++r) workspace.z.col(r).setConstant(Z(r, i));
         workspace.z.col(j) = Z(j, i) + changes;

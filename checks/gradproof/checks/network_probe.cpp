@@ -74,13 +74,7 @@ Matrix<S> RowProbe<S>::losses_with_A(std::size_t l, Eigen::Index j, const Matrix
     if (l == network->depth()) {
         Matrix<S> A = cache.A[l];
         A.row(j) += change;
-        return std::visit(
-            [&](const auto& loss) -> Matrix<S> {
-                return A.binaryExpr(Y, [&loss](const S& a, const S& y) -> S { return loss.value(a, y); })
-                    .colwise()
-                    .sum();
-            },
-            network->loss);
+        return std::visit([&](const auto& loss) { return example_losses(loss, A, Y); }, network->loss);
     }
     Matrix<S> Z = cache.Z[l + 1] + network->layer(l + 1).W.col(j).lazyProduct(change);
     if (crossings) compare_with_kinks(l + 1, Z, *crossings);
