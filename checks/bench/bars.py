@@ -3,8 +3,11 @@
 """Prints what gradproof_bench measured next to what it should be.
 
 usage: bars.py bench.json
+
+Of repeated runs it takes the median; of memory the most, since a later run finds what an earlier one has freed.
 """
 import json
+import statistics
 import sys
 
 SECONDS = {"relu": 0.5, "tanh": 1.5}  # for every entry of the course's network, built for this machine
@@ -24,28 +27,34 @@ def main():
         sys.exit(__doc__)
     with open(sys.argv[1], encoding="utf-8") as file:
         report = json.load(file)
-    runs = [run for run in report["benchmarks"] if not run.get("error_occurred")]
+    repeated = {}
+    for run in report["benchmarks"]:
+        if run["run_type"] == "iteration" and not run.get("error_occurred"):
+            repeated.setdefault(run["run_name"], []).append(run)
     portable = report["context"]["build"] == "portable"
     print(f"\n{report['context']['build']} build, vectors of {report['context']['lanes']} doubles, "
           f"load {report['context']['load_avg'][0]:.1f} before the first run")
 
     def of(series, activation):
-        return [run for run in runs if run["name"].startswith(f"{series}/{activation}/")]
+        return [runs for name, runs in repeated.items() if name.startswith(f"{series}/{activation}/")]
+
+    def median(runs, what):
+        return statistics.median(run[what] for run in runs)
 
     seconds, times, percent = "{:.2f} s".format, "{:.2f} x".format, "{:.0e}".format
     for activation, bar in SECONDS.items():
         for course in of("course", activation):
             allowed = bar * (PORTABLE if portable else 1)
-            judged(f"{activation}: {course['entries']:,.0f} entries", course["s_an_entry"] * course["entries"], allowed,
-                   seconds)
-            judged(f"{activation}: against the counted floor", course["times_floor"], FLOOR, times)
-            judged(f"{activation}: peak memory against network, data and result", course["memory_over_data"], MEMORY,
-                   times)
-            judged(f"{activation}: widest error bar, of its entry's scale", course["widest_bar"], WIDEST, percent)
+            entries, an_entry = median(course, "entries"), median(course, "s_an_entry")
+            judged(f"{activation}: {entries:,.0f} entries", an_entry * entries, allowed, seconds)
+            judged(f"{activation}: against the counted floor", median(course, "times_floor"), FLOOR, times)
+            judged(f"{activation}: peak memory against network, data and result",
+                   max(run["memory_over_data"] for run in course), MEMORY, times)
+            judged(f"{activation}: widest error bar, of its entry's scale", median(course, "widest_bar"), WIDEST, percent)
             for naive in of("naive", activation):
                 print(f"        {activation}: two whole forward passes an entry would take "
-                      f"{naive['s_an_entry'] / course['s_an_entry']:,.0f} times as long")
-        costs = [run["s_an_entry"] for run in of("features", activation)]
+                      f"{median(naive, 's_an_entry') / an_entry:,.0f} times as long")
+        costs = [median(runs, "s_an_entry") for runs in of("features", activation)]
         if len(costs) > 1:
             judged(f"{activation}: slowest entry over fastest, 1,000 to 50,000 features", max(costs) / min(costs), SPREAD,
                    times)

@@ -3,9 +3,12 @@
 """Plots time an entry against size, from gradproof_bench's JSON, as an SVG.
 
 usage: plot.py bench.json cost.svg
+
+Of repeated runs it takes the median.
 """
 import json
 import math
+import statistics
 import sys
 
 SERIES = {  # the benchmark's series: what varies, and how its value is read from "12288-20-7-5-1/m:209"
@@ -26,13 +29,16 @@ def points_of(report):
     points = {}
     for run in report["benchmarks"]:
         series, activation, shape, examples = run["name"].split("/")[:4]
-        if series not in SERIES or run.get("error_occurred"):
+        if series not in SERIES or run["run_type"] != "iteration" or run.get("error_occurred"):
             continue
         sizes = [int(n) for n in shape.split("-")]
         size = SERIES[series][1](sizes, int(examples.split(":")[1]))
-        points.setdefault(series, {}).setdefault(activation, []).append(
-            (size, run["s_an_entry"], run["s_floor_an_entry"]))
-    return points
+        points.setdefault(series, {}).setdefault(activation, {}).setdefault(size, []).append(run)
+    return {series: {activation: [(size, statistics.median(run["s_an_entry"] for run in runs),
+                                   statistics.median(run["s_floor_an_entry"] for run in runs))
+                                  for size, runs in sorted(curve.items())]
+                     for activation, curve in curves.items()}
+            for series, curves in points.items()}
 
 
 def time(seconds):

@@ -39,7 +39,10 @@ Workload workload(const std::vector<Eigen::Index>& sizes, const AnyActivation& h
              Vector<double>::NullaryExpr(sizes[l], [&] { return 0.1 * numbers.normal(); }),
              l + 1 < sizes.size() ? hidden : AnyActivation(Sigmoid{})});
     }
-    work.X = Matrix<double>::NullaryExpr(sizes.front(), m, [&] { return std::floor(256 * numbers.uniform()) / 255; });
+    // Centred: then a relu is on in about half of the examples. With all of X positive it is on in nearly all or nearly
+    // none, and how many units cost nothing would be another chance for each size.
+    work.X =
+        Matrix<double>::NullaryExpr(sizes.front(), m, [&] { return std::floor(256 * numbers.uniform()) / 255 - 0.5; });
     work.Y = Matrix<double>::NullaryExpr(sizes.back(), m, [&] { return numbers.uniform() < 0.5 ? 0.0 : 1.0; });
     return work;
 }

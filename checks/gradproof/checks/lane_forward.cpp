@@ -2,6 +2,7 @@
 #include "gradproof/checks/lane_forward.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "gradproof/checks/lanes.hpp"
@@ -52,6 +53,23 @@ void product(const Matrix<double>& W, const Vector<double>& b, const Block& in, 
     }
 }
 
+bool does_not_move(const Dual<double>& number) {
+    return number.derivative == 0 && number.magnitude == 0;
+}
+
+// Whether A does not move with Z: then nothing behind it does. An elementwise activation only.
+bool is_flat_at(const AnyActivation& activation, double z) {
+    return std::visit(
+        [z]<class G>(const G& g) {
+            if constexpr (ElementwiseActivation<G>) {
+                return does_not_move(g.value(Dual<double>(z, 1)));
+            } else {
+                return false;
+            }
+        },
+        activation);
+}
+
 Eigen::Index most_rows(const RowProbe<double>& probe) {
     Eigen::Index rows = 0;
     for (const auto& layer : probe.network->layers) rows = std::max(rows, layer.W.rows());
@@ -82,6 +100,8 @@ bool LaneForward::is_dead(const Row& row, Eigen::Index i) const {
 
 bool LaneForward::is_dead_Z(std::size_t l, Eigen::Index j, Eigen::Index i) const {
     using Number = Dual<double>;
+    if (l < probe_->network->depth() && is_flat_at(probe_->network->layer(l).activation, probe_->cache.Z[l](j, i)))
+        return true;
     Cache<Number> cache;
     const auto cast = [i](const std::vector<Matrix<double>>& from, std::vector<Matrix<Number>>& to) {
         to.emplace_back();
@@ -90,8 +110,7 @@ bool LaneForward::is_dead_Z(std::size_t l, Eigen::Index j, Eigen::Index i) const
     cast(probe_->cache.Z, cache.Z);
     cast(probe_->cache.A, cache.A);
     const RowProbe<Number> probe(dual_network_, std::move(cache), probe_->Y.col(i).cast<Number>(), {});
-    const Number loss = probe.losses_with_Z(l, j, Matrix<Number>::Constant(1, 1, Number(0, 1)))(0, 0);
-    return loss.derivative == 0 && loss.magnitude == 0;
+    return does_not_move(probe.losses_with_Z(l, j, Matrix<Number>::Constant(1, 1, Number(0, 1)))(0, 0));
 }
 
 LaneForward::Workspace::Workspace(const LaneForward& forward)
@@ -168,9 +187,18 @@ void LaneForward::compare_with_kinks(std::size_t l, Eigen::Index r, Eigen::Index
     for (const double kink : probe_->kinks[l]) {
         const double before = probe_->cache.Z[l](r, i);
         const double margin = probe_->margins[l](r, i);
-        for (Eigen::Index lane = 0; lane < block_lanes; ++lane)
-            merge(crossings[static_cast<std::size_t>(lane)],
-                  crossing_of(before, before + guard * (z(lane) - before), kink, margin));
+        if (std::abs(before - kink) > margin) {  // crossing_of off a kink, for all lanes at once
+            const double side = before < kink ? -1 : 1;
+            for (std::size_t lane = 0; lane < crossings.size(); ++lane) {
+                const double after = before + guard * (z(static_cast<Eigen::Index>(lane)) - before);
+                crossings[lane] = side * (after - kink) > 0 ? crossings[lane] : Crossing::crossed;
+            }
+        } else {
+            for (std::size_t lane = 0; lane < crossings.size(); ++lane)
+                merge(
+                    crossings[lane],
+                    crossing_of(before, before + guard * (z(static_cast<Eigen::Index>(lane)) - before), kink, margin));
+        }
     }
 }
 

@@ -10,6 +10,10 @@
 // so that tanh, sigmoid and softplus, themselves quotients of exponentials, need no second division.
 #pragma once
 
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
+
 #include <bit>
 #include <concepts>
 #include <cstddef>
@@ -48,9 +52,38 @@ inline Lanes absolute(Lanes x) {
 inline Lanes with_sign_of(Lanes magnitude, Lanes sign) {
     return std::bit_cast<Lanes>(std::bit_cast<LaneBits>(magnitude) | (std::bit_cast<LaneBits>(sign) & INT64_MIN));
 }
+
+// One instruction each, which compilers do not make of the comparison. b where one of them is NaN.
+#if defined(__AVX512F__)
+inline Lanes larger(Lanes a, Lanes b) {
+    return _mm512_max_pd(a, b);
+}
+inline Lanes smaller(Lanes a, Lanes b) {
+    return _mm512_min_pd(a, b);
+}
+#elif defined(__AVX__)
+inline Lanes larger(Lanes a, Lanes b) {
+    return _mm256_max_pd(a, b);
+}
+inline Lanes smaller(Lanes a, Lanes b) {
+    return _mm256_min_pd(a, b);
+}
+#elif defined(__SSE2__)
+inline Lanes larger(Lanes a, Lanes b) {
+    return _mm_max_pd(a, b);
+}
+inline Lanes smaller(Lanes a, Lanes b) {
+    return _mm_min_pd(a, b);
+}
+#else
 inline Lanes larger(Lanes a, Lanes b) {
     return a > b ? a : b;
 }
+inline Lanes smaller(Lanes a, Lanes b) {
+    return a < b ? a : b;
+}
+#endif
+
 inline bool any(LaneBits mask) {
     std::int64_t some = 0;
     for (std::size_t n = 0; n < lane_width; ++n) some |= mask[n];
@@ -75,24 +108,28 @@ inline bool within_exponent_limit(Lanes x) {
     return !any(~(absolute(x) <= exponent_limit));
 }
 
-/// e^y = power (even + odd) / (even - odd).
+/// e^{times y} = power (even + odd) / (even - odd).
 struct LaneExponential {
     Lanes power;
     Lanes even;
     Lanes odd;
 };
 
-/// Precondition: |y| <= 708.
-inline LaneExponential exponential_of(Lanes y) {
+/// `times` is a power of 2: its powers go into the constants, which they do not round.
+/// Precondition: |times y| <= 708.
+template <int times = 1>
+LaneExponential exponential_of(Lanes y) {
     constexpr double round_to_integer = 0x1.8p52;  // adding it leaves the integer nearest to y in the lowest bits
-    const Lanes shifted = y * 0x1.71547652b82fep0 + round_to_integer;
+    constexpr double t = times;
+    constexpr double t2 = t * t;
+    const Lanes shifted = y * (t * 0x1.71547652b82fep0) + round_to_integer;
     const Lanes n = shifted - round_to_integer;
-    const Lanes r = (y - n * 6.93145751953125e-1) - n * 1.42860682030941723212e-6;  // log 2 in two parts
+    const Lanes r = (y - n * (6.93145751953125e-1 / t)) - n * (1.42860682030941723212e-6 / t);  // log 2 in two parts
     const Lanes x = r * r;
-    const Lanes odd =
-        r * polynomial(x, 9.99999999999999999910e-1, 3.02994407707441961300e-2, 1.26177193074810590878e-4);
-    const Lanes even =
-        polynomial(x, 2.0, 2.27265548208155028766e-1, 2.52448340349684104192e-3, 3.00198505138664455042e-6);
+    const Lanes odd = r * polynomial(x, t * 9.99999999999999999910e-1, t * t2 * 3.02994407707441961300e-2,
+                                     t * t2 * t2 * 1.26177193074810590878e-4);
+    const Lanes even = polynomial(x, 2.0, t2 * 2.27265548208155028766e-1, t2 * t2 * 2.52448340349684104192e-3,
+                                  t2 * t2 * t2 * 3.00198505138664455042e-6);
     const Lanes power = std::bit_cast<Lanes>((std::bit_cast<LaneBits>(shifted) + 1023) << 52);
     return {power, even, odd};
 }
@@ -102,15 +139,16 @@ inline Lanes lane_exp(Lanes z) {
     return power * ((even + odd) / (even - odd));
 }
 
-/// (e^{2|z|} - 1) / (e^{2|z|} + 1) with the sign of z, the 1 taken into the quotient so that nothing cancels at 0. NaN
-/// stays NaN.
+/// (e^{2z} - 1) / (e^{2z} + 1), the 1 taken into the quotient so that nothing cancels at 0:
+///
+///     power (even + odd) ∓ (even - odd) = (power - 1) (even + odd) + 2 odd,   + 2 even
+///
+/// NaN stays NaN.
 inline Lanes lane_tanh(Lanes z) {
-    constexpr double rounds_to_one = 20;
-    const Lanes size = absolute(z);
-    const auto [power, even, odd] = exponential_of(2.0 * (size > rounds_to_one ? broadcast(rounds_to_one) : size));
-    const Lanes above = (power - 1.0) * even + (power + 1.0) * odd;
-    const Lanes below = (power + 1.0) * even + (power - 1.0) * odd;
-    return with_sign_of(above / below, z);
+    const Lanes rounds_to_one = broadcast(20);
+    const auto [power, even, odd] = exponential_of<2>(smaller(rounds_to_one, larger(-rounds_to_one, z)));
+    const Lanes rest = (0.5 * power - 0.5) * (even + odd);
+    return (rest + odd) / (rest + even);
 }
 
 /// Precondition: |z| <= exponent_limit.

@@ -18,6 +18,12 @@ constexpr double guard = 1.5;
 // Ladders of shorter moves follow the first, for kinks that are near.
 constexpr std::array longest_moves{0x1p-1, 0x1p-5, 0x1p-9};
 constexpr double ratio = 0.70710678118654752;  // of a move to the one before: two rungs halve it
+constexpr auto moves_over_longest = [] {
+    std::array<double, static_cast<std::size_t>(rungs)> moves{1, ratio};
+    for (std::size_t rung = 2; rung < moves.size(); ++rung) moves[rung] = moves[rung - 2] / 2;
+    return moves;
+}();
+constexpr double longest_over_corrected_reach = 16;
 
 using Nodes = std::array<double, 4>;
 using Quotients = std::array<double, static_cast<std::size_t>(rungs)>;
@@ -92,11 +98,20 @@ constexpr Kind one_sided{.nodes = {8, 4, 2, 1},
 // The losses along one ladder of moves to both sides.
 class Ladder {
   public:
+    // What no bar from it can be narrower than: the part of rounding, with the farthest reach.
+    static double narrowest_bar(double longest, double rounding) {
+        double times = std::numeric_limits<double>::infinity();
+        for (const Kind& kind : {central, one_sided})
+            times = std::min({times, kind.plain_rounding + kind.share_of_change * kind.rounding_of_change,
+                              kind.rounding * longest_over_corrected_reach});
+        return times * rounding / longest;
+    }
+
     Ladder(const LaneForward& forward, const Row& row, Eigen::Index i, double longest,
            LaneForward::Workspace& workspace) {
         BlockRow changes = BlockRow::Zero();
         for (Eigen::Index rung = 0; rung < rungs; ++rung) {
-            const double move = std::ldexp(rung % 2 == 0 ? longest : ratio * longest, -static_cast<int>(rung / 2));
+            const double move = longest * moves_over_longest[static_cast<std::size_t>(rung)];
             moves_[static_cast<std::size_t>(rung)] = move;
             changes(rung) = move;
             changes(sides + rung) = -move;
@@ -160,7 +175,7 @@ class Ladder {
         const auto first = static_cast<std::size_t>(highest);
         double own_miss = first + 9 < quotients.size() ? miss(kind, quotients, first + 2) : 0;
         for (std::size_t rung = first + 2; rung + 7 < quotients.size(); ++rung) {
-            const double reach = moves_[rung + 6];
+            const double reach = moves_[rung + 6];  // eight rungs below the farthest move
             const double next_miss = miss(kind, quotients, rung + 1);
             const double missed = std::max(own_miss, kind.share_of_next * next_miss);
             take_if_narrower(side, reach, kind.rounding * rounding / reach + kind.share * missed, profile,
@@ -203,6 +218,7 @@ ExampleProfile profile_of(const LaneForward& forward, const Row& row, Eigen::Ind
     profile.error_bar = std::numeric_limits<double>::infinity();
     const double length = forward.length_of(row);
     for (const double longest : longest_moves) {
+        if (profile.error_bar <= Ladder::narrowest_bar(longest * length, rounding)) break;
         const Ladder ladder(forward, row, i, longest * length, workspace);
         profile.unmoved = ladder.unmoved_loss();
         ladder.improve(profile, rounding);

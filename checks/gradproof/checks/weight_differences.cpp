@@ -36,10 +36,16 @@ double operations_behind(const Network<double>& network, std::size_t l) {
     return operations;
 }
 
-// The entries k = first.. of each row, as far as they are there; the last one of a row is the bias.
+// With fewer blocks of entries than this to share, each unit of the group is a turn of its own.
+constexpr Eigen::Index enough_blocks = 16;
+
+// The entries k = first.. of some units' rows, as far as they are there; the last one of a row is the bias. Units are
+// counted within the group.
 struct EntryBlock {
     Eigen::Index first;
     Eigen::Index end;
+    Eigen::Index first_unit;
+    Eigen::Index end_unit;
 };
 
 class LayerPass {
@@ -67,21 +73,25 @@ class LayerPass {
 
     void differentiate_entries(Sharing& sharing, const WeightReceiver& receiver) {
         const Eigen::Index blocks = (entries() + entries_a_block - 1) / entries_a_block;
-        sharing.for_each(static_cast<std::size_t>(blocks), [&]() -> std::function<void(std::size_t)> {
+        const Eigen::Index units = blocks < enough_blocks ? 1 : group_;  // a turn
+        const Eigen::Index turns = blocks * (group_ / units);
+        sharing.for_each(static_cast<std::size_t>(turns), [&, blocks, units]() -> std::function<void(std::size_t)> {
             return [&, workspace = LaneForward::Workspace(layer_.forward), sums = std::vector<EntrySums>(),
                     packed = std::vector<EntryLanes>(
                         static_cast<std::size_t>(std::min(examples_a_chunk_, examples())))](std::size_t turn) mutable {
-                const Eigen::Index first = static_cast<Eigen::Index>(turn) * entries_a_block;
-                const EntryBlock block{first, std::min(first + entries_a_block, entries())};
+                const Eigen::Index first = static_cast<Eigen::Index>(turn) % blocks * entries_a_block;
+                const Eigen::Index first_unit = static_cast<Eigen::Index>(turn) / blocks * units;
+                const EntryBlock block{first, std::min(first + entries_a_block, entries()), first_unit,
+                                       first_unit + units};
                 sums.assign(static_cast<std::size_t>(group_), EntrySums());
                 if (!add_up(block, sharing, packed, workspace, sums)) return;
-                for (Eigen::Index unit = 0; unit < group_; ++unit)
+                for (Eigen::Index unit = block.first_unit; unit < block.end_unit; ++unit)
                     for (Eigen::Index k = block.first; k < block.end; ++k)
                         receiver.mean(
                             first_unit_ + unit, k,
                             sums[static_cast<std::size_t>(unit)].mean(k - block.first, static_cast<double>(examples()),
                                                                       layer_.rounding_of_backward));
-                sharing.add_done(static_cast<std::size_t>(group_ * (block.end - block.first)));
+                sharing.add_done(static_cast<std::size_t>(units * (block.end - block.first)));
             };
         });
     }
@@ -93,7 +103,7 @@ class LayerPass {
             for (Eigen::Index i = 0; i < examples() && sharing.goes_on(); i += examples_a_chunk_) {
                 const Eigen::Index end = std::min(i + examples_a_chunk_, examples());
                 pack(block, i, end, packed);
-                for (Eigen::Index unit = 0; unit < group_; ++unit)
+                for (Eigen::Index unit = block.first_unit; unit < block.end_unit; ++unit)
                     add(unit, i, end, sums[static_cast<std::size_t>(unit)]);
             }
         };
