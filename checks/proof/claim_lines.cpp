@@ -10,13 +10,11 @@
 namespace gradproof::proof {
 namespace {
 
-using notes::Domain;
-
 constexpr double far = 8;          // where an infinite interval ends
 constexpr double margin = 0x1p-6;  // how far inside an open end a box ends
 constexpr std::size_t most_lines = 64;
 
-std::pair<double, double> ends(const Domain& domain) {
+std::pair<double, double> ends(const notes::Domain& domain) {
     const bool below = !domain.lower.empty();
     const bool above = !domain.upper.empty();
     double lower = below ? number_of(domain.lower) : -far;
@@ -64,14 +62,14 @@ std::vector<Line> lines_of(const ClaimDomain& domains, const notes::Question& qu
     std::set<std::pair<int, int>> columns_done;
     std::optional<Coordinate> running;
     for (const auto& at : domains.coordinates()) {
-        const Domain& domain = domains.domain(at.symbol);
-        if (degree({at}) == 0 && domain.kind == Domain::Kind::interval) {
+        const notes::Domain& domain = domains.domain(at.symbol);
+        if (degree({at}) == 0 && domain.kind == notes::Domain::Kind::interval) {
             branch({{{at, digits((ends(domain).first + ends(domain).second) / 2)}}});
-        } else if (domain.kind == Domain::Kind::finite) {
+        } else if (domain.kind == notes::Domain::Kind::finite) {
             std::vector<std::map<Coordinate, std::string>> options;
             for (const auto& member : domain.members) options.push_back({{at, member}});
             branch(options);
-        } else if (domain.kind == Domain::Kind::interval) {
+        } else if (domain.kind == notes::Domain::Kind::interval) {
             auto [lower, upper] = ends(domain);
             domains.narrow(at, margin, lower, upper);
             if (degree({at}) == 1) {
@@ -91,7 +89,7 @@ std::vector<Line> lines_of(const ClaimDomain& domains, const notes::Question& qu
             std::set<Coordinate> column;
             for (int row = 0; row < rows; ++row) column.insert({at.symbol, row, at.column});
             // What is affine on a simplex is bounded by its values at the corners.
-            if (domain.kind == Domain::Kind::simplex && degree(column) > 1)
+            if (domain.kind == notes::Domain::Kind::simplex && degree(column) > 1)
                 throw NotEvaluated("it is not affine in " + domains.name(at));
             std::vector<std::map<Coordinate, std::string>> options;
             for (int one = 0; one < rows; ++one) {

@@ -3,10 +3,11 @@
 
 #include <cstdint>
 
+#include "ball.hpp"
+
 namespace gradproof::proof {
 namespace {
 
-using notes::Domain;
 using notes::NodeId;
 using notes::Question;
 using notes::Relation;
@@ -17,14 +18,11 @@ constexpr Series::Format point_format{1, 192};
 constexpr int points = 24;
 
 std::string text_of(const Series& series) {
-    acb_t ball;
-    acb_init(ball);
-    series.coefficient(ball, 0);
-    char* text = arb_get_str(acb_realref(ball), 30, ARB_STR_NO_RADIUS);
-    std::string result(text);
-    flint_free(text);
-    acb_clear(ball);
-    return result;
+    ComplexBall ball;
+    series.coefficient(ball.value, 0);
+    RealBall real;
+    arb_set(real.value, ball.real());
+    return real.str(30);
 }
 
 std::map<Coordinate, Series> point(const ClaimDomain& domains, int index) {
@@ -37,12 +35,12 @@ std::map<Coordinate, Series> point(const ClaimDomain& domains, int index) {
     const auto number = [](const std::string& digits) { return Series::number(digits, point_format); };
     for (const auto& at : domains.coordinates()) {
         if (result.contains(at)) continue;
-        const Domain& domain = domains.domain(at.symbol);
+        const notes::Domain& domain = domains.domain(at.symbol);
         const int k = 1 + next() % 62;
-        if (domain.kind == Domain::Kind::finite) {
+        if (domain.kind == notes::Domain::Kind::finite) {
             const auto choice = static_cast<std::size_t>(k) % domain.members.size();
             result.emplace(at, number(domain.members[choice]));
-        } else if (domain.kind == Domain::Kind::interval) {
+        } else if (domain.kind == notes::Domain::Kind::interval) {
             const Series step = number(std::to_string(k)) / number("63");
             if (domain.lower.empty() && domain.upper.empty()) {
                 result.emplace(at, number("8") * (step - number("0.5")));
@@ -60,7 +58,7 @@ std::map<Coordinate, Series> point(const ClaimDomain& domains, int index) {
             Series total = number("0");
             std::vector<Series> weights;
             for (int row = 0; row < rows; ++row) {
-                const bool simplex = domain.kind == Domain::Kind::simplex;
+                const bool simplex = domain.kind == notes::Domain::Kind::simplex;
                 weights.push_back(number(simplex ? std::to_string(1 + next() % 9) : row == one ? "1" : "0"));
                 total = total + weights.back();
             }
@@ -74,15 +72,12 @@ std::map<Coordinate, Series> point(const ClaimDomain& domains, int index) {
 // Of "=" and "≠" whether the sides certainly differ; of the others whether they certainly do not hold.
 bool certainly_fails(const Series& left, const Series& right, Relation relation, const std::string& margin) {
     const auto certainly = [](const Series& difference, auto&& predicate) {
-        acb_t ball;
-        acb_init(ball);
-        difference.coefficient(ball, 0);
-        const bool result = acb_is_finite(ball) != 0 && predicate(acb_realref(ball)) != 0;
-        acb_clear(ball);
-        return result;
+        ComplexBall ball;
+        difference.coefficient(ball.value, 0);
+        return ball.is_finite() && predicate(ball.real()) != 0;
     };
-    const auto positive = [](const arb_t x) { return arb_is_positive(x); };
-    const auto nonnegative = [](const arb_t x) { return arb_is_nonnegative(x); };
+    const auto positive = [](arb_srcptr x) { return arb_is_positive(x); };
+    const auto nonnegative = [](arb_srcptr x) { return arb_is_nonnegative(x); };
     switch (relation) {
         case Relation::less:
             return certainly(left - right, nonnegative);
@@ -97,7 +92,7 @@ bool certainly_fails(const Series& left, const Series& right, Relation relation,
             return certainly(left - right - allowed, positive) || certainly(right - left - allowed, positive);
         }
         default:
-            return certainly(left - right, [](const arb_t x) { return arb_contains_zero(x) == 0 ? 1 : 0; });
+            return certainly(left - right, [](arb_srcptr x) { return arb_contains_zero(x) == 0 ? 1 : 0; });
     }
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "ball.hpp"
 #include "graph_values.hpp"
 
 namespace gradproof::proof {
@@ -13,39 +14,10 @@ namespace {
 constexpr Series::Format format{1, 256};
 
 Series exactly(double value) {
-    acb_t ball;
-    acb_init(ball);
-    acb_set_d(ball, value);
-    const Series result = Series::variable(ball, format);
-    acb_clear(ball);
-    return result;
+    ComplexBall ball;
+    acb_set_d(ball.value, value);
+    return Series::variable(ball.value, format);
 }
-
-struct Real {
-    arb_t value;
-    Real() { arb_init(value); }
-    Real(const Real&) = delete;
-    Real& operator=(const Real&) = delete;
-    ~Real() { arb_clear(value); }
-
-    // Bounds of the absolute value, from above and from below.
-    double most() const {
-        mag_t bound;
-        mag_init(bound);
-        arb_get_mag(bound, value);
-        const double result = mag_get_d(bound);
-        mag_clear(bound);
-        return result;
-    }
-    double least() const {
-        mag_t bound;
-        mag_init(bound);
-        arb_get_mag_lower(bound, value);
-        const double result = mag_get_d(bound);
-        mag_clear(bound);
-        return result;
-    }
-};
 
 // The unit of the last place of a double of this size.
 double unit_of(double size) {
@@ -53,16 +25,13 @@ double unit_of(double size) {
 }
 
 std::optional<notes::Distance> distance(const Series& formula, double code) {
-    acb_t ball;
-    acb_init(ball);
-    formula.coefficient(ball, 0);
-    const bool finite = acb_is_finite(ball) != 0;
-    Real value;
-    arb_set(value.value, acb_realref(ball));
-    acb_clear(ball);
-    if (!finite || !std::isfinite(code)) return std::nullopt;
-    Real difference;
-    Real given;
+    ComplexBall ball;
+    formula.coefficient(ball.value, 0);
+    if (!ball.is_finite() || !std::isfinite(code)) return std::nullopt;
+    RealBall value;
+    arb_set(value.value, ball.real());
+    RealBall difference;
+    RealBall given;
     arb_set_d(given.value, code);
     arb_sub(difference.value, given.value, value.value, format.bits);
     const double most = difference.most();

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "ball.hpp"
 #include "claim_points.hpp"
 #include "graph_values.hpp"
 
@@ -19,42 +20,27 @@ constexpr Series::Format box_format{1, 64};    // to bound on a box
 constexpr Series::Format line_format{1, 192};  // to bound on an interval
 constexpr Series::Format jet_format{92, 144};  // (1 / 2.5)^92 is 2e-37
 constexpr double square_by_radius = 2.5;       // the square for Cauchy's bound, by the radius of the piece
-constexpr double widest = 0.35;                // small enough that most boxes are clear at once
+constexpr double widest_radius = 0.35;         // small enough that most boxes are clear at once
 constexpr int cost_of_jet = 5;                 // in boxes
 constexpr double required = 1e-30;
 constexpr double narrowest = 0x1p-52;
 constexpr int most_evaluations = 1'500;  // then the other engines have to do
 
-struct Ball {
-    acb_t value;
-    Ball() { acb_init(value); }
-    Ball(const Ball&) = delete;
-    Ball& operator=(const Ball&) = delete;
-    ~Ball() { acb_clear(value); }
-
-    /// An upper bound of the absolute value. Throws Unclear if there is none.
-    double size() const {
-        if (acb_is_finite(value) == 0) throw Unclear("there is no bound on a box");
-        mag_t bound;
-        mag_init(bound);
-        acb_get_mag(bound, value);
-        const double result = mag_get_d(bound);
-        mag_clear(bound);
-        return result;
-    }
-};
+// An upper bound of the absolute value. Throws Unclear if there is none.
+double size_of(const ComplexBall& ball) {
+    if (!ball.is_finite()) throw Unclear("there is no bound on a box");
+    return ball.most();
+}
 
 Series rectangle(double left, double right, double bottom, double top, Series::Format format) {
-    Ball ball;
-    arb_t end;
-    arb_init(end);
+    ComplexBall ball;
+    RealBall end;
     arb_set_d(acb_realref(ball.value), left);
-    arb_set_d(end, right);
-    arb_union(acb_realref(ball.value), acb_realref(ball.value), end, format.bits);
+    arb_set_d(end.value, right);
+    arb_union(acb_realref(ball.value), acb_realref(ball.value), end.value, format.bits);
     arb_set_d(acb_imagref(ball.value), bottom);
-    arb_set_d(end, top);
-    arb_union(acb_imagref(ball.value), acb_imagref(ball.value), end, format.bits);
-    arb_clear(end);
+    arb_set_d(end.value, top);
+    arb_union(acb_imagref(ball.value), acb_imagref(ball.value), end.value, format.bits);
     return Series::variable(ball.value, format);
 }
 
@@ -149,9 +135,9 @@ double Enclosure::largest_on(const Instance& instance, const Line& line, double 
     try {
         count(1);
         auto values = values_on(graph_, line, rectangle(left, right, bottom, top, box_format));
-        Ball ball;
+        ComplexBall ball;
         (values.of(instance.left) - values.of(instance.right)).coefficient(ball.value, 0);
-        return ball.size();
+        return size_of(ball);
     } catch (const Unclear&) {
         if (depth == 0) throw;
     }
@@ -179,13 +165,13 @@ void Enclosure::equation_on(const Instance& instance, const Line& line, double c
     double bound =
         M * std::pow(1 / square_by_radius, static_cast<double>(jet_format.length)) / (1 - 1 / square_by_radius);
     for (slong k = 0; k < jet_format.length; ++k) {
-        Ball coefficient;
+        ComplexBall coefficient;
         difference.coefficient(coefficient.value, k);
-        bound += coefficient.size() * std::pow(radius, static_cast<double>(k));
+        bound += size_of(coefficient) * std::pow(radius, static_cast<double>(k));
     }
-    Ball left;
+    ComplexBall left;
     values.of(instance.left).coefficient(left.value, 0);
-    accept(2 * bound, left.size());
+    accept(2 * bound, size_of(left));
 }
 
 void Enclosure::accept(double bound, double size) {
@@ -197,11 +183,11 @@ void Enclosure::accept(double bound, double size) {
 void Enclosure::equation_at(const Instance& instance, const Line& line) {
     count(cost_of_jet);
     auto values = values_on(graph_, line, Series::number("0", line_format));
-    Ball ball;
+    ComplexBall ball;
     (values.of(instance.left) - values.of(instance.right)).coefficient(ball.value, 0);
-    Ball left;
+    ComplexBall left;
     values.of(instance.left).coefficient(left.value, 0);
-    accept(ball.size(), left.size());
+    accept(size_of(ball), size_of(left));
 }
 
 // By the values on the interval, or by the value at its centre and the slopes on it.
@@ -209,14 +195,11 @@ void Enclosure::inequality_on(const Instance& instance, const Line& line, double
     if (line.running && is_excluded(line, centre - radius, centre + radius)) return;
     count(3);
     const bool strict = question_.relation == Relation::less || question_.relation == Relation::greater;
-    const auto enough = [strict](const arb_t lower) {
-        arb_t shifted;
-        arb_init(shifted);
-        if (!strict) arb_set_d(shifted, required);
-        arb_add(shifted, shifted, lower, line_format.bits);
-        const bool result = strict ? arb_is_positive(shifted) != 0 : arb_is_nonnegative(shifted) != 0;
-        arb_clear(shifted);
-        return result;
+    const auto enough = [strict](arb_srcptr lower) {
+        RealBall shifted;
+        if (!strict) arb_set_d(shifted.value, required);
+        arb_add(shifted.value, shifted.value, lower, line_format.bits);
+        return strict ? arb_is_positive(shifted.value) != 0 : arb_is_nonnegative(shifted.value) != 0;
     };
     const Series interval = rectangle(centre - radius, centre + radius, 0, 0, line_format);
     auto on_interval = slopes_on(graph_, line, interval);
@@ -224,17 +207,16 @@ void Enclosure::inequality_on(const Instance& instance, const Line& line, double
     const auto wide = claimed_positive(on_interval, question_.relation, instance);
     const auto middle = claimed_positive(at_centre, question_.relation, instance);
     for (std::size_t i = 0; i < wide.size(); ++i) {
-        Ball whole;
+        ComplexBall whole;
         wide[i].value.coefficient(whole.value, 0);
-        if (enough(acb_realref(whole.value))) continue;
+        if (enough(whole.real())) continue;
         const Series offset = rectangle(-radius, radius, 0, 0, line_format);
-        Ball by_slope;
+        ComplexBall by_slope;
         (middle[i] + wide[i].slope * offset).coefficient(by_slope.value, 0);
-        if (enough(acb_realref(by_slope.value))) continue;
-        Ball there;
+        if (enough(by_slope.real())) continue;
+        ComplexBall there;
         middle[i].coefficient(there.value, 0);
-        const bool fails =
-            strict ? arb_is_nonpositive(acb_realref(there.value)) != 0 : arb_is_negative(acb_realref(there.value)) != 0;
+        const bool fails = strict ? arb_is_nonpositive(there.real()) != 0 : arb_is_negative(there.real()) != 0;
         if (fails) throw CertainFailure{point_on(line, centre)};
         throw Unclear("an inequality is not clear");
     }
@@ -244,7 +226,7 @@ void Enclosure::certify(const Instance& instance, const Line& line) {
     const bool equation = question_.relation == Relation::equal;
     if (!line.running && equation) return equation_at(instance, line);
     if (!line.running) return inequality_on(instance, line, 0, 0);
-    cover(line.lower, line.upper, widest, [&](double centre, double radius) {
+    cover(line.lower, line.upper, widest_radius, [&](double centre, double radius) {
         equation ? equation_on(instance, line, centre, radius) : inequality_on(instance, line, centre, radius);
     });
 }

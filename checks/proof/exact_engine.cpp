@@ -12,7 +12,6 @@
 namespace gradproof::proof {
 namespace {
 
-using notes::Domain;
 using notes::GraphNode;
 using notes::Instance;
 using notes::NodeId;
@@ -61,7 +60,7 @@ struct Problem {
         }
     }
 
-    const Domain& domain(int symbol) const {
+    const notes::Domain& domain(int symbol) const {
         for (const auto& [narrowed, domain] : question.narrowed)
             if (narrowed == symbol) return domain;
         return symbols[static_cast<std::size_t>(symbol)].domain;
@@ -98,22 +97,22 @@ std::map<EntryId, EntryValue> widest(const Problem& problem) {
         !problem.compares &&
         (relation == Relation::equal || relation == Relation::less_equal || relation == Relation::greater_equal);
     for (const EntryId& id : problem.entries()) {
-        const Domain& domain = problem.domain(id.symbol);
+        const notes::Domain& domain = problem.domain(id.symbol);
         EntryValue value;
-        if (domain.kind == Domain::Kind::interval) {
+        if (domain.kind == notes::Domain::Kind::interval) {
             if (inside_is_enough || !domain.closed_below)
                 value.interval.lower = end_of(domain.lower, value.interval.lower);
             if (inside_is_enough || !domain.closed_above)
                 value.interval.upper = end_of(domain.upper, value.interval.upper);
             result[id] = value;
-        } else if (domain.kind == Domain::Kind::finite) {
+        } else if (domain.kind == notes::Domain::Kind::finite) {
             result[id] = value;
         } else {
             const int rows = problem.rows(id.symbol);
             for (int row = 0; row < rows; ++row) {
                 EntryValue one;
                 one.is_rest = row + 1 == rows;
-                if (domain.kind == Domain::Kind::simplex && inside_is_enough && !one.is_rest)
+                if (domain.kind == notes::Domain::Kind::simplex && inside_is_enough && !one.is_rest)
                     one.interval = open_unit_interval;
                 result[{id.symbol, row, id.column}] = one;
             }
@@ -126,12 +125,12 @@ std::map<EntryId, EntryValue> widest(const Problem& problem) {
 enum class ClosedIntervals { whole, in_parts };
 
 // The values of one entry, in parts that are proved one by one; none if it is not taken apart.
-std::vector<EntryValue> parts_of(const Domain& domain, ClosedIntervals closed) {
+std::vector<EntryValue> parts_of(const notes::Domain& domain, ClosedIntervals closed) {
     std::vector<EntryValue> parts;
     const auto point = [&](const std::string& digits) { parts.push_back({.interval = {}, .fixed = digits}); };
-    if (domain.kind == Domain::Kind::finite) {
+    if (domain.kind == notes::Domain::Kind::finite) {
         for (const auto& member : domain.members) point(member);
-    } else if (closed == ClosedIntervals::in_parts && domain.kind == Domain::Kind::interval &&
+    } else if (closed == ClosedIntervals::in_parts && domain.kind == notes::Domain::Kind::interval &&
                (domain.closed_below || domain.closed_above)) {
         EntryValue inside;
         inside.interval.lower = end_of(domain.lower, inside.interval.lower);
@@ -149,10 +148,10 @@ std::vector<std::map<EntryId, EntryValue>> choices(const Problem& problem, Close
     std::set<std::pair<int, int>> columns_done;
     bool any = false;
     for (const EntryId& id : problem.entries()) {
-        const Domain& domain = problem.domain(id.symbol);
+        const notes::Domain& domain = problem.domain(id.symbol);
         std::vector<std::map<EntryId, EntryValue>> options;
         for (const auto& part : parts_of(domain, closed)) options.push_back({{id, part}});
-        if (domain.kind == Domain::Kind::one_hot && columns_done.insert({id.symbol, id.column}).second) {
+        if (domain.kind == notes::Domain::Kind::one_hot && columns_done.insert({id.symbol, id.column}).second) {
             const int rows = problem.rows(id.symbol);
             for (int one = 0; one < rows; ++one) {
                 options.emplace_back();

@@ -71,7 +71,7 @@ void add_pairing(const G& g, const L& loss) {
 }
 
 // Each with the claim that has to refute it.
-std::vector<std::pair<std::string, std::function<Claim(const Prover&)>>> mistakes() {
+std::vector<std::pair<std::string, std::function<Claim(const Prover&)>>> mistaken_claims() {
     using namespace mistaken;
     return {
         {"sigmoid_as_its_own_derivative",
@@ -87,22 +87,22 @@ std::vector<std::pair<std::string, std::function<Claim(const Prover&)>>> mistake
     };
 }
 
-void add_mistakes() {
-    for (const auto& [name, claim_about] : mistakes())
+void add_mistaken_formulas() {
+    for (const auto& [name, claim_about] : mistaken_claims())
         checks::add_case("proof/mistakes/" + name + "_refuted", [claim = claim_about] {
             const Claim outcome = claim(prove_equal);
             BOOST_TEST(outcome.refuted(), "not refuted: " << outcome.report());
         });
     checks::add_case("proof/mistakes/a_prover_that_always_agrees_is_noticed", [] {
         const Prover agrees = [](const Symbol&, const Symbol&) { return Proof{Proof::Status::proved, ""}; };
-        for (const auto& [name, claim] : mistakes()) BOOST_TEST(!claim(agrees).refuted(), name);
+        for (const auto& [name, claim] : mistaken_claims()) BOOST_TEST(!claim(agrees).refuted(), name);
     });
 }
 
 }  // namespace
 
 void add_formula_cases() {
-    add_mistakes();
+    add_mistaken_formulas();
     for_each_type<Activations>([](const auto& g) { add_activation(g); });
     for_each_type<Losses>([](const auto& loss) { add_loss(loss); });
     for_each_type<Activations>(

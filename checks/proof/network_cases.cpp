@@ -99,7 +99,7 @@ Claim claim_about(const Case& test, const Backward& backward, const Prover& prov
 }
 
 // A pass with the mistake is refuted; the same pass without it is proved, so the mistake is what is seen.
-void add_mistakes() {
+void add_mistaken_networks() {
     const Choice tanh{Tanh{}, "tanh", false};
     const Choice sigmoid{Sigmoid{}, "sigmoid", false};
     const Case canonical{tanh, sigmoid, BinaryCrossEntropy{}};
@@ -144,7 +144,7 @@ void add_network_cases() {
                 if (hidden.kinked && output.name == "identity") add_proof(test, medium, true);
             }
         }
-    add_mistakes();
+    add_mistaken_networks();
 }
 
 }  // namespace gradproof::proof

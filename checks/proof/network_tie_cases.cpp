@@ -20,10 +20,10 @@ namespace gradproof::proof {
 namespace {
 
 // The entries of the note's matrices, their functions, and those of the symbols that derivatives are taken by.
-constexpr std::size_t capacity = 512;
+constexpr std::size_t tie_capacity = 512;
 
 /// What lib gives for one tag.
-using Code =
+using NetworkCode =
     std::function<Matrix<Symbol>(const Network<Symbol>& network, const Cache<Symbol>& cache, const Matrix<Symbol>& Y)>;
 
 /// The note's free symbols as symbols of a field.
@@ -64,7 +64,7 @@ Network<Symbol> network_of(NoteValues& value) {
 }
 
 // Proves that a tagged formula of the note, of those about `left`, is what the code gives.
-Claim prove_tie(const std::string& tag, const std::string& left, const Code& code) {
+Claim prove_tie(const std::string& tag, const std::string& left, const NetworkCode& code) {
     Claim claim(prove_equal);
     notes::Library library;
     const auto& document = library.read(std::filesystem::path(GRADPROOF_SOURCE_DIR) / "derivations" / "network.md");
@@ -75,7 +75,7 @@ Claim prove_tie(const std::string& tag, const std::string& left, const Code& cod
         // this one, all outputs positive, there are points enough to refute what is wrong.
         along_one_branch([](std::size_t) { return true; },
                          [&] {
-                             const Field field(capacity);
+                             const Field field(tie_capacity);
                              NoteValues value(document, *workspace);
                              const Network<Symbol> network = network_of(value);
                              const Matrix<Symbol> given = code(network, forward(network, value("X")), value("Y"));
@@ -86,7 +86,7 @@ Claim prove_tie(const std::string& tag, const std::string& left, const Code& cod
     return claim;
 }
 
-void add_tie(const std::string& tag, const std::string& left, const std::string& name, const Code& code) {
+void add_tie(const std::string& tag, const std::string& left, const std::string& name, const NetworkCode& code) {
     checks::add_case("proof/ties/network/" + name, [=] {
         const Claim claim = prove_tie(tag, left, code);
         BOOST_TEST(claim.proved(), claim.report());
@@ -95,7 +95,7 @@ void add_tie(const std::string& tag, const std::string& left, const std::string&
 
 // `pick` takes a matrix out of the gradients.
 template <class Pick>
-Code gradient(Pick pick) {
+NetworkCode gradient(Pick pick) {
     return [pick](const Network<Symbol>& network, const Cache<Symbol>& cache, const Matrix<Symbol>& Y) {
         return Matrix<Symbol>(pick(backward(network, cache, Y, OutputRoute::through_dA)));
     };
@@ -104,7 +104,7 @@ Code gradient(Pick pick) {
 }  // namespace
 
 void add_network_tie_cases() {
-    const auto in_cache = [](auto pick) -> Code {
+    const auto in_cache = [](auto pick) -> NetworkCode {
         return [pick](const auto&, const Cache<Symbol>& cache, const auto&) { return pick(cache); };
     };
     add_tie("z", "Z^{[1]}", "z", in_cache([](const auto& cache) { return cache.Z[1]; }));

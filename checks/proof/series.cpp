@@ -3,20 +3,13 @@
 
 #include <acb_hypgeom.h>
 
+#include "ball.hpp"
+
 namespace gradproof::proof {
 namespace {
 
-/// A complex ball that cleans up after itself.
-struct Ball {
-    acb_t value;
-    Ball() { acb_init(value); }
-    Ball(const Ball&) = delete;
-    Ball& operator=(const Ball&) = delete;
-    ~Ball() { acb_clear(value); }
-};
-
 // Left of 0 log and sqrt are cut: there they jump, and a finite enclosure would not mean that they are analytic.
-void refuse_cut(const Ball& u, const char* function) {
+void refuse_cut(const ComplexBall& u, const char* function) {
     const bool right_of_0 = arb_is_positive(acb_realref(u.value)) != 0;
     const bool off_axis = arb_contains_zero(acb_imagref(u.value)) == 0;
     if (!right_of_0 && !off_axis) throw Unclear(std::string("the argument of ") + function + " may not be positive");
@@ -26,7 +19,7 @@ void refuse_cut(const Ball& u, const char* function) {
 
 Series Series::number(const std::string& digits, Format format) {
     Series result(format);
-    Ball ball;
+    ComplexBall ball;
     if (arb_set_str(acb_realref(ball.value), digits.c_str(), format.bits) != 0)
         throw std::invalid_argument("'" + digits + "' is no number in digits");
     acb_poly_set_acb(result.value_, ball.value);
@@ -35,7 +28,7 @@ Series Series::number(const std::string& digits, Format format) {
 
 Series Series::constant(std::string_view name, Format format) {
     Series result(format);
-    Ball ball;
+    ComplexBall ball;
     if (name == "e") {
         arb_const_e(acb_realref(ball.value), format.bits);
     } else {
@@ -53,7 +46,7 @@ Series Series::variable(const acb_t centre, Format format) {
 }
 
 int Series::sign() const {
-    Ball ball;
+    ComplexBall ball;
     coefficient(ball.value, 0);
     if (arb_is_positive(acb_realref(ball.value)) != 0) return 1;
     if (arb_is_negative(acb_realref(ball.value)) != 0) return -1;
@@ -82,7 +75,7 @@ Series operator*(const Series& a, const Series& b) {
     return result;
 }
 Series operator/(const Series& a, const Series& b) {
-    Ball ball;
+    ComplexBall ball;
     b.coefficient(ball.value, 0);
     if (acb_contains_zero(ball.value) != 0) throw Unclear("a division by what may be 0");
     Series result(a.format_);
@@ -95,7 +88,7 @@ Series exp(const Series& u) {
     return result;
 }
 Series log(const Series& u) {
-    Ball ball;
+    ComplexBall ball;
     u.coefficient(ball.value, 0);
     refuse_cut(ball, "log");
     Series result(u.format_);
@@ -103,7 +96,7 @@ Series log(const Series& u) {
     return result;
 }
 Series sqrt(const Series& u) {
-    Ball ball;
+    ComplexBall ball;
     u.coefficient(ball.value, 0);
     if (acb_poly_length(u.value_) == 0) return u;
     refuse_cut(ball, "a root");

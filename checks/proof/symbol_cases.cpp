@@ -132,7 +132,7 @@ void branches() {
     BOOST_TEST(field.assumptions().empty());
 }
 
-void capacity() {
+void a_full_field() {
     Field field(1);
     const Symbol z = field.symbol("z");
     BOOST_CHECK_THROW(exp(z), FieldFull);
@@ -153,7 +153,7 @@ void add_symbol_cases() {
     checks::add_case("proof/symbols/numbers", numbers);
     checks::add_case("proof/symbols/comparisons_do_not_guess", comparisons_do_not_guess);
     checks::add_case("proof/symbols/branches", branches);
-    checks::add_case("proof/symbols/capacity", capacity);
+    checks::add_case("proof/symbols/capacity", a_full_field);
     checks::add_case("proof/symbols/no_field", no_field);
 }
 

@@ -23,7 +23,7 @@ namespace {
 /// The free symbols of a note by name, as columns of symbols.
 using Argument = std::function<Vector<Symbol>(const std::string& name)>;
 /// What lib gives, entry by entry.
-using Code = std::function<Vector<Symbol>(const Argument& at)>;
+using ColumnCode = std::function<Vector<Symbol>(const Argument& at)>;
 
 std::filesystem::path note_of(const std::string& name) {
     return std::filesystem::path(GRADPROOF_SOURCE_DIR) / "derivations" / (name + ".md");
@@ -47,7 +47,7 @@ Vector<Symbol> column(GraphFormulas& formulas, const std::vector<notes::NodeId>&
 }
 
 // Proves that the formula tagged `tag` in a note is what the code gives.
-Claim prove_tie(const std::string& note, const std::string& tag, const Code& code, bool with_ties) {
+Claim prove_tie(const std::string& note, const std::string& tag, const ColumnCode& code, bool with_ties) {
     Claim claim(prove_equal);
     notes::Library library;
     const auto& document = library.read(note_of(note));
@@ -68,7 +68,7 @@ Claim prove_tie(const std::string& note, const std::string& tag, const Code& cod
     return claim;
 }
 
-void add_tie(const std::string& note, const std::string& tag, const Code& code, bool with_ties = false) {
+void add_tie(const std::string& note, const std::string& tag, const ColumnCode& code, bool with_ties = false) {
     checks::add_case("proof/ties/" + note + "/" + tag, [=] {
         const Claim claim = prove_tie(note, tag, code, with_ties);
         BOOST_TEST(claim.proved(), claim.report());
@@ -82,7 +82,7 @@ Vector<Symbol> value_of(const Vector<Symbol>& z) {
 
 // `function` of each entry of z.
 template <class Function>
-Code entrywise(const Function& function) {
+ColumnCode on_each_entry(const Function& function) {
     return [function](const Argument& at) -> Vector<Symbol> { return at("z").unaryExpr(function); };
 }
 
@@ -91,7 +91,7 @@ template <class G>
 void add_activation() {
     const std::string note = "activations/" + std::string(G::name);
     const auto add = [&](const std::string& tag, const auto& function) {
-        add_tie(note, tag, entrywise(function), true);
+        add_tie(note, tag, on_each_entry(function), true);
     };
     if constexpr (ElementwiseActivation<G, Symbol>) {
         add("value", [](const Symbol& z) -> Symbol { return G{}.value(z); });
@@ -146,7 +146,7 @@ void add_tie_cases() {
         (add(L{}), ...);
     }(static_cast<Losses*>(nullptr));
     checks::add_case("proof/ties/another_function_is_refuted", [] {
-        const Code wrong = entrywise([](const Symbol& z) -> Symbol { return Sigmoid{}.value(z); });
+        const ColumnCode wrong = on_each_entry([](const Symbol& z) -> Symbol { return Sigmoid{}.value(z); });
         const Claim claim = prove_tie("activations/sigmoid", "derivative", wrong, true);
         BOOST_TEST(claim.refuted(), "sigmoid passes for its own derivative: " << claim.report());
     });

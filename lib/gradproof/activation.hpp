@@ -19,18 +19,13 @@
 // are the examples.
 #pragma once
 
-#include <Eigen/Core>
 #include <concepts>
 #include <string_view>
 
+#include "gradproof/matrix.hpp"
 #include "gradproof/scalar.hpp"
 
 namespace gradproof {
-
-template <class S>
-using Matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
-template <class S>
-using Vector = Eigen::Matrix<S, Eigen::Dynamic, 1>;
 
 /// A point where a derivative jumps, and the value that `derivative` takes there (a convention, not a fact).
 struct Kink {
@@ -78,7 +73,7 @@ concept HasKinks = requires {
 template <class S, Activation<S> G>
 Matrix<S> activate(const G& g, const Matrix<S>& Z) {
     if constexpr (ElementwiseActivation<G, S>) {
-        return Z.unaryExpr([&g](const S& z) -> S { return g.value(z); });
+        return entrywise([&g](const S& z) -> S { return g.value(z); }, Z);
     } else {
         Matrix<S> A(Z.rows(), Z.cols());
         for (Eigen::Index i = 0; i < Z.cols(); ++i) A.col(i) = g.value(Vector<S>(Z.col(i)));
@@ -91,7 +86,7 @@ Matrix<S> activate(const G& g, const Matrix<S>& Z) {
 template <class S, Activation<S> G>
 Matrix<S> pull_back(const G& g, const Matrix<S>& Z, const Matrix<S>& dA) {
     if constexpr (ElementwiseActivation<G, S>) {
-        return dA.cwiseProduct(Z.unaryExpr([&g](const S& z) -> S { return g.derivative(z); }));
+        return entrywise([&g](const S& da, const S& z) -> S { return da * g.derivative(z); }, dA, Z);
     } else {
         Matrix<S> dZ(Z.rows(), Z.cols());
         for (Eigen::Index i = 0; i < Z.cols(); ++i) dZ.col(i) = g.pull_back(Vector<S>(Z.col(i)), Vector<S>(dA.col(i)));

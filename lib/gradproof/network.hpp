@@ -141,7 +141,7 @@ Cache<S> forward(const Network<S>& network, const Matrix<S>& X) {
     check_shapes(network, X);
     Cache<S> cache{.Z = {Matrix<S>()}, .A = {X}};
     for (const auto& [W, b, activation] : network.layers) {
-        Matrix<S> Z = W * cache.A.back();
+        Matrix<S> Z = product(W, cache.A.back());
         Z.colwise() += b;
         cache.A.push_back(activate(activation, Z));
         cache.Z.push_back(std::move(Z));
@@ -215,7 +215,7 @@ Matrix<S> loss_derivative(const Network<S>& network, const Cache<S>& cache, cons
 template <Scalar S>
 Matrix<S> weight_gradient(const Matrix<S>& dZ, const Matrix<S>& A_prev, const Matrix<S>& W, const S& lambda) {
     const S m = S(static_cast<double>(dZ.cols()));
-    return dZ * A_prev.transpose() / m + W * (lambda / m);
+    return product(dZ, A_prev.transpose()) / m + W * (lambda / m);
 }
 
 /// db = the row sums of dZ, divided by m. derivations/network.md (db)
@@ -227,7 +227,7 @@ Vector<S> bias_gradient(const Matrix<S>& dZ) {
 /// dA_prev = Wᵀ dZ, n_{l-1} × m. derivations/network.md (dA)
 template <Scalar S>
 Matrix<S> previous_activation_gradient(const Matrix<S>& W, const Matrix<S>& dZ) {
-    return W.transpose() * dZ;
+    return product(W.transpose(), dZ);
 }
 
 /// The route that keeps its digits: A - Y where the pairing is canonical, through dA elsewhere.

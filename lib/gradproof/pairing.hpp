@@ -33,7 +33,7 @@ inline constexpr bool is_canonical = is_canonical_pairing<G, L>();
 /// The losses of the m examples (1 × m) from their predictions A. Precondition: A and Y are n × m.
 template <Scalar S, Loss<S> L>
 Matrix<S> example_losses(const L& loss, const Matrix<S>& A, const Matrix<S>& Y) {
-    return A.binaryExpr(Y, [&loss](const S& a, const S& y) -> S { return loss.value(a, y); }).colwise().sum();
+    return entrywise([&loss](const S& a, const S& y) -> S { return loss.value(a, y); }, A, Y).colwise().sum();
 }
 
 /// The losses of the m examples (1 × m) from the last layer. Canonical pairings take the stable form from Z, others the
@@ -48,7 +48,7 @@ Matrix<S> example_losses(const G&, const L& loss, const Matrix<S>& Z, const Matr
             losses(0, i) = loss.value_from_pre_activation(Vector<S>(Z.col(i)), Vector<S>(Y.col(i)));
         return losses;
     } else {
-        return Z.binaryExpr(Y, [&loss](const S& z, const S& y) -> S { return loss.value_from_pre_activation(z, y); })
+        return entrywise([&loss](const S& z, const S& y) -> S { return loss.value_from_pre_activation(z, y); }, Z, Y)
             .colwise()
             .sum();
     }
@@ -58,7 +58,7 @@ Matrix<S> example_losses(const G&, const L& loss, const Matrix<S>& Z, const Matr
 /// derivations/network.md (dA output)
 template <Scalar S, Loss<S> L>
 Matrix<S> loss_derivative(const L& loss, const Matrix<S>& A, const Matrix<S>& Y) {
-    return A.binaryExpr(Y, [&loss](const S& a, const S& y) -> S { return loss.derivative(a, y); });
+    return entrywise([&loss](const S& a, const S& y) -> S { return loss.derivative(a, y); }, A, Y);
 }
 
 /// dZ of the output layer (n × m) by the general chain, through dA: true for every pairing, 0 · inf where a saturates.

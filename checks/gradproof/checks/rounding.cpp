@@ -43,8 +43,9 @@ Matrix<S> response(const F& f, const Matrix<S>& point, const Matrix<S>& shift, b
 // A value that passed through unchanged, as on the right of relu, was rounded once at most.
 template <class S>
 Matrix<S> rounding_of_values(const Matrix<S>& Z, const Matrix<S>& A) {
-    return Z.binaryExpr(
-        A, [](const S& z, const S& a) -> S { return std::abs(a) * (a == z ? unit_roundoff<S> : formula_roundoff<S>); });
+    return entrywise(
+        [](const S& z, const S& a) -> S { return std::abs(a) * (a == z ? unit_roundoff<S> : formula_roundoff<S>); }, Z,
+        A);
 }
 
 // The terms of a loss are at most its operand times its label, or the 1 of 1 - a.
@@ -62,13 +63,8 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
     const auto& [Z, A] = probe.cache;
     if (l > L) {
         const auto losses = [&](const Matrix<S>& prediction) -> Matrix<S> {
-            return std::visit(
-                [&](const auto& loss) -> Matrix<S> {
-                    return prediction.binaryExpr(probe.Y, [&loss](const S& a, const S& y) { return loss.value(a, y); })
-                        .colwise()
-                        .sum();
-                },
-                network.loss);
+            return std::visit([&](const auto& loss) { return example_losses(loss, prediction, probe.Y); },
+                              network.loss);
         };
         const Matrix<S> shift = A[L].cwiseAbs() * unit_roundoff<S>;
         const Matrix<S> with_one = A[L].cwiseAbs().cwiseMax(S(1));

@@ -28,7 +28,7 @@ struct Softmax {
     template <Scalar S>
     Vector<S> value(const Vector<S>& z) const {
         const S c = shift(z);
-        const Vector<S> e = z.unaryExpr([&c](const S& z_k) -> S { return exp(S(z_k - c)); });
+        const Vector<S> e = entrywise([&c](const S& z_k) -> S { return exp(S(z_k - c)); }, z);
         return e / e.sum();
     }
     /// Jᵀ upstream with J = diag(p) - p pᵀ, without forming J. derivations/activations/softmax.md (pull_back)
@@ -36,7 +36,7 @@ struct Softmax {
     Vector<S> pull_back(const Vector<S>& z, const Vector<S>& upstream) const {
         const Vector<S> p = value(z);
         const S mean = p.cwiseProduct(upstream).sum();
-        return p.cwiseProduct(upstream.unaryExpr([&mean](const S& u) -> S { return u - mean; }));
+        return entrywise([&mean](const S& p_k, const S& u) -> S { return p_k * (u - mean); }, p, upstream);
     }
 };
 

@@ -34,7 +34,7 @@ struct CategoricalCrossEntropy {
     template <Scalar S>
     S value_from_pre_activation(const Vector<S>& z, const Vector<S>& y) const {
         const S c = Softmax::shift(z);
-        const S log_sum = log(S(z.unaryExpr([&c](const S& z_k) -> S { return exp(S(z_k - c)); }).sum()));
+        const S log_sum = log(S(entrywise([&c](const S& z_k) -> S { return exp(S(z_k - c)); }, z).sum()));
         S loss = S(0);
         for (Eigen::Index k = 0; k < z.size(); ++k) loss = loss + y(k) * (log_sum - (z(k) - c));
         return loss;
