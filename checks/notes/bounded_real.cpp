@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "notes/bounded_real.hpp"
 
-#include <boost/math/special_functions/erf.hpp>
 #include <utility>
 
 namespace gradproof::notes {
@@ -13,6 +12,13 @@ BoundedReal smooth(Real x, double slope, const BoundedReal& argument) {
     return known(std::move(x), slope * argument.error * 2 + rounding);
 }
 
+// Boost's own comes by way of Boost.Math, which takes seconds to compile.
+Real erf_of(const Real& x) {
+    Real value;
+    mpfr_erf(value.backend().data(), x.backend().data(), MPFR_RNDN);
+    return value;
+}
+
 }  // namespace
 
 double size_of(const Real& x) {
@@ -22,8 +28,7 @@ double size_of(const Real& x) {
 BoundedReal known(Real x, double error) {
     BoundedReal value;
     value.error = error + smallest;
-    value.state =
-        std::isfinite(value.error) && boost::math::isfinite(x) ? BoundedReal::State::known : BoundedReal::State::none;
+    value.state = std::isfinite(value.error) && isfinite(x) ? BoundedReal::State::known : BoundedReal::State::none;
     value.x = std::move(x);
     return value;
 }
@@ -84,7 +89,7 @@ BoundedReal elementary(const std::string& name, const BoundedReal& a) {
     if (name == "cosh") return smooth(cosh(x), std::cosh(size_of(x)), a);
     if (name == "sin") return smooth(sin(x), 1, a);
     if (name == "cos") return smooth(cos(x), 1, a);
-    if (name == "erf") return smooth(boost::math::erf(x), 1.2, a);
+    if (name == "erf") return smooth(erf_of(x), 1.2, a);
     if (name == "abs") return known(abs(x), a.error);
     return none();
 }

@@ -14,7 +14,8 @@
 
 namespace gradproof::notes {
 
-// The unit roundoff of Real is 2^-169; an elementary function of Boost may be off by some units in the last place.
+// The unit roundoff of Real. An elementary function of MPFR is rounded as well as a sum is; one put together from
+// several is allowed more.
 inline constexpr double roundoff = 0x1p-168;
 inline constexpr double function_roundoff = 64 * roundoff;
 inline constexpr double smallest = 1e-290;  // keeps a bound from underflowing to 0
