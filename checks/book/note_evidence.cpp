@@ -4,14 +4,15 @@
 //
 // Decides every claim of every note and writes what came out, by note and by the line of the fence:
 // {"activations/sigmoid": [{"line": 13, "tag": "value", "definitions": 1, "claims": [{"left": "...", ...}]}, ...]}.
-// Exits with 1 if a claim is refuted or undecided or a note cannot be read; the book is made all the same, and shows
-// it.
+// A claim that is refuted or undecided, or a note that cannot be read, is said on stderr; the book is made all the
+// same, and shows it.
 #include <fmt/format.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "notes/check.hpp"
+#include "notes/in_parallel.hpp"
 #include "notes/latex.hpp"
 #include "notes/links.hpp"
 #include "notes/shapes.hpp"
@@ -66,17 +67,21 @@ int main(int argc, char** argv) {
     }
     try {
         const std::filesystem::path folder = argv[1];
-        json notes = json::object();
-        for (const std::filesystem::path& file : notes_below(folder)) {
+        const std::vector<std::filesystem::path> files = notes_below(folder);
+        std::vector<json> evidence(files.size());
+        in_parallel(files.size(), 0, [&](std::size_t n) {
             Library library;
-            const Document& document = library.read(file);
+            const Document& document = library.read(files[n]);
             const NoteReport report = check(document, library.symbols(), gradproof::proof::engines());
             for (const NoteError& error : document.errors) fmt::print(stderr, "{}\n", error.what());
             for (const ClaimResult& result : report.results)
                 if (!result.green()) fmt::print(stderr, "{}\n", failure_of(document, result));
-            notes[std::filesystem::path(file).replace_extension().lexically_relative(folder).string()] =
-                json_of(report);
-        }
+            evidence[n] = json_of(report);
+        });
+        json notes = json::object();
+        for (std::size_t n = 0; n < files.size(); ++n)
+            notes[std::filesystem::path(files[n]).replace_extension().lexically_relative(folder).string()] =
+                std::move(evidence[n]);
         std::ofstream out(argv[2]);
         if (!(out << notes.dump(1, ' ', false, json::error_handler_t::replace) << "\n").flush())
             throw std::runtime_error(fmt::format("{}: cannot be written", argv[2]));

@@ -74,21 +74,15 @@ module.exports = ({book, folder}) => {
       await page.waitForURL(/book\/activations\/sigmoid\.html#line-\d+$/);
       await page.close();
     },
-    'the way on visits every note once, but for the appendix': async (browser) => {
-      const page = await open(browser);
-      await visit(page, path.join(book, 'index.html'));
+    'the way on visits every note once, but for the appendix': () => {
       const seen = [];
-      for (;;) {
-        seen.push(await page.evaluate(() => document.title));
-        const next = page.locator('a[rel=next]');
-        if (await next.count() === 0) break;
-        const url = await next.evaluate((link) => link.href);
-        await Promise.all([page.waitForURL(url, {waitUntil: 'domcontentloaded'}), next.click()]);
+      for (let file = 'index.html'; file && seen.length <= notes.length;) {
+        seen.push(file);
+        const [link] = html.get(file).match(/<a [^>]*rel="?next[^>]*>/) ?? [];
+        file = link && path.posix.join(path.posix.dirname(file), link.match(/href="([^"]*)"/)[1]);
       }
       const appendix = ['equivalent-mutants.html'];
-      assert.strictEqual(seen.length, notes.filter((file) => !appendix.includes(file)).length);
-      assert.strictEqual(new Set(seen).size, seen.length);
-      await page.close();
+      assert.deepStrictEqual(seen.sort(), notes.filter((file) => !appendix.includes(file)));
     },
     'search finds a note with the keys': async (browser) => {
       const page = await open(browser);

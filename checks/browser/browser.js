@@ -23,7 +23,7 @@ async function launch() {
     process.exit(77);
   }
   return chromium.launch({executablePath: executable, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic',
-    '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
+    '--no-first-run', '--disable-smooth-scrolling', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
 }
 
 const phone = {width: 390, scheme: 'dark'};

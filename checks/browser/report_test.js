@@ -56,8 +56,9 @@ module.exports = ({program, data, wrong, folder}) => {
         assert.ok(parts.formulas >= 4 && parts.plots === 3 && parts.curves > 6 && parts.claims >= 4, JSON.stringify(parts));
         assert.strictEqual(parts.failed, 0);
         assert.strictEqual(await page.$eval('#' + id, (section) => section.textContent.includes('dZ = A - Y does not hold here')), !canonical);
-        await clean(page);
       }
+      await page.evaluate(() => document.querySelectorAll('.pairing').forEach((one) => one.classList.add('open')));
+      await clean(page);
       await page.goBack();
       await page.waitForFunction((id) => document.getElementById(id).classList.contains('open'), pairings.at(-2).id);
       await page.close();
@@ -75,6 +76,7 @@ module.exports = ({program, data, wrong, folder}) => {
       const box = await figure.locator('svg[role=img]').boundingBox();
       await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
       assert.doesNotMatch(await figure.locator('.readout').textContent(), /^z -4 /);
+      await page.mouse.move(0, 0);
       const map = page.locator('[data-map="layer-1-dW"]');
       await map.focus();
       await page.keyboard.press('ArrowRight');
