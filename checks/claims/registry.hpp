@@ -23,8 +23,6 @@ std::vector<Pairing> all_pairings();
 std::optional<AnyActivation> find_activation(std::string_view name);
 std::optional<AnyLoss> find_loss(std::string_view name);
 
-/// What a message says of an unknown name: "there is no activation 'sigmoyd'; did you mean sigmoid? Known are ...".
-std::string unknown_name(std::string_view kind, std::string_view name, const std::vector<std::string>& known);
 std::vector<std::string> activation_names();
 std::vector<std::string> loss_names();
 

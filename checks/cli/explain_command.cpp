@@ -7,6 +7,7 @@
 
 #include "claims/claim.hpp"
 #include "claims/registry.hpp"
+#include "spelling/unknown_name.hpp"
 
 namespace gradproof::cli {
 namespace {

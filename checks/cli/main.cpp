@@ -19,6 +19,7 @@
 #include "cli/report_command.hpp"
 #include "cli/verify_command.hpp"
 #include "proof/engines.hpp"
+#include "spelling/unknown_name.hpp"
 
 namespace {
 
@@ -152,7 +153,7 @@ int run(int argc, char** argv) {
         std::vector<std::string> commands;
         for (const auto* command : app.get_subcommands({})) commands.push_back(command->get_name());
         if (argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty())
-            fmt::print(stderr, "gradproof: {}\n", gradproof::checks::unknown_name("command", argv[1], commands));
+            fmt::print(stderr, "gradproof: {}\n", gradproof::unknown_name("command", argv[1], commands));
         else
             fmt::print(stderr, "gradproof: {}\nrun gradproof {}--help for the usage\n", error.what(),
                        app.get_subcommands().empty() ? "" : app.get_subcommands().front()->get_name() + " ");

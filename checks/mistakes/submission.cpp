@@ -10,6 +10,7 @@
 #include "keys.hpp"
 #include "layout.hpp"
 #include "npz/archive.hpp"
+#include "spelling/unknown_name.hpp"
 
 namespace gradproof::mistakes {
 namespace {
@@ -125,14 +126,13 @@ void read_results(const Expectation& expected, Submission& submission) {
 }
 
 template <class Any>
-Any named(const std::vector<Any>& choices, std::string_view name, std::string_view option) {
-    std::vector<std::string_view> names;
+Any named(const std::vector<Any>& choices, std::string_view name, std::string_view kind) {
+    std::vector<std::string> names;
     for (const Any& choice : choices) {
         if (name_of(choice) == name) return choice;
-        names.push_back(name_of(choice));
+        names.emplace_back(name_of(choice));
     }
-    throw npz::Error(
-        fmt::format("{} '{}' is not known; expected one of {}", option, npz::printable(name), fmt::join(names, ", ")));
+    throw npz::Error(unknown_name(kind, npz::printable(name), names));
 }
 
 }  // namespace
@@ -142,11 +142,11 @@ std::string_view name_of(Convention convention) {
 }
 
 AnyActivation activation_named(std::string_view name) {
-    return named(all_activations(), name, "the activation");
+    return named(all_activations(), name, "activation");
 }
 
 AnyLoss loss_named(std::string_view name) {
-    return named(all_losses(), name, "the loss");
+    return named(all_losses(), name, "loss");
 }
 
 Submission make_submission(const std::vector<npz::Array>& arrays, const std::string& file,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "notes/in_parallel.hpp"
 
+#include <mpfr.h>
+
 #include <algorithm>
 #include <atomic>
 #include <exception>
@@ -26,7 +28,11 @@ void in_parallel(std::size_t count, unsigned threads, const std::function<void(s
     };
     {
         std::vector<std::jthread> helpers;
-        for (std::size_t n = 1; n < std::min<std::size_t>(threads, count); ++n) helpers.emplace_back(work);
+        for (std::size_t n = 1; n < std::min<std::size_t>(threads, count); ++n)
+            helpers.emplace_back([&work] {
+                work();
+                mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);  // which each thread has of its own
+            });
         work();
     }
     if (failure) std::rethrow_exception(failure);

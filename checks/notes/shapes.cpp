@@ -198,7 +198,7 @@ class Shaper {
         auto& children = tree.children;
         visit(children[0]);
         for (std::size_t i = 1; i < children.size(); ++i) children[i].shape = {};
-        const Shape& whole = children[0].shape;
+        const Shape whole = children[0].shape;
         if (tree.kind == Kind::column) {
             if (whole.is_number()) fail(tree, "a number has no columns: " + part(children[0]));
             if (whole.is_column()) {  // z^{(i)} of a column of numbers is its entry

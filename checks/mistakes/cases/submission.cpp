@@ -96,7 +96,7 @@ void labels_the_loss_cannot_have() {
 void what_the_command_line_says() {
     Declaration d = declared();
     d.output = "sigmiod";
-    says(arrays_of(example()), "the activation 'sigmiod' is not known; expected one of", d);
+    says(arrays_of(example()), "there is no activation 'sigmiod' (did you mean 'sigmoid'?); known are", d);
     d = declared();
     d.output = "tanh";
     says(arrays_of(example()), "--output tanh gives predictions that --loss binary_cross_entropy cannot take", d);
