@@ -40,22 +40,26 @@ auto entries_of(const Eigen::MatrixBase<Derived>& m) {
     return entries;
 }
 
-// `function` is generic in its scalar: <S>(const Arguments<S>&) -> vector of S.
+// Pointers, of which std::function is compiled once for each scalar and not for each lambda.
+template <class S>
+using Computed = std::vector<S> (*)(const Arguments<S>&);
+
+// `function` is generic in its scalar, <S>(const Arguments<S>&) -> vector of S, and captures nothing.
 template <class Function>
 Binding compared(std::string note, std::string tag, Function function, std::string left = {}) {
     Binding binding;
     binding.note = std::move(note);
     binding.tag = std::move(tag);
     binding.left = std::move(left);
-    binding.precisely = [function](const Arguments<Real>& arguments) { return function(arguments); };
-    binding.in_double = [function](const Arguments<double>& arguments) { return function(arguments); };
+    binding.precisely = static_cast<Computed<Real>>(function);
+    binding.in_double = static_cast<Computed<double>>(function);
     return binding;
 }
 
 template <class Function>
 Binding bound(std::string note, std::string tag, Function function) {
     Binding binding = compared(std::move(note), std::move(tag), function);
-    binding.with_bound = [function](const Arguments<Rounded>& arguments) { return function(arguments); };
+    binding.with_bound = static_cast<Computed<Rounded>>(function);
     return binding;
 }
 
@@ -146,21 +150,21 @@ Network<S> network(const Arguments<S>& at) {
 }
 
 template <class Pick>
-void add_network(std::vector<Binding>& all, const std::string& tag, const std::string& left, Pick pick) {
+void add_network(std::vector<Binding>& all, const std::string& tag, const std::string& left, Pick) {
     all.push_back(compared(
         "network", tag,
-        [pick]<class S>(const Arguments<S>& at) {
+        []<class S>(const Arguments<S>& at) {
             const Network<S> shipped = network(at);
             const Cache<S> cache = forward(shipped, matrix(at, "X"));
-            return entries_of(pick(shipped, cache, matrix(at, "Y")));
+            return entries_of(Pick{}(shipped, cache, matrix(at, "Y")));
         },
         left));
 }
 
 template <class Pick>
-void add_gradient(std::vector<Binding>& all, const std::string& tag, const std::string& left, Pick pick) {
-    add_network(all, tag, left, [pick]<class S>(const Network<S>& shipped, const Cache<S>& cache, const Matrix<S>& Y) {
-        return Matrix<S>(pick(backward(shipped, cache, Y, OutputRoute::through_dA)));
+void add_gradient(std::vector<Binding>& all, const std::string& tag, const std::string& left, Pick) {
+    add_network(all, tag, left, []<class S>(const Network<S>& shipped, const Cache<S>& cache, const Matrix<S>& Y) {
+        return Matrix<S>(Pick{}(backward(shipped, cache, Y, OutputRoute::through_dA)));
     });
 }
 

@@ -20,6 +20,19 @@ constexpr S formula_roundoff = S(6) * unit_roundoff<S>;
 template <class S>
 constexpr S magnification = S(0x1p20);
 
+template <class S, int columns>
+Eigen::Matrix<S, Eigen::Dynamic, columns> absolute(const Eigen::Matrix<S, Eigen::Dynamic, columns>& x) {
+    return entrywise([](const S& entry) -> S { return std::abs(entry); }, x);
+}
+template <class S>
+Matrix<S> distance(const Matrix<S>& a, const Matrix<S>& b) {
+    return entrywise([](const S& x, const S& y) -> S { return std::abs(x - y); }, a, b);
+}
+template <class S>
+Matrix<S> larger(const Matrix<S>& a, const Matrix<S>& b) {
+    return entrywise([](const S& x, const S& y) -> S { return std::max(x, y); }, a, b);
+}
+
 // How far f(point) moves when `point` moves by `shift` up or down, `rows` of it one at a time if they act together.
 template <class S, class F>
 Matrix<S> response(const F& f, const Matrix<S>& point, const Matrix<S>& shift, bool row_by_row) {
@@ -28,7 +41,7 @@ Matrix<S> response(const F& f, const Matrix<S>& point, const Matrix<S>& shift, b
     const auto moved_by = [&](const Matrix<S>& by) -> Matrix<S> {
         const Matrix<S> up = f(Matrix<S>(point + by));
         const Matrix<S> down = f(Matrix<S>(point - by));
-        return (up - unmoved).cwiseAbs().cwiseMax((down - unmoved).cwiseAbs()) / magnification<S>;
+        return larger(distance(up, unmoved), distance(down, unmoved)) / magnification<S>;
     };
     if (!row_by_row) return moved_by(magnified);
     Matrix<S> sum = Matrix<S>::Zero(unmoved.rows(), unmoved.cols());
@@ -51,7 +64,8 @@ Matrix<S> rounding_of_values(const Matrix<S>& Z, const Matrix<S>& A) {
 // The terms of a loss are at most its operand times its label, or the 1 of 1 - a.
 template <class S>
 Matrix<S> magnitude_of_terms(const Matrix<S>& operand, const Matrix<S>& Y) {
-    return operand.cwiseAbs().cwiseProduct(Y.cwiseAbs().cwiseMax(S(1))).colwise().sum();
+    const auto magnitude = [](const S& x, const S& y) -> S { return std::abs(x) * std::max(std::abs(y), S(1)); };
+    return entrywise(magnitude, operand, Y).colwise().sum();
 }
 
 }  // namespace
@@ -66,12 +80,12 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
             return std::visit([&](const auto& loss) { return example_losses(loss, prediction, probe.Y); },
                               network.loss);
         };
-        const Matrix<S> shift = A[L].cwiseAbs() * unit_roundoff<S>;
-        const Matrix<S> with_one = A[L].cwiseAbs().cwiseMax(S(1));
+        const Matrix<S> shift = absolute(A[L]) * unit_roundoff<S>;
+        const Matrix<S> with_one = entrywise([](const S& a) -> S { return std::max(std::abs(a), S(1)); }, A[L]);
         return response(losses, A[L], shift, true) +
-               (losses(A[L]).cwiseAbs() + magnitude_of_terms(with_one, probe.Y)) * formula_roundoff<S>;
+               (absolute(losses(A[L])) + magnitude_of_terms(with_one, probe.Y)) * formula_roundoff<S>;
     }
-    Matrix<S> error = Z[l].cwiseAbs() * (S(2) * unit_roundoff<S>);
+    Matrix<S> error = absolute(Z[l]) * (S(2) * unit_roundoff<S>);
     for (; l < L; ++l) {
         const auto& activation = network.layer(l).activation;
         const bool acts_on_columns =
@@ -80,11 +94,12 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
             response([&](const Matrix<S>& z) { return activate(activation, z); }, Z[l], error, acts_on_columns) +
             rounding_of_values(Z[l], A[l]);
         const auto& next = network.layer(l + 1);
-        const Matrix<S> W = next.W.cwiseAbs();
+        const Matrix<S> W = absolute(next.W);
         // Products compiled the short way: there are few of them.
-        Matrix<S> summed = W.lazyProduct(A[l].cwiseAbs());
-        summed.colwise() += next.b.cwiseAbs();
-        error = W.lazyProduct(error_of_A) + summed * (static_cast<S>(W.cols() + 2) * unit_roundoff<S>);
+        Matrix<S> summed = W.lazyProduct(absolute(A[l]));
+        summed.colwise() += absolute(next.b);
+        const Matrix<S> passed_on = W.lazyProduct(error_of_A);
+        error = passed_on + summed * (static_cast<S>(W.cols() + 2) * unit_roundoff<S>);
     }
     const auto losses = [&](const Matrix<S>& z) -> Matrix<S> {
         Cache<S> last;
@@ -93,7 +108,7 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
         return example_losses(network, last, probe.Y);
     };
     // The stable forms of canonical pairings are made of terms in z alone.
-    Matrix<S> terms = losses(Z[L]).cwiseAbs() + magnitude_of_terms(Z[L], probe.Y);
+    Matrix<S> terms = absolute(losses(Z[L])) + magnitude_of_terms(Z[L], probe.Y);
     if (!is_canonical_pair(network.layers.back().activation, network.loss)) terms += magnitude_of_terms(A[L], probe.Y);
     return response(losses, Z[L], error, true) + terms * formula_roundoff<S>;
 }
@@ -110,10 +125,12 @@ std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Cache<S>&
         const auto& layer = network.layer(l);
         const Vector<S> W = layer.W.rowwise().norm();
         Matrix<S> error = W.lazyProduct(Matrix<S>(cache.A[l - 1].colwise().norm()));
-        error.colwise() += layer.b.cwiseAbs();
-        error = error * (static_cast<S>(layer.W.cols() + 2) * u) + W.lazyProduct(error_of_A);
+        error.colwise() += absolute(layer.b);
+        const Matrix<S> passed_on = W.lazyProduct(error_of_A);
+        error = passed_on + error * (static_cast<S>(layer.W.cols() + 2) * u);
         const auto g = [&layer](const Matrix<S>& z) { return activate(layer.activation, z); };
-        error_of_A = (response(g, cache.Z[l], error, false) + cache.A[l].cwiseAbs() * (S(6) * u)).colwise().norm();
+        const Matrix<S> of_entries = response(g, cache.Z[l], error, false) + absolute(cache.A[l]) * (S(6) * u);
+        error_of_A = of_entries.colwise().norm();
         if (has_kinks(layer)) roundings[l] = std::move(error);
     }
     return roundings;
