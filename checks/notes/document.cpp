@@ -7,14 +7,11 @@
 #include <system_error>
 
 #include "notes/alignment.hpp"
+#include "notes/lexer.hpp"
 #include "notes/symbol_table.hpp"
 
 namespace gradproof::notes {
 namespace {
-
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 std::string key_of(const std::filesystem::path& path) {
     std::error_code error;
@@ -33,7 +30,7 @@ std::string lower_case(std::string text) {
 std::string slug_of(std::string_view text) {
     std::string slug;
     for (const char c : text) {
-        const bool keeps = is_letter(c) || (c >= '0' && c <= '9');
+        const bool keeps = is_letter(c) || is_digit(c);
         if (keeps)
             slug += c;
         else if (!slug.empty() && slug.back() != '_' && c != '\'')

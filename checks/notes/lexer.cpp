@@ -9,14 +9,6 @@
 namespace gradproof::notes {
 namespace {
 
-// The locale must not decide what a letter is.
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 class Lexer {
   public:
     Lexer(std::string_view text, const std::filesystem::path& file, Position origin)

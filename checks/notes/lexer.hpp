@@ -14,6 +14,14 @@
 
 namespace gradproof::notes {
 
+// The locale must not decide what a letter is.
+constexpr bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 enum class TokenType : std::uint8_t {
     letter,
     number,
