@@ -32,13 +32,31 @@ Eigen::Matrix<S, Eigen::Dynamic, columns> entrywise(const F& f, const Eigen::Mat
     return values;
 }
 
+/// A B as plain sums of products, for small matrices and for scalars that no processor has. Memory is walked along the
+/// columns, or the rows of a transposed A.
+template <class Left, class Right>
+Matrix<typename Left::Scalar> summed_product(const Eigen::MatrixBase<Left>& A, const Eigen::MatrixBase<Right>& B) {
+    using S = typename Left::Scalar;
+    if constexpr (Left::IsRowMajor) {
+        return A.lazyProduct(B);
+    } else {
+        Matrix<S> C = Matrix<S>::Constant(A.rows(), B.cols(), S(0));
+        for (Eigen::Index j = 0; j < B.cols(); ++j)
+            for (Eigen::Index k = 0; k < A.cols(); ++k) {
+                const S factor = B.derived().coeff(k, j);
+                for (Eigen::Index i = 0; i < A.rows(); ++i) C(i, j) = S(C(i, j) + A.derived().coeff(i, k) * factor);
+            }
+        return C;
+    }
+}
+
 /// A B: Eigen's blocked product in double, sums of products in other scalars.
 template <class Left, class Right>
 Matrix<typename Left::Scalar> product(const Eigen::MatrixBase<Left>& A, const Eigen::MatrixBase<Right>& B) {
     if constexpr (std::same_as<typename Left::Scalar, double>) {
         return A * B;
     } else {
-        return A.lazyProduct(B);
+        return summed_product(A, B);
     }
 }
 

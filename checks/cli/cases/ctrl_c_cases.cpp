@@ -33,7 +33,7 @@ class LargeFile {
         BOOST_TEST_REQUIRE(mkdtemp(name.data()) != nullptr);
         folder_ = name;
         const auto [network, X, Y] =
-            checks::small_network({20, 400, 400, 1}, Tanh{}, Sigmoid{}, BinaryCrossEntropy{}, 600);
+            checks::small_network({20, 200, 200, 1}, Tanh{}, Sigmoid{}, BinaryCrossEntropy{}, 600);
         const Gradients<double> gradients = backward(network, forward(network, X), Y);
         std::vector<std::pair<std::string, std::string>> members{member("X", X), member("Y", Y)};
         for (std::size_t l = 1; l <= network.depth(); ++l) {

@@ -43,7 +43,7 @@ Matrix<S> losses_on(Branch branch, const RowProbe<S>& probe, const Row& row, con
     }
     Matrix<S> A = activate_on(branch, probe, l, Z);
     while (++l <= network.depth()) {
-        Z = network.layer(l).W.lazyProduct(A);
+        Z = summed_product(network.layer(l).W, A);
         Z.colwise() += network.layer(l).b;
         A = activate_on(branch, probe, l, Z);
     }

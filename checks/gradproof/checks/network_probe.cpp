@@ -88,7 +88,7 @@ template <Scalar S>
 Matrix<S> RowProbe<S>::losses_from(std::size_t l, Matrix<S> Z, std::vector<Crossing>* crossings) const {
     Matrix<S> A = activation_of(l, Z);
     while (++l <= network->depth()) {
-        Z = network->layer(l).W.lazyProduct(A);
+        Z = summed_product(network->layer(l).W, A);
         Z.colwise() += network->layer(l).b;
         if (crossings) compare_with_kinks(l, Z, *crossings);
         A = activation_of(l, Z);

@@ -96,9 +96,9 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
         const auto& next = network.layer(l + 1);
         const Matrix<S> W = absolute(next.W);
         // Products compiled the short way: there are few of them.
-        Matrix<S> summed = W.lazyProduct(absolute(A[l]));
+        Matrix<S> summed = summed_product(W, absolute(A[l]));
         summed.colwise() += absolute(next.b);
-        const Matrix<S> passed_on = W.lazyProduct(error_of_A);
+        const Matrix<S> passed_on = summed_product(W, error_of_A);
         error = passed_on + summed * (static_cast<S>(W.cols() + 2) * unit_roundoff<S>);
     }
     const auto losses = [&](const Matrix<S>& z) -> Matrix<S> {
@@ -124,9 +124,9 @@ std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Cache<S>&
     for (std::size_t l = 1; l <= network.depth(); ++l) {
         const auto& layer = network.layer(l);
         const Vector<S> W = layer.W.rowwise().norm();
-        Matrix<S> error = W.lazyProduct(Matrix<S>(cache.A[l - 1].colwise().norm()));
+        Matrix<S> error = summed_product(W, Matrix<S>(cache.A[l - 1].colwise().norm()));
         error.colwise() += absolute(layer.b);
-        const Matrix<S> passed_on = W.lazyProduct(error_of_A);
+        const Matrix<S> passed_on = summed_product(W, error_of_A);
         error = passed_on + error * (static_cast<S>(layer.W.cols() + 2) * u);
         const auto g = [&layer](const Matrix<S>& z) { return activate(layer.activation, z); };
         const Matrix<S> of_entries = response(g, cache.Z[l], error, false) + absolute(cache.A[l]) * (S(6) * u);
