@@ -36,8 +36,8 @@ double operations_behind(const Network<double>& network, std::size_t l) {
     return operations;
 }
 
-// With fewer blocks of entries than this to share, each unit of the group is a turn of its own.
-constexpr Eigen::Index enough_blocks = 16;
+// So many turns leave no thread without work for long; fewer blocks of entries than that are shared by their units.
+constexpr Eigen::Index enough_turns = 128;
 
 // The entries k = first.. of some units' rows, as far as they are there; the last one of a row is the bias. Units are
 // counted within the group.
@@ -73,8 +73,9 @@ class LayerPass {
 
     void differentiate_entries(Sharing& sharing, const WeightReceiver& receiver) {
         const Eigen::Index blocks = (entries() + entries_a_block - 1) / entries_a_block;
-        const Eigen::Index units = blocks < enough_blocks ? 1 : group_;  // a turn
-        const Eigen::Index turns = blocks * (group_ / units);
+        const Eigen::Index parts = std::clamp<Eigen::Index>((enough_turns + blocks - 1) / blocks, 1, group_);
+        const Eigen::Index units = (group_ + parts - 1) / parts;  // a turn
+        const Eigen::Index turns = blocks * ((group_ + units - 1) / units);
         sharing.for_each(static_cast<std::size_t>(turns), [&, blocks, units]() -> std::function<void(std::size_t)> {
             return [&, workspace = LaneForward::Workspace(layer_.forward), sums = std::vector<EntrySums>(),
                     packed = std::vector<EntryLanes>(
@@ -82,7 +83,7 @@ class LayerPass {
                 const Eigen::Index first = static_cast<Eigen::Index>(turn) % blocks * entries_a_block;
                 const Eigen::Index first_unit = static_cast<Eigen::Index>(turn) / blocks * units;
                 const EntryBlock block{first, std::min(first + entries_a_block, entries()), first_unit,
-                                       first_unit + units};
+                                       std::min(first_unit + units, group_)};
                 sums.assign(static_cast<std::size_t>(group_), EntrySums());
                 if (!add_up(block, sharing, packed, workspace, sums)) return;
                 for (Eigen::Index unit = block.first_unit; unit < block.end_unit; ++unit)
@@ -91,7 +92,8 @@ class LayerPass {
                             first_unit_ + unit, k,
                             sums[static_cast<std::size_t>(unit)].mean(k - block.first, static_cast<double>(examples()),
                                                                       layer_.rounding_of_backward));
-                sharing.add_done(static_cast<std::size_t>(units * (block.end - block.first)));
+                sharing.add_done(
+                    static_cast<std::size_t>((block.end_unit - block.first_unit) * (block.end - block.first)));
             };
         });
     }
