@@ -28,7 +28,8 @@ Matrix<S> matrix(const Arguments<S>& arguments, const std::string& name) {
     Matrix<S> result(values.rows, values.columns);
     for (int r = 0; r < values.rows; ++r)
         for (int c = 0; c < values.columns; ++c)
-            result(r, c) = values.entries[static_cast<std::size_t>(r * values.columns + c)];
+            result(r, c) = values.entries[static_cast<std::size_t>(r) * static_cast<std::size_t>(values.columns) +
+                                          static_cast<std::size_t>(c)];
     return result;
 }
 

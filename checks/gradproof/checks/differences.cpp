@@ -60,8 +60,9 @@ double scatter(const RealFunction& f, double x, double spacing) {
     constexpr double variance_of_differences = 924;
     std::array<double, points> differences{};
     double largest = 0;
+    constexpr int middle = points / 2;
     for (int k = 0; k < points; ++k) {
-        differences[static_cast<std::size_t>(k)] = f(x + (k - points / 2) * spacing);
+        differences[static_cast<std::size_t>(k)] = f(x + (k - middle) * spacing);
         largest = std::max(largest, std::abs(differences[static_cast<std::size_t>(k)]));
         if (!std::isfinite(differences[static_cast<std::size_t>(k)])) return infinity;
     }
