@@ -5,7 +5,9 @@
 const fs = require('fs');
 const {pathToFileURL} = require('url');
 
-const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => fs.existsSync(file));
+// The shell without windows needs half the time of the browser with them.
+const executable = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map((name) => `/usr/bin/${name}`)
+  .find((file) => fs.existsSync(file));
 
 function playwright() {
   try {
@@ -19,7 +21,7 @@ function playwright() {
 async function launch() {
   const {chromium} = playwright();
   if (!executable) {
-    console.log('skipped: there is no chromium; apt-get install chromium');
+    console.log('skipped: there is no chromium; apt-get install chromium-headless-shell');
     process.exit(77);
   }
   return chromium.launch({executablePath: executable, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic',
