@@ -27,7 +27,7 @@ Tensor one_hot(const Array& array, Eigen::Index classes, const std::string& file
 Tensor labels_of(const Expectation& expected, Eigen::Index n, Eigen::Index m, std::vector<std::string>& remarks) {
     const Array& array = expected.keys.at("Y");
     expected.require_finite(array);
-    const Tensor Y = with_examples_in_columns(array, expected.convention);
+    Tensor Y = with_examples_in_columns(array, expected.convention);
     if (n > 1 && is_line(array) && array.values.size() == m && !(Y.rows() == n && Y.cols() == m)) {
         remarks.push_back(fmt::format("Y holds class numbers: read as one-hot columns of {} classes", n));
         return one_hot(array, n, expected.keys.file);

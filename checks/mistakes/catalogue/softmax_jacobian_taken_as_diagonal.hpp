@@ -14,7 +14,7 @@ inline Mistake softmax_jacobian_taken_as_diagonal() {
             .variants = {
                 {{Step::dZ_output, Step::dZ}, "dZ2 = dA2 * A2 * (1 - A2)", [](Step, const Situation& s) -> Attempts {
                      if (is_elementwise(s.activation())) return {};
-                     const Tensor p = s.A();
+                     const Tensor& p = s.A();
                      const Tensor diagonal = (p.array() * (1 - p.array())).matrix();
                      return {{s.dA().cwiseProduct(diagonal), "p (1 - p)"},
                              {s.dA().cwiseProduct(p), "without the mean that is subtracted"}};
