@@ -53,8 +53,12 @@ inline Lanes with_sign_of(Lanes magnitude, Lanes sign) {
     return std::bit_cast<Lanes>(std::bit_cast<LaneBits>(magnitude) | (std::bit_cast<LaneBits>(sign) & INT64_MIN));
 }
 
-// One instruction each, which compilers do not make of the comparison. b where one of them is NaN.
+// One instruction each, which compilers do not make of comparisons and loops. The larger and the smaller number are b
+// where one of them is NaN; `any` wants a mask, the result of a comparison.
 #if defined(__AVX512F__)
+inline bool any(LaneBits mask) {
+    return _mm512_test_epi64_mask(std::bit_cast<__m512i>(mask), std::bit_cast<__m512i>(mask)) != 0;
+}
 inline Lanes larger(Lanes a, Lanes b) {
     return _mm512_max_pd(a, b);
 }
@@ -62,6 +66,9 @@ inline Lanes smaller(Lanes a, Lanes b) {
     return _mm512_min_pd(a, b);
 }
 #elif defined(__AVX__)
+inline bool any(LaneBits mask) {
+    return _mm256_movemask_pd(std::bit_cast<Lanes>(mask)) != 0;
+}
 inline Lanes larger(Lanes a, Lanes b) {
     return _mm256_max_pd(a, b);
 }
@@ -69,6 +76,9 @@ inline Lanes smaller(Lanes a, Lanes b) {
     return _mm256_min_pd(a, b);
 }
 #elif defined(__SSE2__)
+inline bool any(LaneBits mask) {
+    return _mm_movemask_pd(std::bit_cast<Lanes>(mask)) != 0;
+}
 inline Lanes larger(Lanes a, Lanes b) {
     return _mm_max_pd(a, b);
 }
@@ -76,6 +86,11 @@ inline Lanes smaller(Lanes a, Lanes b) {
     return _mm_min_pd(a, b);
 }
 #else
+inline bool any(LaneBits mask) {
+    std::int64_t some = 0;
+    for (std::size_t n = 0; n < lane_width; ++n) some |= mask[n];
+    return some != 0;
+}
 inline Lanes larger(Lanes a, Lanes b) {
     return a > b ? a : b;
 }
@@ -83,12 +98,6 @@ inline Lanes smaller(Lanes a, Lanes b) {
     return a < b ? a : b;
 }
 #endif
-
-inline bool any(LaneBits mask) {
-    std::int64_t some = 0;
-    for (std::size_t n = 0; n < lane_width; ++n) some |= mask[n];
-    return some != 0;
-}
 
 /// constant + x (next + x (...)).
 template <std::same_as<double>... Rest>
