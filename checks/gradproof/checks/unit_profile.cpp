@@ -18,15 +18,17 @@ constexpr double guard = 1.5;
 // Ladders of shorter moves follow the first, for kinks that are near.
 constexpr std::array longest_moves{0x1p-1, 0x1p-5, 0x1p-9};
 constexpr double ratio = 0.70710678118654752;  // of a move to the one before: two rungs halve it
-constexpr auto moves_over_longest = [] {
-    std::array<double, static_cast<std::size_t>(rungs)> moves{1, ratio};
-    for (std::size_t rung = 2; rung < moves.size(); ++rung) moves[rung] = moves[rung - 2] / 2;
-    return moves;
-}();
+using PerRung = std::array<double, static_cast<std::size_t>(rungs)>;
+constexpr PerRung powers_of(double by, double squared) {
+    PerRung powers{1, by};
+    for (std::size_t rung = 2; rung < powers.size(); ++rung) powers[rung] = powers[rung - 2] * squared;
+    return powers;
+}
+constexpr PerRung moves_over_longest = powers_of(ratio, 0.5);
+constexpr PerRung longest_over_moves = powers_of(2 * ratio, 2);
 constexpr double longest_over_corrected_reach = 16;
 
 using Nodes = std::array<double, 4>;
-using Quotients = std::array<double, static_cast<std::size_t>(rungs)>;
 
 // The cubic through four values.
 struct Cubic {
@@ -113,6 +115,7 @@ class Ladder {
         for (Eigen::Index rung = 0; rung < rungs; ++rung) {
             const double move = longest * moves_over_longest[static_cast<std::size_t>(rung)];
             moves_[static_cast<std::size_t>(rung)] = move;
+            per_move_[static_cast<std::size_t>(rung)] = longest_over_moves[static_cast<std::size_t>(rung)] / longest;
             changes(rung) = move;
             changes(sides + rung) = -move;
         }
@@ -139,30 +142,30 @@ class Ladder {
 
   private:
     // Of every rung from `highest` on.
-    Quotients quotients_from(Eigen::Index highest, Side side) const {
-        Quotients quotients{};
+    PerRung quotients_from(Eigen::Index highest, Side side) const {
+        PerRung quotients{};
+        const double per_sides = side == Side::both ? 0.5 : 1;
         for (Eigen::Index rung = highest; rung < rungs; ++rung) {
             const double above = side == Side::below ? losses_(rungs) : losses_(rung);
             const double below = side == Side::above ? losses_(rungs) : losses_(sides + rung);
             quotients[static_cast<std::size_t>(rung)] =
-                (above - below) / (side == Side::both ? 2 * moves_[static_cast<std::size_t>(rung)]
-                                                      : moves_[static_cast<std::size_t>(rung)]);
+                (above - below) * (per_sides * per_move_[static_cast<std::size_t>(rung)]);
         }
         return quotients;
     }
 
-    static Nodes values_for_fit(const Quotients& quotients, std::size_t rung) {
+    static Nodes values_for_fit(const PerRung& quotients, std::size_t rung) {
         return {quotients[rung], quotients[rung + 2], quotients[rung + 4], quotients[rung + 6]};
     }
 
-    static double miss(const Kind& kind, const Quotients& quotients, std::size_t rung) {
+    static double miss(const Kind& kind, const PerRung& quotients, std::size_t rung) {
         const Nodes values = values_for_fit(quotients, rung);
         double expected = 0;
         for (std::size_t n = 0; n < values.size(); ++n) expected += kind.weights[n] * values[n];
         return std::abs(quotients[rung - 2] - expected);
     }
 
-    static double change(const Quotients& quotients, std::size_t rung) {
+    static double change(const PerRung& quotients, std::size_t rung) {
         double largest = 0;
         for (std::size_t shorter = rung + 1; shorter <= rung + 3; ++shorter)
             largest = std::max(largest, std::abs(quotients[rung] - quotients[shorter]));
@@ -171,40 +174,39 @@ class Ladder {
 
     // From `highest` on, the rung from which on no kink lies between.
     void take_best(const Kind& kind, Side side, Eigen::Index highest, double rounding, ExampleProfile& profile) const {
-        const Quotients quotients = quotients_from(highest, side);
+        const PerRung quotients = quotients_from(highest, side);
+        std::size_t best = quotients.size();
+        bool corrected = false;
+        const auto choose_if_narrower = [&](std::size_t rung, bool is_corrected, double error_bar) {
+            if (!(error_bar < profile.error_bar)) return;
+            profile.error_bar = error_bar;
+            best = rung;
+            corrected = is_corrected;
+        };
         const auto first = static_cast<std::size_t>(highest);
         double own_miss = first + 9 < quotients.size() ? miss(kind, quotients, first + 2) : 0;
         for (std::size_t rung = first + 2; rung + 7 < quotients.size(); ++rung) {
-            const double reach = moves_[rung + 6];  // eight rungs below the farthest move
             const double next_miss = miss(kind, quotients, rung + 1);
             const double missed = std::max(own_miss, kind.share_of_next * next_miss);
-            take_if_narrower(side, reach, kind.rounding * rounding / reach + kind.share * missed, profile,
-                             [&] { return Cubic(kind.nodes, values_for_fit(quotients, rung)).coefficients; });
+            choose_if_narrower(rung, true, kind.rounding * rounding * per_move_[rung + 6] + kind.share * missed);
             own_miss = next_miss;
         }
         for (std::size_t rung = first; rung + 3 < quotients.size(); ++rung) {
-            const double reach = moves_[rung];
-            const double changed = change(quotients, rung) + kind.rounding_of_change * rounding / reach;
-            take_if_narrower(side, reach, kind.plain_rounding * rounding / reach + kind.share_of_change * changed,
-                             profile, [&] {
-                                 return Nodes{quotients[rung], 0, 0, 0};
-                             });
+            const double changed = change(quotients, rung) + kind.rounding_of_change * rounding * per_move_[rung];
+            choose_if_narrower(rung, false,
+                               kind.plain_rounding * rounding * per_move_[rung] + kind.share_of_change * changed);
         }
-    }
-
-    template <class Coefficients>
-    static void take_if_narrower(Side side, double reach, double error_bar, ExampleProfile& profile,
-                                 const Coefficients& coefficients_of) {
-        if (!(error_bar < profile.error_bar)) return;
-        const Nodes coefficients = coefficients_of();
+        if (best == quotients.size()) return;
+        const Nodes coefficients = corrected ? Cubic(kind.nodes, values_for_fit(quotients, best)).coefficients
+                                             : Nodes{quotients[best], 0, 0, 0};
         profile.side = side;
-        profile.reach = reach;
+        profile.reach = moves_[corrected ? best + 6 : best];  // of a fit, eight rungs below the farthest move
         profile.slope = coefficients[0];
         std::copy(coefficients.begin() + 1, coefficients.end(), profile.departure.begin());
-        profile.error_bar = error_bar;
     }
 
-    std::array<double, static_cast<std::size_t>(rungs)> moves_;
+    PerRung moves_;
+    PerRung per_move_;
     BlockRow losses_;
     Eigen::Index above_ = rungs;
     Eigen::Index below_ = rungs;
