@@ -62,7 +62,7 @@ void equals_a_full_forward_pass(const AnyActivation& hidden, const Output& outpu
                 for (const double h : {0.25, -0x1p-7}) {
                     const Matrix<double> full = losses_of_changed_network(small, l, j, k, h);
                     for (Eigen::Index i = 0; i < small.X.cols(); ++i) {
-                        const BlockRow changes = BlockRow::Constant(h * probe.cache.A[l - 1](k, i));
+                        const BlockRow changes = BlockRow::Constant(h * probe.A(l - 1)(k, i));
                         BlockRow losses;
                         fast.losses_at({Row::Of::pre_activation, l, j}, i, changes, workspace, losses);
                         BOOST_TEST(std::abs(losses(7) - full(0, i)) <= rounding(0, i),

@@ -134,18 +134,33 @@ void check_shapes(const Network<S>& network, const Matrix<S>& X, const Matrix<S>
                 "Y is " + shape(Y->rows(), Y->cols()) + ", but the network's output is " + shape(n_prev, X.cols()));
 }
 
+/// Z = W A_prev + b of one layer. derivations/network.md (Z)
+template <Scalar S>
+Matrix<S> pre_activation(const Layer<S>& layer, const Matrix<S>& A_prev) {
+    Matrix<S> Z = product(layer.W, A_prev);
+    Z.colwise() += layer.b;
+    return Z;
+}
+
+/// What follows from Z[1]. A[0] is left empty, for whoever keeps X already.
+template <Scalar S>
+Cache<S> forward_from(const Network<S>& network, Matrix<S> Z) {
+    Cache<S> cache{.Z = {Matrix<S>()}, .A = {Matrix<S>()}};
+    for (std::size_t l = 1; l <= network.depth(); ++l) {
+        if (l > 1) Z = pre_activation(network.layer(l), cache.A.back());
+        cache.A.push_back(activate(network.layer(l).activation, Z));
+        cache.Z.push_back(std::move(Z));
+    }
+    return cache;
+}
+
 /// Z[l] = W[l] A[l-1] + b[l] and A[l] = g(Z[l]) for l = 1..L. Throws std::invalid_argument if shapes do not fit.
 /// derivations/network.md (Z)
 template <Scalar S>
 Cache<S> forward(const Network<S>& network, const Matrix<S>& X) {
     check_shapes(network, X);
-    Cache<S> cache{.Z = {Matrix<S>()}, .A = {X}};
-    for (const auto& [W, b, activation] : network.layers) {
-        Matrix<S> Z = product(W, cache.A.back());
-        Z.colwise() += b;
-        cache.A.push_back(activate(activation, Z));
-        cache.Z.push_back(std::move(Z));
-    }
+    Cache<S> cache = forward_from(network, pre_activation(network.layer(1), X));
+    cache.A.front() = X;
     return cache;
 }
 

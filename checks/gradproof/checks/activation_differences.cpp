@@ -27,7 +27,7 @@ class ActivationPass {
 
     // The five rows from `first` on; rows beyond the last repeat it.
     void set_rows(Eigen::Index first) {
-        const Eigen::Index last = layer_.probe.cache.A[layer_.l].rows() - 1;
+        const Eigen::Index last = layer_.probe.A(layer_.l).rows() - 1;
         for (Eigen::Index entry = 0; entry < entries_at_once; ++entry) {
             const Eigen::Index k = std::min(first + entry, last);
             const double step = first_step_for<double>(layer_.with_kinks) * layer_.forward.length_of(layer_.row(k));
@@ -91,7 +91,7 @@ class ActivationPass {
 void differentiate_activations(const RowProbe<double>& probe, std::size_t l, Sharing& sharing,
                                const std::function<bool(const Estimate&)>& is_enough, const ExampleReceiver& receive) {
     const MovedLayer layer(probe, Row::Of::activation, l);
-    const Eigen::Index n = probe.cache.A[l].rows();
+    const Eigen::Index n = probe.A(l).rows();
     const Eigen::Index chunks = (layer.examples() + examples_a_chunk - 1) / examples_a_chunk;
     const Eigen::Index blocks = (n + entries_at_once - 1) / entries_at_once;
     sharing.for_each(static_cast<std::size_t>(blocks * chunks), [&]() -> std::function<void(std::size_t)> {

@@ -97,7 +97,7 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
             } else {
                 entry = resorts.mean_along(j,
                                            is_bias ? Matrix<double>(Matrix<double>::Ones(1, X.cols()))
-                                                   : Matrix<double>(probe->cache.A[l - 1].row(k)),
+                                                   : Matrix<double>(probe->A(l - 1).row(k)),
                                            finish);
             }
         };

@@ -17,18 +17,28 @@ std::vector<double> kinks_of(const AnyActivation& activation) {
     return points;
 }
 
+namespace {
+
 template <Scalar S>
-RowProbe<S>::RowProbe(const Network<S>& network_, const Matrix<S>& X,
+Cache<S> checked_forward(const Network<S>& network, const Matrix<S>& X, const Matrix<S>& Y) {
+    check_shapes(network, X, &Y);
+    return forward_from(network, pre_activation(network.layer(1), X));
+}
+
+}  // namespace
+
+template <Scalar S>
+RowProbe<S>::RowProbe(const Network<S>& network_, const Matrix<S>& X_,
                       const Matrix<S>& Y_) requires std::floating_point<S>
-    : RowProbe(network_, forward(network_, X), Y_, {}) {
-    check_shapes(network_, X, &Y_);
+    : RowProbe(network_, checked_forward(network_, X_, Y_), Y_, {}) {
+    X = &X_;
     // Clang 14 compiles this for every S, whatever the declaration requires.
-    if constexpr (std::floating_point<S>) margins = roundings_of_Z(network_, cache);
+    if constexpr (std::floating_point<S>) margins = roundings_of_Z(network_, X_, cache);
 }
 
 template <Scalar S>
 RowProbe<S>::RowProbe(const Network<S>& network_, Cache<S> cache_, Matrix<S> Y_, std::vector<Matrix<S>> margins_)
-    : network(&network_), cache(std::move(cache_)), Y(std::move(Y_)), margins(std::move(margins_)) {
+    : network(&network_), X(nullptr), cache(std::move(cache_)), Y(std::move(Y_)), margins(std::move(margins_)) {
     kinks.emplace_back();
     for (const auto& layer : network_.layers) kinks.push_back(kinks_of(layer.activation));
 }
@@ -44,6 +54,7 @@ template <Scalar S>
 RowProbe<S> RowProbe<S>::restricted_to(const std::vector<Eigen::Index>& examples) const {
     RowProbe probe;
     probe.network = network;
+    probe.X = nullptr;
     probe.kinks = kinks;
     const auto pick = [&examples](const Matrix<S>& tensor) {
         return tensor.size() > 0 ? Matrix<S>(tensor(Eigen::all, examples)) : Matrix<S>();

@@ -23,8 +23,9 @@ struct Row {
     Eigen::Index j;
 };
 
-/// Where the pre-activations of an evaluation lie, relative to the kinks, compared with the unchanged pass.
-enum class Crossing : std::uint8_t {
+/// Where the pre-activations of an evaluation lie, relative to the kinks, compared with the unchanged pass. As wide as
+/// a double, so that vectors hold as many of them as of pre-activations.
+enum class Crossing : std::int64_t {
     none,      ///< on the same branches: the loss is smooth between the two
     crossed,   ///< a pre-activation changed to the other side of a kink
     off_kink,  ///< a pre-activation that lies exactly on a kink moved off it, and none crossed
@@ -57,20 +58,25 @@ inline void merge(Crossing& crossing, Crossing other) {
 /// How far rounding in double precision may have moved each entry of Z[l], for the layers l whose activation has kinks;
 /// empty for the others. derivations/finite_differences.md (rounding)
 template <class S>
-std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Cache<S>& cache);
+std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Matrix<S>& X, const Cache<S>& cache);
 
 template <Scalar S>
 struct RowProbe {
     const Network<S>* network;
-    Cache<S> cache;
+    const Matrix<S>* X;  // where known; nothing behind it needs it
+    Cache<S> cache;      // A[0] is empty: X may be large
     Matrix<S> Y;
     std::vector<std::vector<double>> kinks;  // of layer l, indexed by layer
     std::vector<Matrix<S>> margins;          // roundings_of_Z, for an ordered floating-point S
 
-    RowProbe(const Network<S>& network_, const Matrix<S>& X, const Matrix<S>& Y_) requires std::floating_point<S>;
+    /// `network_` and `X_` must outlive this. Throws std::invalid_argument if shapes do not fit.
+    RowProbe(const Network<S>& network_, const Matrix<S>& X_, const Matrix<S>& Y_) requires std::floating_point<S>;
 
-    /// The same from a forward pass that was made elsewhere; A[0] may be empty.
+    /// The same from a forward pass that was made elsewhere.
     RowProbe(const Network<S>& network_, Cache<S> cache_, Matrix<S> Y_, std::vector<Matrix<S>> margins_);
+
+    /// A[l], where A[0] = X must be known.
+    const Matrix<S>& A(std::size_t l) const { return l == 0 ? *X : cache.A[l]; }
 
     /// Whether layer l or one behind it has kinks.
     bool has_kinks_from(std::size_t l) const;

@@ -115,16 +115,16 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
 
 // |W||A| is bounded by the products of the norms of rows and columns, which needs no copy of X.
 template <class S>
-std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Cache<S>& cache) {
+std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Matrix<S>& X, const Cache<S>& cache) {
     std::vector<Matrix<S>> roundings(network.depth() + 1);
     const auto has_kinks = [](const Layer<S>& layer) { return !kinks_of(layer.activation).empty(); };
     if (std::none_of(network.layers.begin(), network.layers.end(), has_kinks)) return roundings;
     constexpr S u = unit_roundoff<double>;
-    Matrix<S> error_of_A = Matrix<S>::Zero(1, cache.A.front().cols());  // the norm of each column
+    Matrix<S> error_of_A = Matrix<S>::Zero(1, X.cols());  // the norm of each column
     for (std::size_t l = 1; l <= network.depth(); ++l) {
         const auto& layer = network.layer(l);
         const Vector<S> W = layer.W.rowwise().norm();
-        Matrix<S> error = summed_product(W, Matrix<S>(cache.A[l - 1].colwise().norm()));
+        Matrix<S> error = summed_product(W, Matrix<S>((l == 1 ? X : cache.A[l - 1]).colwise().norm()));
         error.colwise() += absolute(layer.b);
         const Matrix<S> passed_on = summed_product(W, error_of_A);
         error = passed_on + error * (static_cast<S>(layer.W.cols() + 2) * u);
@@ -146,8 +146,10 @@ double rounding_of_sum(double m) {
     return 2 * m * unit_roundoff<double>;
 }
 
-template std::vector<Matrix<double>> roundings_of_Z(const Network<double>&, const Cache<double>&);
-template std::vector<Matrix<long double>> roundings_of_Z(const Network<long double>&, const Cache<long double>&);
+template std::vector<Matrix<double>> roundings_of_Z(const Network<double>&, const Matrix<double>&,
+                                                    const Cache<double>&);
+template std::vector<Matrix<long double>> roundings_of_Z(const Network<long double>&, const Matrix<long double>&,
+                                                         const Cache<long double>&);
 template Matrix<double> rounding_of_losses(const RowProbe<double>&, std::size_t);
 template Matrix<long double> rounding_of_losses(const RowProbe<long double>&, std::size_t);
 

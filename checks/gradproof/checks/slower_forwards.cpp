@@ -22,7 +22,7 @@ std::shared_ptr<const RowProbe<long double>> SlowerForwards::extended() const {
     using S = long double;
     std::call_once(extended_.made, [this] {
         const Network<double>& network = *plain_->network;
-        const Matrix<double>& X = plain_->cache.A.front();
+        const Matrix<double>& X = plain_->A(0);
         extended_.network = cast<S>(network);
         Cache<S> cache{.Z = {Matrix<S>()}, .A = {Matrix<S>()}};
         for (const auto& layer : network.layers)

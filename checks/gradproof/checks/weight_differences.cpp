@@ -51,7 +51,7 @@ struct EntryBlock {
 class LayerPass {
   public:
     LayerPass(const RowProbe<double>& probe, std::size_t l)
-        : layer_(probe, Row::Of::pre_activation, l), A_(probe.cache.A[l - 1]) {
+        : layer_(probe, Row::Of::pre_activation, l), A_(probe.A(l - 1)) {
         const double an_example = operations_behind(*probe.network, l) * static_cast<double>(block_lanes);
         examples_a_chunk_ = as_many_as_fit(operations_a_chunk, an_example, examples_a_chunk);
         units_a_group_ =
