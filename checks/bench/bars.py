@@ -4,7 +4,7 @@
 
 usage: bars.py bench.json
 
-Of repeated runs it takes the median; of memory the most, since a later run finds what an earlier one has freed.
+Of repeated runs it takes the median, of memory the most.
 """
 import json
 import statistics

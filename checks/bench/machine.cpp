@@ -2,6 +2,7 @@
 #include "bench/machine.hpp"
 
 #include <benchmark/benchmark.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <chrono>
@@ -74,6 +75,7 @@ double peak_memory() {
 }
 
 void reset_peak_memory() {
+    malloc_trim(0);  // what was freed and kept would hide what is taken again
     std::ofstream("/proc/self/clear_refs") << "5";
 }
 

@@ -32,18 +32,21 @@ double Workload::parameters() const {
 Workload workload(const std::vector<Eigen::Index>& sizes, const AnyActivation& hidden, Eigen::Index m) {
     Numbers numbers;
     Workload work{.network = {.layers = {}, .loss = BinaryCrossEntropy{}}, .X = {}, .Y = {}};
-    for (std::size_t l = 1; l < sizes.size(); ++l) {
+    work.Y = Matrix<double>::NullaryExpr(sizes.back(), m, [&] { return numbers.uniform() < 0.5 ? 0.0 : 1.0; });
+    // From the last layer on, so that another number of features changes W[1] and X alone: how many units are dead, and
+    // so cost nothing, would be another chance for each size.
+    work.network.layers.resize(sizes.size() - 1);
+    for (std::size_t l = sizes.size() - 1; l > 0; --l) {
+        auto& layer = work.network.layer(l);
         const double scale = 1 / std::sqrt(static_cast<double>(sizes[l - 1]));
-        work.network.layers.push_back(
-            {Matrix<double>::NullaryExpr(sizes[l], sizes[l - 1], [&] { return numbers.normal() * scale; }),
-             Vector<double>::NullaryExpr(sizes[l], [&] { return 0.1 * numbers.normal(); }),
-             l + 1 < sizes.size() ? hidden : AnyActivation(Sigmoid{})});
+        layer.activation = l + 1 < sizes.size() ? hidden : AnyActivation(Sigmoid{});
+        layer.b = Vector<double>::NullaryExpr(sizes[l], [&] { return 0.1 * numbers.normal(); });
+        layer.W = Matrix<double>::NullaryExpr(sizes[l], sizes[l - 1], [&] { return numbers.normal() * scale; });
     }
-    // Centred: then a relu is on in about half of the examples. With all of X positive it is on in nearly all or nearly
-    // none, and how many units cost nothing would be another chance for each size.
+    // Centred: then a relu is on in about half of the examples, where with all of X positive it is on in nearly all or
+    // nearly none.
     work.X =
         Matrix<double>::NullaryExpr(sizes.front(), m, [&] { return std::floor(256 * numbers.uniform()) / 255 - 0.5; });
-    work.Y = Matrix<double>::NullaryExpr(sizes.back(), m, [&] { return numbers.uniform() < 0.5 ? 0.0 : 1.0; });
     return work;
 }
 

@@ -16,7 +16,8 @@ struct Workload {
     double parameters() const;
 };
 
-/// A network of the given sizes (features first) with one sigmoid at the end, and m examples with pixels in [0, 1].
+/// A network of the given sizes (features first) with one sigmoid at the end, and m examples with pixels from -1/2 to
+/// 1/2. Of two that differ in their features, all but W[1] and X is the same.
 Workload workload(const std::vector<Eigen::Index>& sizes, const AnyActivation& hidden, Eigen::Index m);
 
 /// What the check of one entry must do for one example, at two evaluations each, if nothing else cost anything.
