@@ -73,9 +73,14 @@ template <Scalar S>
 Matrix<S> RowProbe<S>::losses_with_Z(std::size_t l, Eigen::Index j, const Matrix<S>& change,
                                      std::vector<Crossing>* crossings) const {
     if (crossings) crossings->assign(static_cast<std::size_t>(change.cols()), Crossing::none);
+    if (l < network->depth() && is_elementwise(network->layer(l).activation)) {
+        const Matrix<S> z = cache.Z[l].row(j) + change;
+        if (crossings) compare_with_kinks(l, j, z, *crossings);
+        return losses_behind_A(l, j, activation_of(l, z) - cache.A[l].row(j), crossings);
+    }
     Matrix<S> Z = cache.Z[l];
     Z.row(j) += change;
-    if (crossings) compare_with_kinks(l, Z, *crossings);
+    if (crossings) compare_with_kinks(l, 0, Z, *crossings);
     return losses_from(l, std::move(Z), crossings);
 }
 
@@ -88,8 +93,14 @@ Matrix<S> RowProbe<S>::losses_with_A(std::size_t l, Eigen::Index j, const Matrix
         A.row(j) += change;
         return std::visit([&](const auto& loss) { return example_losses(loss, A, Y); }, network->loss);
     }
+    return losses_behind_A(l, j, change, crossings);
+}
+
+template <Scalar S>
+Matrix<S> RowProbe<S>::losses_behind_A(std::size_t l, Eigen::Index j, const Matrix<S>& change,
+                                       std::vector<Crossing>* crossings) const {
     Matrix<S> Z = cache.Z[l + 1] + network->layer(l + 1).W.col(j).lazyProduct(change);
-    if (crossings) compare_with_kinks(l + 1, Z, *crossings);
+    if (crossings) compare_with_kinks(l + 1, 0, Z, *crossings);
     return losses_from(l + 1, std::move(Z), crossings);
 }
 
@@ -101,7 +112,7 @@ Matrix<S> RowProbe<S>::losses_from(std::size_t l, Matrix<S> Z, std::vector<Cross
     while (++l <= network->depth()) {
         Z = summed_product(network->layer(l).W, A);
         Z.colwise() += network->layer(l).b;
-        if (crossings) compare_with_kinks(l, Z, *crossings);
+        if (crossings) compare_with_kinks(l, 0, Z, *crossings);
         A = activation_of(l, Z);
     }
     Cache<S> last;
@@ -130,13 +141,14 @@ Matrix<S> RowProbe<S>::activation_of(std::size_t l, const Matrix<S>& Z) const {
 }
 
 template <Scalar S>
-void RowProbe<S>::compare_with_kinks(std::size_t l, const Matrix<S>& Z, std::vector<Crossing>& crossings) const {
+void RowProbe<S>::compare_with_kinks(std::size_t l, Eigen::Index first, const Matrix<S>& Z,
+                                     std::vector<Crossing>& crossings) const {
     if constexpr (std::floating_point<S>) {
         for (const double at : kinks[l])
             for (Eigen::Index i = 0; i < Z.cols(); ++i)
                 for (Eigen::Index r = 0; r < Z.rows(); ++r)
                     merge(crossings[static_cast<std::size_t>(i)],
-                          crossing_of(cache.Z[l](r, i), Z(r, i), S(at), margins[l](r, i)));
+                          crossing_of(cache.Z[l](first + r, i), Z(r, i), S(at), margins[l](first + r, i)));
     }
 }
 

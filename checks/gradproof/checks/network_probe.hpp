@@ -97,9 +97,13 @@ struct RowProbe {
   private:
     RowProbe() = default;
 
+    Matrix<S> losses_behind_A(std::size_t l, Eigen::Index j, const Matrix<S>& change,
+                              std::vector<Crossing>* crossings) const;
     Matrix<S> losses_from(std::size_t l, Matrix<S> Z, std::vector<Crossing>* crossings) const;
     Matrix<S> activation_of(std::size_t l, const Matrix<S>& Z) const;
-    void compare_with_kinks(std::size_t l, const Matrix<S>& Z, std::vector<Crossing>& crossings) const;
+    // Z holds the rows of Z[l] from `first` on.
+    void compare_with_kinks(std::size_t l, Eigen::Index first, const Matrix<S>& Z,
+                            std::vector<Crossing>& crossings) const;
 };
 
 extern template struct RowProbe<double>;
