@@ -94,7 +94,7 @@ std::vector<Kinked> kinked_functions() {
 
 void between_the_sides_at_the_kink_and_one_side_beside_it(const Kinked& kinked) {
     const Estimate at_kink = derivative_with_error_bar(kinked.f, 0);
-    BOOST_TEST(at_kink.lower < at_kink.upper);
+    BOOST_TEST(at_kink.lower() < at_kink.upper());
     for (const double inside : {kinked.left, (kinked.left + kinked.right) / 2, kinked.right}) {
         const Verdict verdict = judge(inside, at_kink);
         BOOST_TEST(verdict.outcome == Outcome::confirmed, kinked.name << ": " << describe(verdict));

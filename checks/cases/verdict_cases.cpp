@@ -58,8 +58,8 @@ void a_cost_that_is_not_finite_decides_nothing() {
 
 void between_one_sided_derivatives_is_a_subgradient() {
     Estimate kink = smooth_estimate(0.5, 1e-9, 1);
-    kink.lower = 0;
-    kink.upper = 1;
+    kink.from_below = 0;
+    kink.from_above = 1;
     for (const double inside : {0.0, 0.5, 1.0}) {
         const Verdict verdict = judge(inside, kink);
         BOOST_TEST(verdict.outcome == Outcome::confirmed);

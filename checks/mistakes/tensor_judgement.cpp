@@ -110,7 +110,7 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
             result.wrong += verdict.outcome == Outcome::refuted;
             result.not_exercised += verdict.remark == checks::Remark::not_exercised;
             if (std::isfinite(entry.error_bar))
-                result.visible = std::max(result.visible, entry.error_bar + (entry.upper - entry.lower));
+                result.visible = std::max(result.visible, entry.error_bar + (entry.upper() - entry.lower()));
             if (!worst || checks::is_worse(verdict, *worst)) {
                 worst = verdict;
                 result.row = row;
@@ -125,7 +125,7 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
     result.outcome = result.not_checked > 0 ? std::max(worst->outcome, Outcome::undecided) : worst->outcome;
     result.digits = worst->digits;
     result.yours = worst->analytic;
-    result.numerical = std::clamp(worst->analytic, worst->estimate.lower, worst->estimate.upper);
+    result.numerical = std::clamp(worst->analytic, worst->estimate.lower(), worst->estimate.upper());
     if (!std::isfinite(worst->analytic)) result.numerical = worst->estimate.value;
     result.error_bar = worst->estimate.error_bar;
     if (result.not_exercised == result.entries) {

@@ -28,7 +28,7 @@ std::vector<const TensorEstimate*> tensors_of(const NetworkEstimates& estimates)
 bool same_digits(const Estimate& a, const Estimate& b) {
     const auto same = [](double x, double y) { return std::memcmp(&x, &y, sizeof x) == 0; };
     return same(a.value, b.value) && same(a.error_bar, b.error_bar) && same(a.scale, b.scale) &&
-           same(a.lower, b.lower) && same(a.upper, b.upper) && a.method == b.method;
+           same(a.from_below, b.from_below) && same(a.from_above, b.from_above) && a.method == b.method;
 }
 
 void threads_do_not_show() {

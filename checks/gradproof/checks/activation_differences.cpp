@@ -49,7 +49,7 @@ class ActivationPass {
     Estimate estimate(Eigen::Index entry, Eigen::Index i, const std::function<bool(const Estimate&)>& is_enough) {
         Estimate estimate =
             stencil(entry, i).estimate().value_or(smooth_estimate(0, std::numeric_limits<double>::infinity(), 0));
-        if (!is_enough(estimate) && estimate.lower == estimate.upper) {
+        if (!is_enough(estimate) && !estimate.is_at_kink()) {
             const Row row = layer_.row(rows_[static_cast<std::size_t>(lane_of(entry, 0, 0))]);
             const ExampleProfile profile = profile_of(layer_.forward, row, i, layer_.rounding(0, i), workspace_);
             if (profile.error_bar < estimate.error_bar)

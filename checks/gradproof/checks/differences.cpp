@@ -172,9 +172,9 @@ Estimate derivative_with_error_bar(const RealFunction& f, double x) {
     }
     Estimate kink = central;
     kink.method = Method::one_sided_difference;
-    kink.lower = std::min(from_below.value, from_above.value);
-    kink.upper = std::max(from_below.value, from_above.value);
-    kink.value = 0.5 * (kink.lower + kink.upper);
+    kink.from_below = from_below.value;
+    kink.from_above = from_above.value;
+    kink.value = 0.5 * (from_below.value + from_above.value);
     kink.error_bar = jump_bar;
     return kink;
 }

@@ -11,8 +11,8 @@ void EntrySums::add(const Estimate& estimate, Eigen::Index lane) {
     value(lane) += estimate.value;
     scale(lane) += estimate.scale;
     error_bar(lane) += estimate.error_bar;
-    below(lane) += estimate.value - estimate.lower;
-    above(lane) += estimate.upper - estimate.value;
+    below(lane) += estimate.from_below - estimate.value;
+    above(lane) += estimate.from_above - estimate.value;
     note_method(estimate.method, lane);
 }
 
@@ -27,8 +27,8 @@ Estimate EntrySums::mean(Eigen::Index lane, double m, double rounding_of_backwar
     Estimate estimate = smooth_estimate(
         value(lane) * unit, error_bar(lane) * unit + (rounding_of_sum(m) + rounding_of_backward) * scale_of_mean,
         scale_of_mean, methods[static_cast<std::size_t>(lane)]);
-    estimate.lower -= below(lane) * unit;
-    estimate.upper += above(lane) * unit;
+    estimate.from_below += below(lane) * unit;
+    estimate.from_above += above(lane) * unit;
     return estimate;
 }
 

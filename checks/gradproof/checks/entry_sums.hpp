@@ -21,8 +21,8 @@ struct EntrySums {
     EntryLanes value = EntryLanes::Zero();
     EntryLanes scale = EntryLanes::Zero();
     EntryLanes error_bar = EntryLanes::Zero();
-    EntryLanes below = EntryLanes::Zero();  ///< how far the lower of two one-sided derivatives lies below the value
-    EntryLanes above = EntryLanes::Zero();
+    EntryLanes below = EntryLanes::Zero();  ///< by how much the derivative from the left exceeds the value
+    EntryLanes above = EntryLanes::Zero();  ///< and that from the right
     std::array<Method, static_cast<std::size_t>(entries_a_block)> methods{};  ///< the last resort of any example
 
     void add(const Estimate& estimate, Eigen::Index lane);

@@ -44,9 +44,9 @@ Estimate between_the_sides(const ExampleStencil<S>& stencil) {
     const Estimate above = one_sided(stencil, 0);
     const Estimate below = one_sided(stencil, 1);
     Estimate kink = above;
-    kink.lower = std::min(above.value, below.value);
-    kink.upper = std::max(above.value, below.value);
-    kink.value = (kink.lower + kink.upper) / 2;
+    kink.from_below = below.value;
+    kink.from_above = above.value;
+    kink.value = (below.value + above.value) / 2;
     kink.error_bar = std::max(above.error_bar, below.error_bar);
     kink.scale = std::max(above.scale, below.scale);
     return kink;

@@ -60,7 +60,7 @@ void widen_at_kinks(const RowProbe<S>& probe, const Row& row, const Matrix<S>& d
     if (row.of == Row::Of::activation && row.l == probe.network->depth()) return;  // the loss itself has no kinks
     std::vector<Eigen::Index> on_kink;
     for (std::size_t i = 0; i < estimates.size(); ++i)
-        if (estimates[i].lower < estimates[i].upper) on_kink.push_back(static_cast<Eigen::Index>(i));
+        if (estimates[i].is_at_kink()) on_kink.push_back(static_cast<Eigen::Index>(i));
     if (on_kink.empty()) return;
     const RowProbe<S> few = probe.restricted_to(on_kink);
     const Matrix<S> change = Matrix<S>(direction(Eigen::all, on_kink)) * step;
@@ -73,9 +73,10 @@ void widen_at_kinks(const RowProbe<S>& probe, const Row& row, const Matrix<S>& d
             const S slope = wide(0, column) / (S(2) * step);
             const S bar = S(4) / S(3) * std::abs(slope - narrow(0, column) / step) + rounding(0, on_kink[n]) / step;
             Estimate& estimate = estimates[static_cast<std::size_t>(on_kink[n])];
-            estimate.lower = std::min(estimate.lower, static_cast<double>(slope));
-            estimate.upper = std::max(estimate.upper, static_cast<double>(slope));
-            estimate.value = (estimate.lower + estimate.upper) / 2;
+            const double lower = std::min(estimate.lower(), static_cast<double>(slope));
+            estimate.from_above = std::max(estimate.upper(), static_cast<double>(slope));
+            estimate.from_below = lower;
+            estimate.value = (estimate.from_below + estimate.from_above) / 2;
             estimate.error_bar = std::max(estimate.error_bar, static_cast<double>(bar));
         }
     }

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t examples_a_part = 16;
 
 bool is_on_kink(const Estimate& estimate) {
-    return estimate.lower < estimate.upper;
+    return estimate.is_at_kink();
 }
 
 // The longer difference where its bar is at most `allowed`, else the dual number. On a kink a dual number is one of two
@@ -29,8 +29,8 @@ void add_multiple(Estimate& sum, double factor, const Estimate& estimate) {
     sum.value += factor * estimate.value;
     sum.error_bar += std::abs(factor) * estimate.error_bar;
     sum.scale += std::abs(factor) * estimate.scale;
-    sum.lower += factor * (factor < 0 ? estimate.upper : estimate.lower);
-    sum.upper += factor * (factor < 0 ? estimate.lower : estimate.upper);
+    sum.from_below += factor * (factor < 0 ? estimate.from_above : estimate.from_below);
+    sum.from_above += factor * (factor < 0 ? estimate.from_below : estimate.from_above);
     sum.method = std::max(sum.method, estimate.method);
 }
 

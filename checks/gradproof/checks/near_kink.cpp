@@ -61,7 +61,7 @@ void add_near_kink(const MovedLayer& layer, Eigen::Index j, Eigen::Index i, cons
         std::erase_if(left, [&](Eigen::Index lane) {
             const auto estimate = stencils[static_cast<std::size_t>(lane)].estimate();
             if (!estimate) return false;
-            const bool on_kink = estimate->lower < estimate->upper;
+            const bool on_kink = estimate->is_at_kink();
             sums.add(on_kink ? widened(layer, j, i, move(lane), *estimate) : *estimate, lane);
             return true;
         });

@@ -22,8 +22,8 @@ Estimate with_regularisation(Estimate estimate, double w, double lambda, double 
     const double h = std::max(std::abs(w), 0x1p-10);
     const double slope = lambda / (2 * m) * ((w + h) * (w + h) - (w - h) * (w - h)) / (2 * h);
     estimate.value += slope;
-    estimate.lower += slope;
-    estimate.upper += slope;
+    estimate.from_below += slope;
+    estimate.from_above += slope;
     estimate.scale += std::abs(slope);
     estimate.error_bar += 8 * 0x1p-53 * std::abs(lambda) / (2 * m) * (4 * h * h) / (2 * h);
     return estimate;
@@ -114,7 +114,7 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
         const auto settled = [&](const Estimate& estimate) { return is_enough(resorts, estimate); };
         if (l < L) {
             const auto settled_off_kinks = [&](const Estimate& estimate) {
-                return settled(estimate) && !(estimate.lower < estimate.upper);
+                return settled(estimate) && !estimate.is_at_kink();
             };
             differentiate_activations(*probe, l, sharing, settled,
                                       [&](Eigen::Index k, Eigen::Index first, const std::vector<Estimate>& of_row) {

@@ -66,7 +66,7 @@ Matrix<S> length_of(const RowProbe<S>& probe, const Row& row) {
 }
 
 Estimate divided(Estimate estimate, double by) {
-    for (double* part : {&estimate.value, &estimate.error_bar, &estimate.scale, &estimate.lower, &estimate.upper})
+    for (double* part : {&estimate.value, &estimate.error_bar, &estimate.scale, &estimate.from_below, &estimate.from_above})
         *part /= by;
     return estimate;
 }

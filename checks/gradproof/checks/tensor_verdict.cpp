@@ -42,9 +42,13 @@ void count(TensorVerdict& tensor, const Verdict& verdict) {
         ++tensor.not_exercised;
         return;
     }
-    if (verdict.remark == Remark::subgradient) ++tensor.subgradients;
+    if (verdict.remark == Remark::subgradient || verdict.remark == Remark::kink_convention) ++tensor.subgradients;
     if (verdict.estimate.method == Method::extended_difference || verdict.estimate.method == Method::dual_number)
         ++tensor.by_last_resort;
+    if (verdict.remark == Remark::zero_within_bar) {
+        ++tensor.zeros_within_bar;
+        return;
+    }
     tensor.least_digits = std::min(tensor.least_digits, verdict.digits);
     if (const double reference = reference_magnitude(verdict.estimate); reference > 0)
         tensor.widest_bar = std::max(tensor.widest_bar, verdict.estimate.error_bar / reference);
@@ -92,6 +96,7 @@ void absorb(TensorVerdict& verdict, const TensorVerdict& other) {
     verdict.refuted += other.refuted;
     verdict.not_exercised += other.not_exercised;
     verdict.subgradients += other.subgradients;
+    verdict.zeros_within_bar += other.zeros_within_bar;
     verdict.by_last_resort += other.by_last_resort;
     verdict.least_digits = std::min(verdict.least_digits, other.least_digits);
     verdict.widest_bar = std::max(verdict.widest_bar, other.widest_bar);

@@ -4,9 +4,14 @@
 // anywhere: the bar is computed with the estimate (derivations/finite_differences.md).
 #pragma once
 
+#include <algorithm>
 #include <limits>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "gradproof/checks/kink_conventions.hpp"
 
 namespace gradproof::checks {
 
@@ -19,21 +24,34 @@ enum class Method {
     not_checked,           ///< the check was stopped before it came here
 };
 
-/// A numerical derivative. The true value lies in [lower - error_bar, upper + error_bar]; lower and upper are both the
-/// value, except at a kink, where they are the two one-sided derivatives.
+/// A numerical derivative. The true value lies within error_bar of the interval between the one-sided derivatives, which
+/// both are the value away from kinks.
 struct Estimate {
     double value = 0;
     double error_bar = 0;
-    double scale = 0;  ///< sum of the absolute contributions of the examples; 0 means that nothing moved the cost
-    double lower = 0;
-    double upper = 0;
+    double scale = 0;       ///< sum of the absolute contributions of the examples; 0 means that nothing moved the cost
+    double from_below = 0;  ///< the derivative from the left
+    double from_above = 0;  ///< the derivative from the right
     Method method = Method::central_difference;
+    /// How far the function moves to either side, per unit of the step: what an exact 0 is measured against.
+    double movement = 0;
+    /// At a kink, what backpropagation may give; empty away from kinks.
+    std::shared_ptr<const KinkConventions> conventions = nullptr;
+
+    double lower() const { return std::min(from_below, from_above); }
+    double upper() const { return std::max(from_below, from_above); }
+    bool is_at_kink() const { return from_below != from_above || conventions; }
 };
 
 /// An estimate without a kink.
 inline Estimate smooth_estimate(double value, double error_bar, double scale,
                                 Method method = Method::central_difference) {
-    return {.value = value, .error_bar = error_bar, .scale = scale, .lower = value, .upper = value, .method = method};
+    return {.value = value,
+            .error_bar = error_bar,
+            .scale = scale,
+            .from_below = value,
+            .from_above = value,
+            .method = method};
 }
 
 /// What stands for an entry that the check never came to: nothing is known of it.
@@ -46,12 +64,16 @@ enum class Outcome { confirmed, undecided, refuted };
 /// Why an outcome is what it is, when there is more to say than the digits.
 enum class Remark {
     none,
-    not_exercised,    ///< nothing moved the cost: a zero gradient is right here, and says nothing elsewhere
-    subgradient,      ///< at a kink: the value lies between the one-sided derivatives
-    bar_too_wide,     ///< rounding or truncation hides the required digits
-    not_finite,       ///< the gradient is NaN or infinite
-    cost_not_finite,  ///< the function itself is NaN or infinite around the point
-    not_checked,      ///< the check was stopped before it came here
+    not_exercised,     ///< nothing moved the cost: a zero gradient is right here, and says nothing elsewhere
+    zero_within_bar,   ///< 0 within the bar, measured against what cancels in the entry; nothing is said of its digits
+    subgradient,       ///< at a kink: the value lies between the one-sided derivatives
+    kink_convention,   ///< at a kink: what backpropagation gives with one convention, but no derivative of the cost
+    mixed_convention,  ///< at kinks: what backpropagation gives only if the layers differ in their conventions
+    below_resolution,  ///< the entry is too small to be seen beside the rounding of the cost
+    bar_too_wide,      ///< rounding or truncation hides the required digits
+    not_finite,        ///< the gradient is NaN or infinite
+    cost_not_finite,   ///< the function itself is NaN or infinite around the point
+    not_checked,       ///< the check was stopped before it came here
 };
 
 struct Verdict {
@@ -62,6 +84,8 @@ struct Verdict {
     /// Decimal digits to which analytic and estimate agree, relative to the larger of the two magnitudes, or to the
     /// scale where the contributions cancel; at most 17. -1 when either is not finite.
     double digits = 0;
+    /// At a kink, the c with which backpropagation gives the analytic value: g' = (1 - c) left + c right.
+    std::optional<double> convention = std::nullopt;
 };
 
 /// Digits that an estimate must have to confirm anything.
@@ -71,12 +95,16 @@ inline constexpr int default_required_digits = 6;
 /// less than a thousandth of their sum, the sum.
 double reference_magnitude(const Estimate& estimate);
 
-/// Whether the error bar is narrow enough to tell `required_digits` digits.
+/// Whether everything within the error bar agrees to `required_digits` digits: the bar, which reaches to both sides, is
+/// at most half of that.
 bool is_narrow(const Estimate& estimate, int required_digits = default_required_digits);
 
-/// The verdict on one analytic value. Refuted: outside the bar. Confirmed: inside, and the bar is narrow. Undecided:
-/// inside a bar too wide to tell.
+/// The verdict on one analytic value. Refuted: outside the bar. Confirmed: inside, and the bar is narrow, so that the
+/// value is right to `required_digits` digits. Undecided: inside a bar too wide to tell.
 Verdict judge(double analytic, const Estimate& estimate, int required_digits = default_required_digits);
+
+/// How far the analytic value may be from the true one without the bar showing it.
+double largest_hidden_error(const Verdict& verdict);
 
 /// Orders verdicts worst first: refuted before undecided before confirmed, then fewer digits first.
 bool is_worse(const Verdict& a, const Verdict& b);
@@ -85,6 +113,9 @@ std::string_view name_of(Outcome outcome);
 std::string_view name_of(Method method);
 /// A sentence for the remark, empty for none.
 std::string_view explain(Remark remark);
+/// The same with the verdict's numbers: the bar that 0 lies within, the convention of a kink, the error that would not
+/// show.
+std::string explain(const Verdict& verdict);
 
 /// One line: outcome, analytic value, estimate, error bar, digits, method and remark.
 std::string describe(const Verdict& verdict);
