@@ -5,7 +5,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include "cases/families.hpp"
-#include "cases/outcome_output.hpp"
 #include "cases/small_network.hpp"
 #include "cases/tree.hpp"
 #include "gradproof/checks/network_check.hpp"

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "cases/families.hpp"
-#include "cases/outcome_output.hpp"
 #include "cases/tree.hpp"
 #include "gradproof/checks/differences.hpp"
 

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "cases/families.hpp"
-#include "cases/outcome_output.hpp"
 #include "cases/tree.hpp"
 #include "gradproof/checks/gradient.hpp"
 

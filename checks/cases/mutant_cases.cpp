@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "cases/families.hpp"
-#include "cases/outcome_output.hpp"
 #include "cases/small_network.hpp"
 #include "cases/tree.hpp"
 #include "claims/points.hpp"

@@ -9,7 +9,6 @@
 #include <numeric>
 
 #include "cases/families.hpp"
-#include "cases/outcome_output.hpp"
 #include "cases/small_network.hpp"
 #include "cases/tree.hpp"
 #include "gradproof/checks/complex_step.hpp"

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "cases/families.hpp"
-#include "cases/outcome_output.hpp"
 #include "cases/tree.hpp"
 #include "real_data/data_check.hpp"
 #include "real_data/training.hpp"

@@ -3,7 +3,6 @@
 #include <limits>
 
 #include "cases/families.hpp"
-#include "cases/outcome_output.hpp"
 #include "cases/tree.hpp"
 #include "gradproof/checks/tensor_verdict.hpp"
 #include "gradproof/checks/verdict.hpp"

@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "gradproof/checks/derivative_search.hpp"
 #include "gradproof/checks/extrapolation.hpp"
 
 namespace gradproof::checks {
@@ -14,10 +15,6 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double roundoff = 0x1p-53;
-
-Estimate no_estimate() {
-    return smooth_estimate(std::numeric_limits<double>::quiet_NaN(), infinity, infinity);
-}
 
 // The slope between x - h and x + h, with the step that was really taken: x + h is rounded.
 double central_slope(const RealFunction& f, double x, double h) {
@@ -47,11 +44,6 @@ Estimate estimate_from(std::vector<double> slopes, double factor, double roundin
     return smooth_estimate(value, error_bar, std::abs(value));
 }
 
-Estimate narrower(const Estimate& a, const Estimate& b) {
-    const bool b_counts = std::isfinite(b.value) && b.error_bar < a.error_bar;
-    return b_counts || !std::isfinite(a.value) ? b : a;
-}
-
 // The noise of values `spacing` apart, with a margin, as their sixth differences show it.
 double scatter(const RealFunction& f, double x, double spacing) {
     constexpr int points = 31;
@@ -76,9 +68,6 @@ double scatter(const RealFunction& f, double x, double spacing) {
     // value is closer than half its last place.
     return std::max(4 * deviation, roundoff * largest);
 }
-
-// Steps from a quarter of the length unit down to where rounding has long won, a factor 8 apart.
-constexpr std::array step_exponents{-2, -5, -8, -11, -14, -17, -20, -23, -26};
 
 }  // namespace
 
@@ -136,47 +125,10 @@ Estimate one_sided_difference(const RealFunction& f, double x, double h, double 
 }
 
 Estimate derivative_with_error_bar(const RealFunction& f, double x) {
-    const double length = std::max(std::abs(x), 1.0);
-    std::vector<double> steps;
-    for (const int exponent : step_exponents) steps.push_back(std::ldexp(length, exponent));
-    // Near 0 the function may change over a distance like |x|, as log does.
-    if (x != 0 && std::abs(x) < steps.back() * 0x1p12)
-        for (const int exponent : step_exponents) steps.push_back(std::ldexp(std::abs(x), exponent));
-    constexpr double spacing = 0x1p-40;
-    double noise = noise_of(f, x, spacing * length);
-    if (!std::isfinite(noise)) {
-        // Next to the edge of the domain the length unit is the distance to it, which |x| stands for.
-        if (x == 0) return no_estimate();
-        noise = noise_of(f, x, spacing * std::abs(x));
-        if (!std::isfinite(noise)) return no_estimate();
-    }
-    Estimate central = no_estimate();
-    Estimate from_above = no_estimate();
-    Estimate from_below = no_estimate();
-    for (const double h : steps) {
-        Estimate with_h = richardson_difference(f, x, h, noise);
-        // How much f moves on either side, which at a minimum is all there is to measure the bar against.
-        with_h.scale = std::max(with_h.scale, (std::abs(f(x + h) - f(x)) + std::abs(f(x - h) - f(x))) / (2 * h));
-        central = narrower(central, with_h);
-        from_above = narrower(from_above, one_sided_difference(f, x, h, noise, 1));
-        from_below = narrower(from_below, one_sided_difference(f, x, h, noise, -1));
-    }
-    const double jump = std::abs(from_above.value - from_below.value);
-    const double jump_bar = from_above.error_bar + from_below.error_bar;
-    if (!(jump > jump_bar)) return central;
-    if (!(jump_bar < 1e-3 * jump)) {
-        // No clear kink. Either a bar came out a little narrow at a smooth point, and the sides are apart by next to
-        // nothing; or a side has no derivative (a jump of f), its slopes grow without bound, and so does their bar.
-        central.error_bar += jump + jump_bar;
-        return central;
-    }
-    Estimate kink = central;
-    kink.method = Method::one_sided_difference;
-    kink.from_below = from_below.value;
-    kink.from_above = from_above.value;
-    kink.value = 0.5 * (from_below.value + from_above.value);
-    kink.error_bar = jump_bar;
-    return kink;
+    const Curve curve = [&f](double t) { return Eigen::VectorXd::Constant(1, f(t)); };
+    const Eigen::VectorXd at_x = curve(x);
+    SampledLine line(curve, x, at_x);
+    return derivative_along(line, 0);
 }
 
 }  // namespace gradproof::checks

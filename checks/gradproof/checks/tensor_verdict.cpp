@@ -73,7 +73,7 @@ Outcome TensorVerdict::outcome() const {
 }
 
 TensorVerdict judge_tensor(const Eigen::Ref<const Eigen::MatrixXd>& analytic, const TensorEstimate& estimate,
-                           int required_digits) {
+                           int required_digits, const std::function<void(EntryVerdict&)>& amend) {
     if (analytic.rows() != estimate.rows || analytic.cols() != estimate.columns)
         throw std::invalid_argument(fmt::format("{} is {} x {}, but the parameter it belongs to is {} x {}",
                                                 estimate.name, analytic.rows(), analytic.cols(), estimate.rows,
@@ -81,7 +81,8 @@ TensorVerdict judge_tensor(const Eigen::Ref<const Eigen::MatrixXd>& analytic, co
     TensorVerdict tensor{.name = estimate.name, .rows = estimate.rows, .columns = estimate.columns};
     for (Eigen::Index column = 0; column < analytic.cols(); ++column) {
         for (Eigen::Index row = 0; row < analytic.rows(); ++row) {
-            const EntryVerdict entry{row, column, judge(analytic(row, column), estimate(row, column), required_digits)};
+            EntryVerdict entry{row, column, judge(analytic(row, column), estimate(row, column), required_digits)};
+            if (amend) amend(entry);
             count(tensor, entry.verdict);
             keep_if_worse(tensor.worst, entry);
         }
@@ -137,6 +138,10 @@ std::string describe(const std::vector<TensorVerdict>& tensors) {
         }
     }
     return text;
+}
+
+std::string describe(const TensorVerdict& tensor) {
+    return describe(std::vector{tensor});
 }
 
 }  // namespace gradproof::checks

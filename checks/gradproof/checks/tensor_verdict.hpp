@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -53,10 +54,11 @@ struct TensorVerdict {
 
 inline constexpr std::size_t most_worst = 10;
 
-/// Judges every entry of `analytic` against its estimate.
+/// Judges every entry of `analytic` against its estimate. `amend`, if given, may change a verdict before it is counted.
 /// Throws std::invalid_argument naming both shapes if they differ.
 TensorVerdict judge_tensor(const Eigen::Ref<const Eigen::MatrixXd>& analytic, const TensorEstimate& estimate,
-                           int required_digits = default_required_digits);
+                           int required_digits = default_required_digits,
+                           const std::function<void(EntryVerdict&)>& amend = {});
 
 /// Adds what `other` counted and its worst entries to `verdict`, as if both were one tensor.
 void absorb(TensorVerdict& verdict, const TensorVerdict& other);
@@ -66,5 +68,6 @@ Outcome outcome_of(const std::vector<TensorVerdict>& tensors);
 
 /// An aligned table, one line a tensor, worst first, and below it the worst entries of those that are not confirmed.
 std::string describe(const std::vector<TensorVerdict>& tensors);
+std::string describe(const TensorVerdict& tensor);
 
 }  // namespace gradproof::checks

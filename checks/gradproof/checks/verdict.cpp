@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ostream>
 
 namespace gradproof::checks {
 namespace {
@@ -39,7 +40,7 @@ double agreement(double analytic, double nearest, double scale) {
 
 // Whether `error_bar` leaves so many digits of `reference` to everything within it.
 bool leaves_digits(double error_bar, double reference, int digits) {
-    return error_bar <= 0.5 * std::pow(10.0, -digits) * reference;
+    return std::isfinite(error_bar) && error_bar <= 0.5 * std::pow(10.0, -digits) * reference;
 }
 
 // A value within the bar.
@@ -153,6 +154,10 @@ std::string_view name_of(Outcome outcome) {
     return "";
 }
 
+std::ostream& operator<<(std::ostream& stream, Outcome outcome) {
+    return stream << name_of(outcome);
+}
+
 std::string_view name_of(Method method) {
     switch (method) {
         case Method::central_difference:
@@ -184,6 +189,8 @@ std::string_view explain(Remark remark) {
                    "derivative of the cost";
         case Remark::mixed_convention:
             return "at kinks: right only if the layers take different slopes at their kinks";
+        case Remark::no_common_subgradient:
+            return "at a kink: between its one-sided derivatives, but together with the others at kinks no subgradient";
         case Remark::below_resolution:
             return "below what this point can show";
         case Remark::bar_too_wide:

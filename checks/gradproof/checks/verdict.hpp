@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <iosfwd>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -24,8 +25,8 @@ enum class Method {
     not_checked,           ///< the check was stopped before it came here
 };
 
-/// A numerical derivative. The true value lies within error_bar of the interval between the one-sided derivatives, which
-/// both are the value away from kinks.
+/// A numerical derivative. The true value lies within error_bar of the interval between the one-sided derivatives,
+/// which both are the value away from kinks.
 struct Estimate {
     double value = 0;
     double error_bar = 0;
@@ -69,11 +70,12 @@ enum class Remark {
     subgradient,       ///< at a kink: the value lies between the one-sided derivatives
     kink_convention,   ///< at a kink: what backpropagation gives with one convention, but no derivative of the cost
     mixed_convention,  ///< at kinks: what backpropagation gives only if the layers differ in their conventions
-    below_resolution,  ///< the entry is too small to be seen beside the rounding of the cost
-    bar_too_wide,      ///< rounding or truncation hides the required digits
-    not_finite,        ///< the gradient is NaN or infinite
-    cost_not_finite,   ///< the function itself is NaN or infinite around the point
-    not_checked,       ///< the check was stopped before it came here
+    no_common_subgradient,  ///< at kinks: entries that are subgradients each, but together are none
+    below_resolution,       ///< the entry is too small to be seen beside the rounding of the cost
+    bar_too_wide,           ///< rounding or truncation hides the required digits
+    not_finite,             ///< the gradient is NaN or infinite
+    cost_not_finite,        ///< the function itself is NaN or infinite around the point
+    not_checked,            ///< the check was stopped before it came here
 };
 
 struct Verdict {
@@ -110,6 +112,7 @@ double largest_hidden_error(const Verdict& verdict);
 bool is_worse(const Verdict& a, const Verdict& b);
 
 std::string_view name_of(Outcome outcome);
+std::ostream& operator<<(std::ostream& stream, Outcome outcome);
 std::string_view name_of(Method method);
 /// A sentence for the remark, empty for none.
 std::string_view explain(Remark remark);
