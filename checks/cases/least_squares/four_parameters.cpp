@@ -51,27 +51,31 @@ LeastSquaresProblem wood() {
         standard_points(VectorXd{{-3, -1, -3, -1}}, minimiser(VectorXd::Ones(4), 0)));
 }
 
+constexpr std::array kowalik_osborne_y = {0.1957, 0.1947, 0.1735, 0.1600, 0.0844, 0.0627,
+                                          0.0456, 0.0342, 0.0323, 0.0235, 0.0246};
+constexpr std::array kowalik_osborne_u = {4.0, 2.0, 1.0, 0.5, 0.25, 0.167, 0.125, 0.1, 0.0833, 0.0714, 0.0625};
+
 LeastSquaresProblem kowalik_osborne() {
-    static constexpr std::array y = {0.1957, 0.1947, 0.1735, 0.1600, 0.0844, 0.0627,
-                                     0.0456, 0.0342, 0.0323, 0.0235, 0.0246};
-    static constexpr std::array u = {4.0, 2.0, 1.0, 0.5, 0.25, 0.167, 0.125, 0.1, 0.0833, 0.0714, 0.0625};
     return least_squares(
         "kowalik_osborne",
         []<class S>(const Vector<S>& x) {
             Vector<S> r(11);
-            for (std::size_t i = 0; i < u.size(); ++i)
+            for (std::size_t i = 0; i < kowalik_osborne_u.size(); ++i) {
+                const double u = kowalik_osborne_u[i];
                 r(static_cast<Eigen::Index>(i)) =
-                    S(y[i]) - x(0) * (S(u[i] * u[i]) + S(u[i]) * x(1)) / (S(u[i] * u[i]) + S(u[i]) * x(2) + x(3));
+                    S(kowalik_osborne_y[i]) - x(0) * (S(u * u) + S(u) * x(1)) / (S(u * u) + S(u) * x(2) + x(3));
+            }
             return r;
         },
         [](const Wide& x) {
             Rows J(11, 4);
-            for (std::size_t i = 0; i < u.size(); ++i) {
-                const double u2 = u[i] * u[i];
-                const long double above = u2 + u[i] * x(1);
-                const long double below = u2 + u[i] * x(2) + x(3);
+            for (std::size_t i = 0; i < kowalik_osborne_u.size(); ++i) {
+                const double u = kowalik_osborne_u[i];
+                const double u2 = u * u;
+                const long double above = u2 + u * x(1);
+                const long double below = u2 + u * x(2) + x(3);
                 const long double slope = x(0) * above / (below * below);
-                J.row(static_cast<Eigen::Index>(i)) << -above / below, -x(0) * u[i] / below, slope * u[i], slope;
+                J.row(static_cast<Eigen::Index>(i)) << -above / below, -x(0) * u / below, slope * u, slope;
             }
             return J;
         },

@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 #include <limits>
 #include <stdexcept>
+#include <string_view>
 
 #include "cases/least_squares/census.hpp"
 #include "cases/least_squares/more_garbow_hillstrom.hpp"
@@ -68,6 +69,12 @@ void a_wrong_minimum_is_no_proof() {
     BOOST_TEST(minima_are_the_published_ones(problem).looked_at == 0U);
 }
 
+void missing_data_are_named() {
+    BOOST_CHECK_EXCEPTION(read_nist("misra1e"), std::runtime_error, [](const std::exception& error) {
+        return std::string_view(error.what()).ends_with("checks/data/nist/misra1e.csv: cannot be read");
+    });
+}
+
 void a_plant_leaves_no_entry_right() {
     constexpr double tiny = std::numeric_limits<double>::denorm_min();
     const Eigen::MatrixXd right{{1, 0, -1e-200}, {-3, tiny, 1e200}};
@@ -111,6 +118,7 @@ void add_all_cases() {
     add_problems("more_garbow_hillstrom", more_garbow_hillstrom_problems(), 35);
     add_case("functions/proofs/a_wrong_jacobian_is_no_proof", a_wrong_jacobian_is_no_proof, {"negative"});
     add_case("functions/proofs/a_wrong_minimum_is_no_proof", a_wrong_minimum_is_no_proof, {"negative"});
+    add_case("functions/proofs/missing_data_are_named", missing_data_are_named);
     add_case("functions/proofs/a_plant_leaves_no_entry_right", a_plant_leaves_no_entry_right);
     add_case("functions/proofs/a_census_counts_every_entry_once", a_census_counts_every_entry_once);
 }

@@ -39,8 +39,8 @@ LeastSquaresProblem linear_full_rank() {
 }
 
 LeastSquaresProblem linear_rank_1() {
-    VectorXd x = VectorXd::Zero(5);
-    x(0) = 3.0 / (2 * equations + 1);
+    VectorXd lowest = VectorXd::Zero(5);
+    lowest(0) = 3.0 / (2 * equations + 1);
     return least_squares(
         "linear_rank_1",
         []<class S>(const Vector<S>& x) {
@@ -55,13 +55,13 @@ LeastSquaresProblem linear_rank_1() {
                         Wide::LinSpaced(x.size(), 1, static_cast<long double>(x.size())).transpose());
         },
         standard_points(VectorXd::Ones(5),
-                        exact_minimiser(x, equations * (equations - 1) / (2.0 * (2 * equations + 1)))));
+                        exact_minimiser(lowest, equations * (equations - 1) / (2.0 * (2 * equations + 1)))));
 }
 
 // The first and the last parameter, the first and the last equation do nothing.
 LeastSquaresProblem linear_rank_1_with_zeros() {
-    VectorXd x = VectorXd::Zero(5);
-    x(1) = 3.0 / (2 * (2 * equations - 3));
+    VectorXd lowest = VectorXd::Zero(5);
+    lowest(1) = 3.0 / (2 * (2 * equations - 3));
     return least_squares(
         "linear_rank_1_with_zeros",
         []<class S>(const Vector<S>& x) {
@@ -77,8 +77,8 @@ LeastSquaresProblem linear_rank_1_with_zeros() {
                 for (int j = 1; j + 1 < x.size(); ++j) J(i, j) = i * (j + 1);
             return J;
         },
-        standard_points(VectorXd::Ones(5),
-                        exact_minimiser(x, (equations * equations + 3 * equations - 6) / (2.0 * (2 * equations - 3)))));
+        standard_points(VectorXd::Ones(5), exact_minimiser(lowest, (equations * equations + 3 * equations - 6) /
+                                                                       (2.0 * (2 * equations - 3)))));
 }
 
 // Means of the shifted Chebyshev polynomials T_i over the nodes x, less their integrals over [0, 1].

@@ -36,17 +36,18 @@ LeastSquaresProblem helical_valley() {
         standard_points(VectorXd{{-1, 0, 0}}, minimiser(VectorXd{{1, 0, 0}}, 0)));
 }
 
+constexpr std::array bard_y = {0.14, 0.18, 0.22, 0.25, 0.29, 0.32, 0.35, 0.39,
+                               0.37, 0.58, 0.73, 0.96, 1.34, 2.10, 4.39};
+
 LeastSquaresProblem bard() {
-    static constexpr std::array y = {0.14, 0.18, 0.22, 0.25, 0.29, 0.32, 0.35, 0.39,
-                                     0.37, 0.58, 0.73, 0.96, 1.34, 2.10, 4.39};
     return least_squares(
         "bard",
         []<class S>(const Vector<S>& x) {
             Vector<S> r(15);
             for (int u = 1; u <= 15; ++u) {
                 const int v = 16 - u;
-                r(u - 1) =
-                    S(y[static_cast<std::size_t>(u - 1)]) - (x(0) + S(u) / (S(v) * x(1) + S(std::min(u, v)) * x(2)));
+                r(u - 1) = S(bard_y[static_cast<std::size_t>(u - 1)]) -
+                           (x(0) + S(u) / (S(v) * x(1) + S(std::min(u, v)) * x(2)));
             }
             return r;
         },
@@ -64,16 +65,18 @@ LeastSquaresProblem bard() {
                         minimiser(VectorXd{{0.08241056097642, 1.133036117707, 2.343695154723}}, 8.21487e-3)));
 }
 
+constexpr std::array gaussian_y = {0.0009, 0.0044, 0.0175, 0.0540, 0.1295, 0.2420, 0.3521, 0.3989,
+                                   0.3521, 0.2420, 0.1295, 0.0540, 0.0175, 0.0044, 0.0009};
+
 LeastSquaresProblem gaussian() {
-    static constexpr std::array y = {0.0009, 0.0044, 0.0175, 0.0540, 0.1295, 0.2420, 0.3521, 0.3989,
-                                     0.3521, 0.2420, 0.1295, 0.0540, 0.0175, 0.0044, 0.0009};
     return least_squares(
         "gaussian",
         []<class S>(const Vector<S>& x) {
             using std::exp;
             Vector<S> r(15);
             for (int i = 0; i < 15; ++i)
-                r(i) = x(0) * exp(-x(1) * square(S((7 - i) / 2.0) - x(2)) / S(2)) - S(y[static_cast<std::size_t>(i)]);
+                r(i) = x(0) * exp(-x(1) * square(S((7 - i) / 2.0) - x(2)) / S(2)) -
+                       S(gaussian_y[static_cast<std::size_t>(i)]);
             return r;
         },
         [](const Wide& x) {
@@ -88,16 +91,17 @@ LeastSquaresProblem gaussian() {
         standard_points(VectorXd{{0.4, 1, 0}}, minimiser(VectorXd{{0.3989561378387, 1.000019084489, 0}}, 1.12793e-8)));
 }
 
+constexpr std::array<int, 16> meyer_y = {34780, 28610, 23650, 19630, 16370, 13720, 11540, 9744,
+                                         8261,  7030,  6005,  5147,  4427,  3820,  3307,  2872};
+
 LeastSquaresProblem meyer() {
-    static constexpr std::array<int, 16> y = {34780, 28610, 23650, 19630, 16370, 13720, 11540, 9744,
-                                              8261,  7030,  6005,  5147,  4427,  3820,  3307,  2872};
     return least_squares(
         "meyer",
         []<class S>(const Vector<S>& x) {
             using std::exp;
             Vector<S> r(16);
             for (int i = 0; i < 16; ++i)
-                r(i) = x(0) * exp(x(1) / (S(50 + 5 * i) + x(2))) - S(y[static_cast<std::size_t>(i)]);
+                r(i) = x(0) * exp(x(1) / (S(50 + 5 * i) + x(2))) - S(meyer_y[static_cast<std::size_t>(i)]);
             return r;
         },
         [](const Wide& x) {
