@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+//
+// How many entries check_jacobian confirms, refutes and leaves undecided, of right Jacobians and of wrong ones.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "cases/least_squares/plants.hpp"
+#include "cases/least_squares/problem.hpp"
+
+namespace gradproof::checks {
+
+struct Tally {
+    std::size_t confirmed = 0;
+    std::size_t undecided = 0;
+    std::size_t refuted = 0;
+    std::size_t as_zero = 0;  ///< of the confirmed: only that the entry is 0 within its bar, or moves nothing
+
+    std::size_t total() const { return confirmed + undecided + refuted; }
+    Tally& operator+=(const Tally& other);
+};
+
+struct Census {
+    std::size_t points = 0;
+    std::size_t columns = 0;  ///< of the Jacobians
+    std::size_t calls = 0;    ///< of the function, to judge the right Jacobians
+    Tally right;
+    std::array<Tally, all_plants.size()> wrong;  ///< in the order of all_plants
+
+    const Tally& operator[](Plant plant) const { return wrong[static_cast<std::size_t>(plant)]; }
+    Census& operator+=(const Census& other);
+};
+
+/// Judges the right Jacobian and one of each plant.
+Census census_at(const LeastSquaresProblem& problem, const Point& point);
+
+/// At all points of all problems.
+Census census_of(const std::vector<NamedProblem>& problems);
+
+/// An aligned table: a line for the right entries and one for each plant.
+std::string describe(const Census& census);
+
+/// Where a wrong entry was confirmed: its place, its right value and the verdict on it. Empty if nowhere. Slow: it
+/// checks again and again, a half of the entries at a time.
+std::string first_wrong_entry_confirmed(const LeastSquaresProblem& problem, const Point& point, Plant plant);
+
+}  // namespace gradproof::checks
