@@ -84,10 +84,10 @@ void list_marks_the_canonical_pairings() {
 void the_formula_of_the_cost_is_printed() {
     const std::string squares = "J = 1/m sum over examples of 1/2 sum over outputs of (a - y)^2\n";
     const std::string entropy = "J = -1/m sum over examples of sum over outputs of (y log(a) + (1 - y) log(1 - a))";
-    expect("list", 0, "  squared_error:\n    " + squares);
-    expect("list", 0, "  binary_cross_entropy:\n    " + entropy + "\n");
-    expect("list", 0, "    J = -1/m sum over examples of sum over outputs of y log(a)\n");
-    expect("list", 0, "    J = 1/m sum over examples of sum over outputs of (a - y log(a))\n");
+    expect("list", 0, "  squared_error                    " + squares);
+    expect("list", 0, "  binary_cross_entropy             " + entropy + "\n");
+    expect("list", 0, "  J = -1/m sum over examples of sum over outputs of y log(a)\n");
+    expect("list", 0, "  J = 1/m sum over examples of sum over outputs of (a - y log(a))\n");
     expect("explain sigmoid squared_error", 0, "\n" + squares);
     expect("check --help", 0, "the mean over the examples of the declared loss");
     expect("check --help", 0, "the second line of the output");
