@@ -93,6 +93,7 @@ module.exports = ({program, data, wrong, folder}) => {
       for (const place of [phone, desk]) {
         const page = await open(browser, place);
         await visit(page, path.join(folder, 'wrong', 'index.html'));
+        assert.strictEqual(await page.textContent('#submission code'), expected.formula);
         const rows = await page.$$eval('.tensors tbody tr', (all) => all.map((row) => [row.cells[0].textContent, row.cells[1].textContent.slice(2)]));
         assert.deepStrictEqual(rows, expected.tensors.map((tensor) => [tensor.name, tensor.verdict]));
         const named = await page.$$eval('.findings h3', (all) => all.map((one) => one.textContent.split(' in ')[0]));

@@ -4,5 +4,6 @@
 
 void gradproof::checks::add_all_cases() {
     add_claim_cases();
+    add_formula_cases();
     add_reference_cases();
 }

@@ -10,6 +10,7 @@ void add_claim_cases();
 void add_concept_cases();
 void add_course_cases();
 void add_difference_cases();
+void add_formula_cases();
 void add_gradient_cases();
 void add_mutant_cases();
 void add_network_input_cases();

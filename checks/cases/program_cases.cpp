@@ -80,6 +80,25 @@ void list_marks_the_canonical_pairings() {
     expect("list", 0, "  sigmoid squared_error");
 }
 
+// Which cost is meant is said wherever a loss is.
+void the_formula_of_the_cost_is_printed() {
+    const std::string squares = "J = 1/m sum over examples of 1/2 sum over outputs of (a - y)^2\n";
+    const std::string entropy = "J = -1/m sum over examples of sum over outputs of (y log(a) + (1 - y) log(1 - a))";
+    expect("list", 0, "  squared_error                    " + squares);
+    expect("list", 0, "  binary_cross_entropy             " + entropy + "\n");
+    expect("list", 0, "  J = -1/m sum over examples of sum over outputs of y log(a)\n");
+    expect("list", 0, "  J = 1/m sum over examples of sum over outputs of (a - y log(a))\n");
+    expect("explain sigmoid squared_error", 0, "\n" + squares);
+    expect("check --help", 0, "the mean over the examples of the declared loss");
+    expect("check --help", 0, "the second line of the output");
+    const std::string declared = " --hidden tanh --output sigmoid --loss binary_cross_entropy";
+    expect("check checks/examples/right.npz" + declared, 0, "right.npz: confirmed\n" + entropy + ", m = 8\n");
+    expect("check checks/examples/wrong.npz" + declared, 1, "wrong.npz: refuted\n" + entropy + ", m = 8\n");
+    expect("check checks/examples/wrong.npz --json -" + declared, 1, "\"formula\": \"" + entropy + ", m = 8\"");
+    expect("check checks/examples/right.npz --lambda 0.5" + declared, 1,
+           " + lambda/(2m) sum of squared weights, lambda = 0.5, m = 8\n");
+}
+
 void verify_confirms_every_claim_and_writes_json() {
     expect("verify", 0, "CONFIRMED");
     expect("verify --json -", 0, "\"path\": \"pairings/sigmoid/binary_cross_entropy/a_minus_y\"");
@@ -96,6 +115,7 @@ void add_program_cases() {
     add_case("program/a_missing_file_is_named", a_missing_file_is_named);
     add_case("program/help_shows_examples_and_exit_statuses", help_shows_examples_and_exit_statuses);
     add_case("program/list_marks_the_canonical_pairings", list_marks_the_canonical_pairings);
+    add_case("program/the_formula_of_the_cost_is_printed", the_formula_of_the_cost_is_printed);
     add_case("program/verify_confirms_every_claim_and_writes_json", verify_confirms_every_claim_and_writes_json);
 }
 

@@ -7,6 +7,7 @@
 
 #include "claims/claim.hpp"
 #include "claims/registry.hpp"
+#include "gradproof/checks/cost_formula.hpp"
 #include "spelling/unknown_name.hpp"
 
 namespace gradproof::cli {
@@ -53,6 +54,7 @@ int run_explain(const ExplainOptions& options) {
                pairing.canonical
                    ? "a canonical pairing, dZ = A - Y; the slope of the activation cancels against the loss's"
                    : "not a canonical pairing: dZ = A - Y does not hold, only dA pulled back through g");
+    fmt::print("{}\n", describe(cost_formula(pairing.loss)));
     const std::string pair = fmt::format("/{}/{}/", options.activation, options.loss);
     bool good = true;
     for (const Claim& claim : all_claims()) {

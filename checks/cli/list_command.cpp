@@ -6,6 +6,7 @@
 
 #include "claims/registry.hpp"
 #include "cli/output.hpp"
+#include "gradproof/checks/cost_formula.hpp"
 
 namespace gradproof::cli {
 
@@ -13,6 +14,10 @@ int run_list() {
     using namespace checks;
     fmt::print("activations: {}\n", fmt::join(activation_names(), ", "));
     fmt::print("losses:      {}\n", fmt::join(loss_names(), ", "));
+    fmt::print(
+        "costs (a prediction, y label, m examples; --lambda adds lambda/(2m) sum of squared weights, or with the\n"
+        "conventions cs231n and torch lambda/2):\n");
+    for (const AnyLoss& loss : all_losses()) fmt::print("  {:<31}  {}\n", name_of(loss), describe(cost_formula(loss)));
     fmt::print("pairings (* canonical, dZ = A - Y):\n");
     for (const Pairing& pairing : all_pairings())
         fmt::print("  {} {} {}\n", pairing.canonical ? "*" : " ", name_of(pairing.activation), name_of(pairing.loss));

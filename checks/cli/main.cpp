@@ -83,7 +83,9 @@ int run(int argc, char** argv) {
     add_colour(*verify, verify_options.colour);
     verify->callback([&] { status = run_verify(verify_options); });
 
-    app.add_subcommand("list", "the activations, losses and pairings")->callback([&] { status = run_list(); });
+    app.add_subcommand("list", "the activations, losses with the formulas of their costs, and pairings")->callback([&] {
+        status = run_list();
+    });
 
     ExplainOptions explain_options;
     auto* explain = app.add_subcommand("explain", "what is claimed of a pairing, the numbers, and which note to read");
@@ -96,7 +98,13 @@ int run(int argc, char** argv) {
     auto* check = app.add_subcommand("check", "check the gradients in a .npz file and name the mistake");
     check->footer(
         "The file holds X, Y, W1, b1, ..., dW1, db1, ... and, if you have them, Z1, A1, dZ1, dA1, ..., cost:\n"
-        "  np.savez(\"mine.npz\", X=X, Y=Y, **parameters, **grads)\n\n" +
+        "  np.savez(\"mine.npz\", X=X, Y=Y, **parameters, **grads)\n\n"
+        "dW and db are checked as the derivatives of one cost J: the mean over the examples of the declared loss, "
+        "summed\n"
+        "over the outputs; --lambda adds lambda/(2m) (dls) or lambda/2 (cs231n, torch) times the sum of the squared\n"
+        "weights. The formula of J, with its factor, is the second line of the output; gradproof list shows that of "
+        "every\n"
+        "loss. A cost in the file must be this J, or the file is refuted.\n\n" +
         ending);
     check->add_option("file", check_options.file, "the .npz file")->required();
     add_declaration(*check, check_options);

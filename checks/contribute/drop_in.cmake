@@ -41,6 +41,7 @@ foreach(
   losses/gamma_negative_log_likelihood/derivative_by_dual_numbers
   losses/gamma_negative_log_likelihood/derivative_by_complex_step
   losses/gamma_negative_log_likelihood/reference_values
+  losses/gamma_negative_log_likelihood/formula_is_the_cost
   pairings/swish/squared_error/dZ_through_dA
   pairings/swish/squared_error/a_minus_y_is_refuted
   pairings/exponential/gamma_negative_log_likelihood/dZ_through_dA

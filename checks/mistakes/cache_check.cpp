@@ -7,6 +7,7 @@
 #include <cmath>
 #include <optional>
 
+#include "gradproof/checks/cost_formula.hpp"
 #include "pattern.hpp"
 #include "rounding.hpp"
 
@@ -75,6 +76,8 @@ std::string guess_A(const AnyActivation& activation, const Tensor& yours, const 
     return "it was not computed from this Z (stale-cache)";
 }
 
+// Every simple reading that gives the stated cost; with one output, two examples or no L2 term some are the same
+// number.
 std::string guess_cost(const Submission& s, const Cache<double>& cache, double rounding) {
     const double cost = *s.cost;
     const double m = s.m();
@@ -83,21 +86,29 @@ std::string guess_cost(const Submission& s, const Cache<double>& cache, double r
     double biases = 0;
     for (const auto& layer : s.network.layers) biases += layer.b.squaredNorm();
     const double n = static_cast<double>(s.Y.rows());
-    const std::pair<double, std::string_view> guesses[] = {
+    const bool has_half = std::abs(checks::cost_formula(s.network.loss).factor) == 0.5;
+    const std::string without_half = has_half ? ", without the 1/2 in front of the loss" : "";
+    const std::pair<double, std::string> guesses[] = {
         {data, "it lacks the regularisation"},
         {data + 2 * L2, "its regularisation lacks the 1/2"},
-        {data + L2 * m, "its regularisation lacks the 1/m"},
+        {data + L2 * m, "its regularisation is m times as large"},
+        {data + L2 / m, "its regularisation is divided by m once more"},
         {data + L2 + s.network.lambda / (2 * m) * biases, "it regularises the biases too"},
-        {2 * data + L2, "it is twice as large: a 1/2 of the squared error is missing"},
+        {2 * data + L2, "its loss is twice as large" + without_half},
         {data * m + L2, "it is the sum over the examples, not their mean"},
         {(data + L2) * m, "it is the sum over the examples, not their mean"},
         {data / n + L2, "it is a mean over the output units too"},
-        {2 * data / n + L2, "it is a mean over the output units too, without the 1/2"},
+        {2 * data / n + L2, n == 1 ? "its loss is twice as large" + without_half
+                                   : "it is a mean over the output units too" +
+                                         (has_half ? without_half : std::string(", and twice as large"))},
         {-data + L2, "its sign is wrong"},
     };
-    for (const auto& [guess, text] : guesses)
-        if (std::abs(cost - guess) <= 4 * rounding * std::max(1.0, std::abs(guess))) return std::string(text);
-    return "another loss or another moment is meant";
+    std::string text;
+    for (const auto& [guess, reading] : guesses) {
+        if (!(std::abs(cost - guess) <= 4 * rounding * std::max(1.0, std::abs(guess)))) continue;
+        if (text.find(reading) == std::string::npos) text += (text.empty() ? "" : "; or ") + reading;
+    }
+    return text.empty() ? "another loss or another moment is meant" : text;
 }
 
 // Every tensor that was given, on the user's own tensors before it.
@@ -144,17 +155,26 @@ void check_tensors(const Submission& s, const Roundings& roundings, CacheCheck& 
 
 }  // namespace
 
+std::string describe(const StatedCost& cost) {
+    if (cost.is_J()) return fmt::format("is J: {:.12g}", cost.given);
+    const std::string given = fmt::format("{:.12g}", cost.given);
+    const std::string computed = fmt::format("{:.12g}", cost.computed);
+    // Two costs that differ must not look the same.
+    if (given == computed)
+        return fmt::format("is not J: it is {:.17g}, J is {:.17g}; {}", cost.given, cost.computed, cost.difference);
+    return fmt::format("is not J: it is {}, J is {}; {}", given, computed, cost.difference);
+}
+
 CacheCheck check_cache(const Submission& s, const Cache<double>& ours, const Roundings& roundings) {
-    CacheCheck check{.faults = {}, .cache = {}, .looked_at = 0};
+    CacheCheck check{.faults = {}, .cache = {}};
     const auto is_given = [](const Tensor& tensor) { return tensor.size() > 0; };
     if (std::ranges::any_of(s.cache.Z, is_given) || std::ranges::any_of(s.cache.A, is_given))
         check_tensors(s, roundings, check);
     if (s.cost) {
-        ++check.looked_at;
-        const double expected = cost(s.network, ours, s.Y);
-        if (!(std::abs(*s.cost - expected) <= 4 * roundings.cost))
-            check.faults.push_back({"cost", fmt::format("is {:.12g}, expected {:.12g}; {}", *s.cost, expected,
-                                                        guess_cost(s, ours, roundings.cost))});
+        const double computed = cost(s.network, ours, s.Y);
+        const bool agrees = std::abs(*s.cost - computed) <= 4 * roundings.cost;
+        check.cost = {
+            .given = *s.cost, .computed = computed, .difference = agrees ? "" : guess_cost(s, ours, roundings.cost)};
     }
     return check;
 }

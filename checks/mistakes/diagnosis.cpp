@@ -94,10 +94,15 @@ void warn_of_symmetry(const Submission& s, std::vector<std::string>& warnings) {
 
 }  // namespace
 
-checks::Outcome Diagnosis::outcome() const {
+checks::Outcome Diagnosis::gradients() const {
     Outcome worst = tensors.empty() ? Outcome::undecided : Outcome::confirmed;
     for (const TensorResult& tensor : tensors) worst = std::max(worst, tensor.outcome);
     return worst;
+}
+
+checks::Outcome Diagnosis::outcome() const {
+    const bool is_consistent = cache.empty() && (!cost || cost->is_J());
+    return is_consistent ? gradients() : Outcome::refuted;
 }
 
 bool Diagnosis::stopped() const {
@@ -107,11 +112,11 @@ bool Diagnosis::stopped() const {
 int Diagnosis::exit_status() const {
     switch (outcome()) {
         case Outcome::confirmed:
-            return cache.empty() ? 0 : 1;
+            return 0;
         case Outcome::refuted:
             return 1;
         case Outcome::undecided:
-            return cache.empty() ? 3 : 1;
+            return 3;
     }
     return 1;
 }
@@ -125,12 +130,18 @@ checks::NetworkEstimates estimates_for(const Submission& s, checks::DifferenceOp
 
 Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimates) {
     const Reference reference = reference_for(s);
-    Diagnosis diagnosis{
-        .file = s.file, .tensors = {}, .cache = {}, .explanations = {}, .warnings = {}, .remarks = s.remarks};
+    Diagnosis diagnosis{.file = s.file,
+                        .J = cost_formula_of(s),
+                        .tensors = {},
+                        .cache = {},
+                        .explanations = {},
+                        .warnings = {},
+                        .remarks = s.remarks};
     const CacheCheck check =
         check_cache(s, reference.cache, s.single_precision ? reference.in_float : reference.in_double);
     diagnosis.cache = check.faults;
     diagnosis.cache_looked_at = check.looked_at;
+    diagnosis.cost = check.cost;
     for (const Place place : backward_order(s.L())) {
         const checks::TensorEstimate* const estimate = estimate_at(estimates, place);
         if (tensor_of(s.gradients, place.step, place.l).size() > 0 && estimate)
@@ -139,8 +150,8 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     for (const auto& warning : checks::blindness_of(s.network, s.X, s.Y)) diagnosis.warnings.push_back(warning.text);
     warn_of_symmetry(s, diagnosis.warnings);
     // A check that was stopped without finding anything wrong has nothing to explain.
-    if (diagnosis.outcome() == Outcome::refuted ||
-        (diagnosis.outcome() == Outcome::undecided && !diagnosis.stopped())) {
+    const Outcome gradients = diagnosis.gradients();
+    if (gradients == Outcome::refuted || (gradients == Outcome::undecided && !diagnosis.stopped())) {
         diagnosis.explanations = explanations_of(s, check, reference);
         std::erase_if(diagnosis.explanations, [](const Explanation& e) {
             return std::ranges::all_of(e.findings,

@@ -4,11 +4,13 @@
 // wrong the first wrong step and the name of the mistake.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cache_check.hpp"
 #include "explanation.hpp"
+#include "gradproof/checks/cost_formula.hpp"
 #include "gradproof/checks/network_check.hpp"
 #include "submission.hpp"
 
@@ -35,6 +37,8 @@ struct TensorResult {
 
 struct Diagnosis {
     std::string file;
+    checks::CostFormula J{};           ///< the cost whose gradients were asked for
+    std::optional<StatedCost> cost{};  ///< where the file states one
     std::vector<TensorResult> tensors;
     std::vector<CacheFault> cache;
     std::size_t cache_looked_at = 0;
@@ -43,10 +47,13 @@ struct Diagnosis {
     std::vector<std::string> warnings;  ///< what this point cannot show
     std::vector<std::string> remarks;   ///< what was found out about the file
 
+    /// The worst of the tensors; undecided where there are none.
+    checks::Outcome gradients() const;
+    /// The verdict on the whole file: refuted too where a tensor of the forward pass or the stated cost is wrong.
     checks::Outcome outcome() const;
     /// Whether the check was stopped before it came to every entry.
     bool stopped() const;
-    /// 0 all confirmed, 1 something refuted, 3 nothing refuted but something undecided.
+    /// The outcome for a shell: 0 confirmed, 1 refuted, 3 undecided.
     int exit_status() const;
 };
 

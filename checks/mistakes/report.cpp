@@ -41,6 +41,10 @@ std::string stop_line(const Diagnosis& diagnosis) {
                        entries - not_checked, entries, not_checked);
 }
 
+std::string cost_line(const Diagnosis& diagnosis) {
+    return diagnosis.cost ? fmt::format("the cost in the file {}\n", describe(*diagnosis.cost)) : "";
+}
+
 std::string cache_lines(const Diagnosis& diagnosis) {
     if (diagnosis.cache_looked_at == 0) return "";
     if (diagnosis.cache.empty())
@@ -64,13 +68,19 @@ void add_finding(std::string& text, const Finding& finding) {
             fmt::format("    reproduces your numbers to {:.0e} of the largest\n", std::max(finding.residual, 1e-17));
 }
 
+// What there is to say where no step of the backward pass is wrong.
+std::string diagnosis_without_mistakes(const Diagnosis& diagnosis) {
+    if (diagnosis.outcome() != checks::Outcome::refuted) return "";
+    if (diagnosis.gradients() == checks::Outcome::confirmed)
+        return diagnosis.cache.empty()
+                   ? "\ndiagnosis: every gradient is right for J, but the cost in the file is another one\n"
+                   : "\ndiagnosis: every gradient is right, but not the forward pass in the file\n";
+    if (!diagnosis.cache.empty()) return "\ndiagnosis: every step is right for your forward pass; correct that first\n";
+    return "";
+}
+
 std::string diagnosis_lines(const Diagnosis& diagnosis) {
-    if (diagnosis.outcome() == checks::Outcome::confirmed) return "";
-    if (diagnosis.explanations.empty()) {
-        if (!diagnosis.cache.empty())
-            return "\ndiagnosis: every step is right for your forward pass; correct that first\n";
-        return "";
-    }
+    if (diagnosis.explanations.empty()) return diagnosis_without_mistakes(diagnosis);
     const bool several = diagnosis.explanations.size() > 1;
     std::string text = several ? fmt::format("\ndiagnosis: {} explanations give the very same numbers\n",
                                              diagnosis.explanations.size())
@@ -131,6 +141,7 @@ std::string numpy_line(const Finding& finding) {
 
 std::string report_text(const Diagnosis& diagnosis) {
     std::string text = fmt::format("{}: {}\n", diagnosis.file, checks::name_of(diagnosis.outcome()));
+    text += checks::describe(diagnosis.J) + "\n" + cost_line(diagnosis);
     for (const std::string& remark : diagnosis.remarks) text += fmt::format("note: {}\n", remark);
     text += "\n" + tensor_lines(diagnosis) + stop_line(diagnosis) + cache_lines(diagnosis) + diagnosis_lines(diagnosis);
     if (!diagnosis.warnings.empty()) text += "\nwhat this point cannot show (layers and units are counted from 1)\n";

@@ -40,11 +40,29 @@ ordered_json finding(const Finding& f) {
     return json;
 }
 
+ordered_json cost(const Diagnosis& diagnosis) {
+    const checks::CostFormula& J = diagnosis.J;
+    ordered_json json{{"factor", number_or_name(J.factor)},
+                      {"term", J.term},
+                      {"over_examples", "mean"},
+                      {"over_outputs", "sum"},
+                      {"m", J.m}};
+    if (J.l2) json["l2"] = {{"scale", J.l2->scale}, {"of", "weights"}, {"lambda", number_or_name(J.l2->lambda)}};
+    if (diagnosis.cost) {
+        json["given"] = number_or_name(diagnosis.cost->given);
+        json["computed"] = number_or_name(diagnosis.cost->computed);
+        json["given_is_J"] = diagnosis.cost->is_J();
+    }
+    return json;
+}
+
 }  // namespace
 
 std::string report_json(const Diagnosis& diagnosis) {
     ordered_json json{{"file", diagnosis.file},
                       {"verdict", checks::name_of(diagnosis.outcome())},
+                      {"formula", checks::describe(diagnosis.J)},
+                      {"cost", cost(diagnosis)},
                       {"tensors", ordered_json::array()},
                       {"cache", ordered_json::array()},
                       {"diagnosis", ordered_json::array()},
@@ -53,6 +71,8 @@ std::string report_json(const Diagnosis& diagnosis) {
     for (const TensorResult& t : diagnosis.tensors) json["tensors"].push_back(tensor(t));
     for (const CacheFault& fault : diagnosis.cache)
         json["cache"].push_back({{"tensor", fault.tensor}, {"explanation", fault.text}});
+    if (diagnosis.cost && !diagnosis.cost->is_J())
+        json["cache"].push_back({{"tensor", "cost"}, {"explanation", describe(*diagnosis.cost)}});
     int alternative = 0;
     for (const Explanation& explanation : diagnosis.explanations) {
         ++alternative;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/checks/cost_formula.hpp"
 #include "npz/array.hpp"
 #include "step.hpp"
 
@@ -55,6 +56,10 @@ struct Submission {
     std::size_t L() const { return network.depth(); }
     double m() const { return static_cast<double>(Y.cols()); }
 };
+
+/// The formula of the cost that the gradients are taken for: the mean loss of the declared kind, and the L2 term in the
+/// scale of the file's convention.
+checks::CostFormula cost_formula_of(const Submission& submission);
 
 /// The activation or loss of this name. Throws npz::Error listing the names there are.
 AnyActivation activation_named(std::string_view name);

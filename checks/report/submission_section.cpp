@@ -85,6 +85,7 @@ data submission_section(const nlohmann::json& diagnosis, const std::string& book
     section.set("file", diagnosis.at("file").get<std::string>());
     section.set("verdict", verdict);
     section.set("confirmed", verdict == "confirmed");
+    section.set("formula", diagnosis.at("formula").get<std::string>());
     data tensors(data::type::list);
     for (const nlohmann::json& tensor : diagnosis.at("tensors")) tensors.push_back(tensor_row(tensor));
     section.set("tensors", tensors);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 
 #include "all.hpp"
 #include "cases/tree.hpp"
@@ -28,7 +29,9 @@ void says(const Submission& s, const std::string& tensor, const std::string& exp
 void a_consistent_one_is_accepted() {
     const Diagnosis diagnosis = diagnose(with_cache(example(0.5)));
     BOOST_TEST(diagnosis.cache.empty());
-    BOOST_TEST(diagnosis.cache_looked_at == 8u);  // A0, three Z, three A, the cost
+    BOOST_TEST(diagnosis.cache_looked_at == 7u);  // A0, three Z, three A
+    BOOST_TEST_REQUIRE(diagnosis.cost.has_value());
+    BOOST_TEST(diagnosis.cost->is_J());
     BOOST_TEST(diagnosis.exit_status() == 0);
 }
 
@@ -85,21 +88,49 @@ void gradients_that_are_right_for_a_stale_cache() {
     BOOST_TEST(diagnosis.explanations.empty());
 }
 
+// Every gradient is right, and only the stated cost is not J.
+void says_of_cost(const Submission& s, const std::string& expected) {
+    const Diagnosis diagnosis = diagnose(s);
+    BOOST_TEST_REQUIRE(diagnosis.cost.has_value());
+    BOOST_TEST_INFO(diagnosis.cost->difference);
+    BOOST_TEST(diagnosis.cost->difference.find(expected) != std::string::npos);
+    BOOST_TEST((diagnosis.gradients() == checks::Outcome::confirmed));
+    BOOST_TEST((diagnosis.outcome() == checks::Outcome::refuted));
+    BOOST_TEST(diagnosis.exit_status() == 1);
+    BOOST_TEST(diagnosis.cache.empty());
+    BOOST_TEST(diagnosis.explanations.empty());
+}
+
 void the_cost() {
     const Example e = example(0.5);
-    Submission s = with_cache(e);
     const double L2 = 0.5 / 10 * squared_weights(e.network);
-    *s.cost -= L2;
-    says(s, "cost", "it lacks the regularisation");
-    s = with_cache(e);
-    *s.cost += L2;
-    says(s, "cost", "lacks the 1/2");
-    s = with_cache(e);
-    *s.cost *= 5;
-    says(s, "cost", "the sum over the examples");
-    s = with_cache(e);
-    *s.cost += 1e-10;
-    says(s, "cost", "another loss");
+    const double J = *with_cache(e).cost;
+    const auto with_cost = [&e](double cost) {
+        Submission s = with_cache(e);
+        s.cost = cost;
+        return s;
+    };
+    says_of_cost(with_cost(J - L2), "it lacks the regularisation");
+    says_of_cost(with_cost(J + L2), "lacks the 1/2");
+    says_of_cost(with_cost(J + 4 * L2), "m times as large");
+    says_of_cost(with_cost(J - L2 + L2 / 5), "divided by m once more");
+    says_of_cost(with_cost(5 * J), "the sum over the examples");
+    says_of_cost(with_cost((J - L2) / 2 + L2), "a mean over the output units too");
+    says_of_cost(with_cost(2 * (J - L2) + L2), "its loss is twice as large");
+    says_of_cost(with_cost(J + 1e-10), "another loss");
+    says_of_cost(with_cost(std::nan("")), "another loss");
+}
+
+// With two examples and nothing else to tell them apart, the sum and twice the mean are the same number.
+void a_cost_of_several_readings_lists_them() {
+    Example e = example();
+    e.X = e.X.leftCols(2).eval();
+    e.Y = e.Y.leftCols(2).eval();
+    e.cache = forward(e.network, e.X);
+    e.right = right_gradients(e.network, e.cache, e.Y);
+    Submission s = with_cache(e);
+    *s.cost *= 2;
+    says_of_cost(s, "its loss is twice as large; or it is the sum over the examples, not their mean");
 }
 
 }  // namespace
@@ -112,6 +143,7 @@ void add_forward_pass_cases() {
     add_case("mistakes/forward_pass/gradients_that_are_right_for_a_stale_cache",
              gradients_that_are_right_for_a_stale_cache);
     add_case("mistakes/forward_pass/the_cost", the_cost);
+    add_case("mistakes/forward_pass/a_cost_of_several_readings_lists_them", a_cost_of_several_readings_lists_them);
 }
 
 }  // namespace gradproof::mistakes

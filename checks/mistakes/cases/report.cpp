@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "mistakes/report.hpp"
 
+#include <fmt/format.h>
+
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <cstdio>
@@ -49,6 +51,95 @@ void the_json() {
     const std::string nan = report_json(diagnosis_of([](auto& g) { g.dW[2](0, 1) = std::nan(""); }));
     has(nan, R"("yours": "nan")");
     BOOST_TEST(nan.find("null") == std::string::npos);
+}
+
+// J of the file's own convention and lambda, in the second line and in the JSON.
+void the_formula_of_J() {
+    const auto lines_of = [](const Diagnosis& diagnosis) {
+        const std::string text = report_text(diagnosis);
+        const auto first = text.find('\n');
+        return std::pair(text.substr(0, first), text.substr(first + 1, text.find('\n', first + 1) - first - 1));
+    };
+    const std::string loss = "J = -1/m sum over examples of sum over outputs of (y log(a) + (1 - y) log(1 - a))";
+    BOOST_TEST(lines_of(diagnosis_of([](auto&) {})).first == "backward pass: confirmed");
+    BOOST_TEST(lines_of(diagnosis_of([](auto&) {})).second == loss + ", m = 5");
+    BOOST_TEST(lines_of(diagnosis_of([](auto& g) { g.dW[2] *= 5; })).second == loss + ", m = 5");
+    const Diagnosis plain = diagnosis_of([](auto&) {});
+    has(report_json(plain), "\"formula\": \"" + loss + ", m = 5\"");
+    has(report_json(plain), R"("factor": -1.0)");
+    has(report_json(plain), "\"term\": \"(y log(a) + (1 - y) log(1 - a))\"");
+    has(report_json(plain), R"("over_examples": "mean")");
+    has(report_json(plain), R"("over_outputs": "sum")");
+    BOOST_TEST(report_json(plain).find("\"l2\"") == std::string::npos);
+
+    const Example e = example(0.1);
+    Submission s = submitted(e, e.right, false);
+    BOOST_TEST(lines_of(diagnose(s)).second == loss + " + lambda/(2m) sum of squared weights, lambda = 0.1, m = 5");
+    has(report_json(diagnose(s)), "\"scale\": \"lambda/(2m)\"");
+    // As --lambda 0.02 is read with these conventions.
+    s.convention = Convention::cs231n;
+    s.network.lambda = 0.02 * s.m();
+    BOOST_TEST(lines_of(diagnose(s)).second == loss + " + lambda/2 sum of squared weights, lambda = 0.02, m = 5");
+    has(report_json(diagnose(s)), R"("lambda": 0.02)");
+}
+
+// One neuron with half of the gradient that its own cost, mean((a - y)^2), has.
+void half_of_the_stated_costs_gradient() {
+    Example e = example();
+    e.network.layers = {e.network.layers.front()};
+    e.network.layers[0].activation = Sigmoid{};
+    e.network.loss = SquaredError{};
+    e.Y = Tensor::Constant(4, 5, 0.25);
+    e.cache = forward(e.network, e.X);
+    e.right = right_gradients(e.network, e.cache, e.Y);
+    auto arrays = arrays_of(e);
+    const double J = cost(e.network, e.cache, e.Y);
+    const Declaration declared{
+        .hidden = {}, .output = "sigmoid", .loss = "squared_error", .lambda = 0, .convention = std::nullopt};
+    const auto with_cost = [&](double cost) {
+        auto with = arrays;
+        with.push_back(array("cost", Tensor::Constant(1, 1, cost)));
+        return diagnose(make_submission(with, "mine.npz", declared));
+    };
+    const std::string formula = "J = 1/m sum over examples of 1/2 sum over outputs of (a - y)^2, m = 5\n";
+    const Diagnosis twice = with_cost(2 * J);
+    BOOST_TEST(twice.exit_status() == 1);
+    BOOST_TEST(
+        report_text(twice).starts_with("mine.npz: refuted\n" + formula + "the cost in the file is not J: it is "));
+    has(report_text(twice), fmt::format("it is {:.12g}, J is {:.12g}; its loss is twice as large, without the 1/2 in "
+                                        "front of the loss\n",
+                                        2 * J, J));
+    has(report_text(twice), "diagnosis: every gradient is right for J, but the cost in the file is another one");
+    has(report_json(twice), R"("verdict": "refuted")");
+    has(report_json(twice), R"("given_is_J": false)");
+    has(report_json(twice), R"("tensor": "cost")");
+    const Diagnosis right = with_cost(J);
+    BOOST_TEST(right.exit_status() == 0);
+    BOOST_TEST(report_text(right).starts_with("mine.npz: confirmed\n" + formula + "the cost in the file is J: "));
+    has(report_json(right), R"("given_is_J": true)");
+}
+
+// Whatever is wrong or open, the first line, the JSON and the exit status say the same.
+void the_first_line_and_the_exit_status_agree() {
+    using checks::Outcome;
+    std::size_t looked_at = 0;
+    for (const Outcome gradients : {Outcome::confirmed, Outcome::undecided, Outcome::refuted})
+        for (const bool stale : {false, true})
+            for (const int cost : {0, 1, 2}) {  // not stated, J, another
+                Diagnosis diagnosis;
+                diagnosis.file = "mine.npz";
+                diagnosis.tensors = {{.name = "dW1", .outcome = gradients, .entries = 1}};
+                if (stale) diagnosis.cache = {{"Z1", "is not W1 A0 + b1"}};
+                if (cost > 0) diagnosis.cost = {.given = 1, .computed = 1, .difference = cost == 2 ? "another" : ""};
+                const Outcome expected = stale || cost == 2 ? Outcome::refuted : gradients;
+                const int status = expected == Outcome::confirmed ? 0 : expected == Outcome::refuted ? 1 : 3;
+                const std::string word(checks::name_of(expected));
+                BOOST_TEST(diagnosis.exit_status() == status);
+                BOOST_TEST(report_text(diagnosis).starts_with("mine.npz: " + word + "\n"));
+                has(report_json(diagnosis), "\"verdict\": \"" + word + "\",\n  \"formula\"");
+                ++looked_at;
+            }
+    BOOST_TEST(looked_at == 18u);
 }
 
 void a_wrong_line_carries_its_own_layer() {
@@ -111,6 +202,9 @@ void add_report_cases() {
     using checks::add_case;
     add_case("mistakes/report/the_text", the_text);
     add_case("mistakes/report/the_json", the_json);
+    add_case("mistakes/report/the_formula_of_J", the_formula_of_J);
+    add_case("mistakes/report/half_of_the_stated_costs_gradient", half_of_the_stated_costs_gradient);
+    add_case("mistakes/report/the_first_line_and_the_exit_status_agree", the_first_line_and_the_exit_status_agree);
     add_case("mistakes/report/a_wrong_line_carries_its_own_layer", a_wrong_line_carries_its_own_layer);
     add_case("mistakes/report/the_exit_status", the_exit_status);
     add_case("mistakes/report/a_stopped_check", a_stopped_check);

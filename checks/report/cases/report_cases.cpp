@@ -27,6 +27,7 @@ std::size_t count(const std::string& text, const std::string& part) {
 // A file may call itself and its tensors what it likes.
 // clang-format off
 constexpr auto hostile = R"json({"file": "<script>alert(1)</script>", "verdict": "refuted",
+  "formula": "J = <b>a < y</b>",
   "tensors": [{"name": "<img src=x onerror=alert(2)>", "verdict": "refuted", "digits": "nan",
                "worst": {"index": [0, 1], "yours": "nan", "numerical": 1.5, "error_bar": 1e-9},
                "entries": 4, "wrong": 1, "not_exercised": 0, "seen_above": 1, "remark": "{{name}}"}],
@@ -46,6 +47,7 @@ void what_comes_from_a_file_is_text() {
     BOOST_TEST(has(page, "{{name}}"));
     BOOST_TEST(has(page, "{{{style}}}"));
     BOOST_TEST(has(page, "a &amp; b"));
+    BOOST_TEST(has(page, "gradients of <code>J = &lt;b&gt;a &lt; y&lt;/b&gt;</code>"));
     BOOST_TEST(has(page, "missing-mean in dW1"));
     BOOST_TEST(has(page, "[0, 1]: yours nan, numerical 1.5"));
     BOOST_TEST(!has(page, "href=\"derivations"));

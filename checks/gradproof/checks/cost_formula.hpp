@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+//
+// The formula of a cost J, to be read: with what stands in front of the loss, what is a mean and what a sum, and the
+// scale of the L2 term. The loss is written down by its own code (written.hpp), so the formula is that of whatever
+// lib computes.
+#pragma once
+
+#include <Eigen/Core>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "gradproof/choice.hpp"
+
+namespace gradproof::checks {
+
+/// The L2 term of a cost: a scale in terms of lambda, times the sum of the squared weights; biases are left out.
+struct L2Formula {
+    double lambda = 0;
+    std::string_view scale = "lambda/(2m)";
+};
+
+/// J = 1/m sum over examples of `factor` times the sum over the outputs of `term`, plus the L2 term.
+struct CostFormula {
+    double factor = 1;
+    std::string term{};  ///< of one output of one example, a its prediction and y its label: "(a - y)^2"
+    std::optional<L2Formula> l2{};
+    Eigen::Index m = 0;  ///< examples; 0 if they are not known
+};
+
+/// The formula of the mean loss. A loss whose code cannot be written down is called by its name, "huber(a, y)".
+CostFormula cost_formula(const AnyLoss& loss);
+
+/// On one line, in ASCII: "J = 1/m sum over examples of 1/2 sum over outputs of (a - y)^2, m = 5".
+std::string describe(const CostFormula& formula);
+
+}  // namespace gradproof::checks
