@@ -15,9 +15,14 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 // that are a little less exact.
 constexpr double roundings_of_a_value = 4;
 
-// Where noise shows, its size is known from a few deviations only. That all of four are so many times smaller than the
-// error of the slope happens once in some million sequences (Student's t with four degrees of freedom).
-constexpr double margin_of_noise = 64;
+// Where noise shows, its size is known from a few deviations only. So many times their root mean square the error of a
+// slope is once in a few million sequences (Student's t with so many degrees of freedom, and half of the gain of a
+// sequence, which adds up absolute values).
+double margin_of_noise(std::size_t deviations) {
+    if (deviations < 4) return 256;
+    if (deviations < 6) return 64;
+    return deviations < 8 ? 24 : 12;
+}
 
 // A thousand roundings of terms a hundred times as large as what they add up to.
 constexpr double roundings_of_a_claim = 1e5;
@@ -57,18 +62,25 @@ struct Rung {
     bool is_flat() const { return is_flat_above && is_flat_below; }
 };
 
-// How far single values deviate from a smooth curve over each sequence. Two deviations tell little, so those of the two
-// next shorter sequences count too: truncation, which does not belong to the noise, is less there. The shortest ones
+constexpr std::size_t most_pooled = 4;
+
+// How many sequences' deviations count for sequence j: its own and those of the next shorter ones.
+std::size_t pooled_at(std::size_t j, std::size_t sequences) {
+    return std::min(most_pooled, sequences - j);
+}
+
+// How far single values deviate from a smooth curve over each sequence. One or two deviations tell little, so those of
+// the next shorter sequences count too: truncation, which does not belong to the noise, is less there. The shortest ones
 // have no shorter ones, and a few units in the last place of x are too regular to show noise: it is not less there than
 // over the next longer ones.
 std::vector<double> deviations_of(const std::vector<SequenceSlopes>& slopes, double SequenceSlopes::*own) {
     std::vector<double> deviations;
     for (std::size_t j = 0; j < slopes.size(); ++j) {
-        const std::size_t end = std::min(j + 3, slopes.size());
+        const std::size_t count = pooled_at(j, slopes.size());
         double sum = 0;
-        for (std::size_t i = j; i < end; ++i) sum += slopes[i].*own;
-        deviations.push_back(std::max(slopes[j].*own, sum / static_cast<double>(end - j)));
-        if (end < j + 3 && j >= 2)
+        for (std::size_t i = j; i < j + count; ++i) sum += slopes[i].*own;
+        deviations.push_back(std::max(slopes[j].*own, sum / static_cast<double>(count)));
+        if (count < 3 && j >= 2)
             deviations[j] = std::max(deviations[j], std::min(deviations[j - 1], deviations[j - 2]));
     }
     return deviations;
@@ -86,8 +98,9 @@ std::vector<Rung> rungs_of(const std::vector<StepValues>& sequences) {
         // A kink in between is no noise of either side, and truncation is less where both are taken together.
         const double above = std::min(deviations[j], deviations_above[j]);
         const double below = std::min(deviations[j], deviations_below[j]);
-        const auto bar = [&values](const Extrapolation& slope, double deviation) {
-            return Bar{slope.value, slope.error_bar(noise_of_values(deviation, values.roundoff())), deviation};
+        const std::size_t pooled = pooled_at(j, sequences.size());
+        const auto bar = [&values](const Extrapolation& slope, double deviation, std::size_t count) {
+            return Bar{slope.value, slope.error_bar(noise_of_values(deviation, count, values.roundoff())), deviation};
         };
         rungs.push_back({.longest = values.steps.back(),
                          .is_flat_above = values.is_flat_above(),
@@ -96,9 +109,9 @@ std::vector<Rung> rungs_of(const std::vector<StepValues>& sequences) {
                          .largest = values.largest(),
                          .movement = slopes[j].movement,
                          .curvature = slopes[j].curvature,
-                         .central = bar(slopes[j].central, deviations[j]),
-                         .above = bar(slopes[j].from_above, above),
-                         .below = bar(slopes[j].from_below, below)});
+                         .central = bar(slopes[j].central, deviations[j], 2 * pooled),
+                         .above = bar(slopes[j].from_above, above, pooled),
+                         .below = bar(slopes[j].from_below, below, pooled)});
         Rung& rung = rungs.back();
         if (rung.has_jump()) rung.central.error_bar += rung.jump();
     }
@@ -180,8 +193,8 @@ LadderEstimate undecided(LadderEstimate result, double distance) {
 
 }  // namespace
 
-double noise_of_values(double deviation, double roundoff) {
-    return std::max(roundings_of_a_value * roundoff, margin_of_noise * deviation);
+double noise_of_values(double deviation, std::size_t count, double roundoff) {
+    return std::max(roundings_of_a_value * roundoff, margin_of_noise(count) * deviation);
 }
 
 double rounding_of_claim(double derivative, double curvature, double x) {
@@ -216,7 +229,7 @@ LadderEstimate estimate_from(const std::vector<StepValues>& sequences, double x)
     const Best below = narrowest(rungs, &Rung::below);
     const double jump = last_jump->jump();
     const bool is_beside_kink =
-        std::any_of(rungs.rbegin(), last_jump, [jump](const Rung& r) { return r.jump_bar() < jump / 4; });
+        std::any_of(rungs.rbegin(), last_jump, [jump](const Rung& r) { return r.jump() + r.jump_bar() < jump / 2; });
     if (is_beside_kink) {
         // One side is free of the kink, and long steps may be taken there.
         const Best& side = above.bar.error_bar < below.bar.error_bar ? above : below;

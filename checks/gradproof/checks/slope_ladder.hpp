@@ -5,6 +5,7 @@
 // function)
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "gradproof/checks/step_sequence.hpp"
@@ -12,9 +13,9 @@
 
 namespace gradproof::checks {
 
-/// How far single values must be taken to be off, from `deviation`, the root mean square of at least four deviations
-/// from a smooth curve, and the roundoff of a value.
-double noise_of_values(double deviation, double roundoff);
+/// How far single values must be taken to be off, from `deviation`, the root mean square of `count` deviations from a
+/// smooth curve, and the roundoff of a value.
+double noise_of_values(double deviation, std::size_t count, double roundoff);
 
 /// What whoever computed the derivative may have rounded it by.
 double rounding_of_claim(double derivative, double curvature, double x);
