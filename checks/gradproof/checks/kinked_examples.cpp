@@ -6,6 +6,8 @@
 #include <cmath>
 #include <utility>
 
+#include "gradproof/checks/rounding.hpp"
+
 namespace gradproof::checks {
 namespace {
 
@@ -103,6 +105,7 @@ KinkedExamples::KinkedExamples(const RowProbe<double>& probe, std::size_t first)
         examples_.push_back(std::move(example));
     }
     if (examples_.empty()) return;
+    rounding_ = rounding_of_backward(network) + rounding_of_sum(static_cast<double>(probe.Y.cols()));
     by_place_ = places_.size() <= most_places;
     choices_ = by_place_ ? std::size_t{1} << places_.size() : intervals_for(places_.size()) + 1;
     activations_.loss = network.loss;
@@ -234,7 +237,7 @@ void KinkedExamples::settle(Estimate& estimate, const ConventionSums& sums, doub
     KinkConventions all = conventions(sums, unit, estimate.value);
     const auto [least, most] = std::minmax({estimate.from_below, estimate.from_above, all.lower, all.upper});
     const double spread = std::max(most - estimate.value, estimate.value - least);
-    if (spread <= estimate.error_bar) {
+    if (spread <= rounding_ * estimate.scale) {
         estimate.from_below = estimate.from_above = estimate.value;
         estimate.error_bar += spread;
     } else {
@@ -274,16 +277,16 @@ Estimate estimate_at_kink(const std::optional<Estimate>& differences, const Kink
     const double above = factor * (factor < 0 ? slopes.below : slopes.above);
     const double rounding = rounding_of_backward * std::abs(factor) * slopes.magnitude;
     const double scale = std::abs(factor) * slopes.scale;
-    if (!differences || !differences->is_at_kink()) {
-        Estimate estimate = smooth_estimate((below + above) / 2, rounding, scale, Method::dual_number);
-        estimate.from_below = below;
-        estimate.from_above = above;
-        return estimate;
+    Estimate estimate = smooth_estimate((below + above) / 2, rounding, scale, Method::dual_number);
+    estimate.from_below = below;
+    estimate.from_above = above;
+    if (differences && differences->is_at_kink()) {
+        for (const double least : {differences->error_bar, std::abs(differences->from_below - below),
+                                   std::abs(differences->from_above - above)})
+            estimate.error_bar = std::max(estimate.error_bar, least);
+        estimate.scale = std::max(scale, differences->scale);
+        estimate.method = differences->method;
     }
-    Estimate estimate = *differences;
-    for (const double least : {rounding, std::abs(estimate.from_below - below), std::abs(estimate.from_above - above)})
-        estimate.error_bar = std::max(estimate.error_bar, least);
-    estimate.scale = std::max(estimate.scale, scale);
     return estimate;
 }
 

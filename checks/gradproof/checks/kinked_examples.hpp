@@ -61,9 +61,8 @@ class KinkedExamples {
     /// Precondition: reaches(row, i).
     KinkSlopes slopes(const Row& row, Eigen::Index i) const;
 
-    /// Gives a sum of estimates, of which each was multiplied by `unit`, its conventions; where neither these nor the
-    /// sides differ by more than the error bar there is no kink to be seen, and the estimate is a smooth one with a bar
-    /// that holds them all.
+    /// Gives a sum of estimates, of which each was multiplied by `unit`, its conventions; where these and the sides
+    /// differ by no more than rounding there is no kink to be seen, and the estimate is a smooth one.
     void settle(Estimate& estimate, const ConventionSums& sums, double unit = 1) const;
 
   private:
@@ -99,11 +98,12 @@ class KinkedExamples {
     std::vector<Example> examples_;
     bool by_place_ = true;     // the choices are left or right at each place, else one c for all
     std::size_t choices_ = 0;  // that are evaluated
+    double rounding_ = 0;      // of a sum over the examples, relative to that of the terms' absolute values
 };
 
-/// The estimate of an entry that moves the row by `factor` in an example with units on a kink: `differences`, if they
-/// saw the kink, with a bar that holds what `slopes` say; else what `slopes` say alone. Without conventions, which are
-/// summed apart.
+/// The estimate of an entry that moves the row by `factor` in an example with units on a kink: the sides are those of
+/// `slopes`, the bar holds those of `differences` too, if they saw the kink. Without conventions, which are summed
+/// apart.
 Estimate estimate_at_kink(const std::optional<Estimate>& differences, const KinkSlopes& slopes, double factor,
                           double rounding_of_backward);
 
