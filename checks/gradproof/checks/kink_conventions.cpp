@@ -27,9 +27,14 @@ double KinkConventions::at(double c) const {
     return column.front();
 }
 
+bool KinkConventions::gives(double value, double c, double error_bar) const {
+    const bool is_known = is_interpolated || c == 0 || c == 0.5 || c == 1;
+    return is_known && std::abs(at(c) - value) <= error_bar;
+}
+
 std::optional<double> KinkConventions::convention_of(double value, double error_bar) const {
     for (const double usual : {0.0, 1.0, 0.5})
-        if (std::abs(at(usual) - value) <= error_bar) return usual;
+        if (gives(value, usual, error_bar)) return usual;
     if (!is_interpolated) return std::nullopt;
     double from = at(0);
     for (int part = 1; part <= parts; ++part) {

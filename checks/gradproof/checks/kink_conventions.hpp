@@ -21,6 +21,9 @@ struct KinkConventions {
     /// Precondition: is_interpolated, or c is one of the values' own.
     double at(double c) const;
 
+    /// Whether c gives `value`, off by at most `error_bar`; false for a c that is not known.
+    bool gives(double value, double c, double error_bar) const;
+
     /// The c in [0, 1] whose value is `value`, or is off by at most `error_bar`; 0, 1 and 1/2 before others.
     std::optional<double> convention_of(double value, double error_bar) const;
 
