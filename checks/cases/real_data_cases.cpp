@@ -76,7 +76,7 @@ void plain_central_differences_call_the_right_gradient_wrong() {
 
 // With weights of 0.01 and zero biases the examples that leave layer 2 dead lie on the kinks of layer 3 and pull to
 // different sides. Their own intervals, added up, hold 0.39 to 1.277 times the right value; the cost's 2/3 to 1.
-void between_the_sides_of_each_example_is_not_between_those_of_the_cost() {
+void the_sides_of_examples_are_not_those_of_the_cost() {
     const LabelledData data = read_labelled_csv(breast_cancer);
     const Matrix<double> X = standardised(data.X);
     const Network<double> network = course_network({30, 20, 7, 5, 1}, Relu{}, Sigmoid{}, BinaryCrossEntropy{}, 0, 0.01);
@@ -128,8 +128,8 @@ void add_real_data_cases() {
              every_gradient_is_confirmed_while_a_network_is_trained);
     add_case("real_data/plain_central_differences_call_the_right_gradient_wrong",
              plain_central_differences_call_the_right_gradient_wrong, {"negative"});
-    add_case("real_data/between_the_sides_of_each_example_is_not_between_those_of_the_cost",
-             between_the_sides_of_each_example_is_not_between_those_of_the_cost, {"negative"});
+    add_case("real_data/the_sides_of_examples_are_not_those_of_the_cost",
+             the_sides_of_examples_are_not_those_of_the_cost, {"negative"});
     add_case("real_data/bad_files_are_refused_with_line_and_column", bad_files_are_refused_with_line_and_column);
 }
 
