@@ -12,6 +12,7 @@ void add_course_cases();
 void add_difference_cases();
 void add_formula_cases();
 void add_gradient_cases();
+void add_kink_cases();
 void add_mutant_cases();
 void add_network_input_cases();
 void add_oracle_cases();

@@ -27,6 +27,9 @@ nlohmann::json json_of_tensor(const checks::TensorVerdict& tensor) {
                          {"yours", checks::number_or_name(worst.verdict.analytic)},
                          {"numerical", checks::number_or_name(worst.verdict.estimate.value)},
                          {"error_bar", checks::number_or_name(worst.verdict.estimate.error_bar)}};
+        const double lower = worst.verdict.estimate.lower();
+        const double upper = worst.verdict.estimate.upper();
+        if (lower != upper) json["worst"]["interval"] = {checks::number_or_name(lower), checks::number_or_name(upper)};
     }
     return json;
 }

@@ -8,7 +8,8 @@
 
 namespace gradproof::cli {
 
-/// {"name", "verdict", "digits", "worst": {"index", "yours", "numerical", "error_bar"}} and the counts.
+/// {"name", "verdict", "digits", "worst": {"index", "yours", "numerical", "error_bar"}} and the counts; at a kink
+/// "worst" has the "interval" of the one-sided derivatives too.
 nlohmann::json json_of_tensor(const checks::TensorVerdict& tensor);
 
 /// Writes to a file, or to standard output for "-". Throws std::runtime_error naming the file if it cannot be written.

@@ -28,9 +28,11 @@ int run_power(const PowerCommandOptions& options) {
     const mistakes::Power power = watched_power(options);
     fmt::print("{}", mistakes::power_text(power));
     if (options.examples)
-        for (const auto& example : power.examples) fmt::print("\n{}\n", example);
-    if (power.total().missed > 0 || power.false_alarms > 0) return something_refuted;
-    return power.networks_left_out > 0 ? something_undecided : all_confirmed;
+        for (const auto* examples : {&power.examples, &power.at_kinks.examples})
+            for (const auto& example : *examples) fmt::print("\n{}\n", example);
+    if (power.total().missed > 0 || power.false_alarms > 0 || !power.at_kinks.examples.empty())
+        return something_refuted;
+    return power.networks_left_out + power.at_kinks.networks_left_out > 0 ? something_undecided : all_confirmed;
 }
 
 }  // namespace gradproof::cli

@@ -26,10 +26,13 @@ struct TensorResult {
     double yours = 0;
     double numerical = 0;
     double error_bar = 0;
+    double lower = 0;    ///< the one-sided derivatives, between which `numerical` is the one nearest to yours; the same
+    double upper = 0;    ///< away from kinks
     double visible = 0;  ///< an error above this in any entry would have been seen
     double largest = 0;  ///< magnitude of the largest numerical entry
     std::size_t entries = 0;
-    std::size_t wrong = 0;  ///< entries that are refuted
+    std::size_t wrong = 0;     ///< entries that are refuted
+    std::size_t at_kinks = 0;  ///< entries at a kink that are confirmed
     std::size_t not_exercised = 0;
     std::size_t not_checked = 0;  ///< entries that a stopped check did not come to; nothing above speaks of them
     std::string remark{};         ///< why it is undecided, or what to know about a confirmed one

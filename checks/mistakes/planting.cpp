@@ -31,6 +31,7 @@ std::vector<Planting> all_plantings(const Network<double>& network, const Cache<
     const auto order = backward_order(network.depth());
     std::vector<Planting> plantings;
     for (const Mistake& mistake : catalogue()) {
+        if (mistake.is_convention) continue;  // right in its own way
         for (const Variant& variant : mistake.variants) {
             for (const Step step : variant.steps) {
                 std::vector<Place> places;

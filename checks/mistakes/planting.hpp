@@ -29,8 +29,8 @@ struct Planted {
     std::vector<Gradients<double>> parts{};  ///< of two mistakes: the passes with one of them
 };
 
-/// Every way the catalogue's formulas can be planted into this network: each at each of its places and, where a
-/// network has several such places, at all of them.
+/// Every way the catalogue's formulas can be planted into this network, but for conventions: each at each of its places
+/// and, where a network has several such places, at all of them.
 std::vector<Planting> all_plantings(const Network<double>& network, const Cache<double>& cache, const Tensor& Y);
 
 /// The pass with these plantings; empty if a formula does not apply after all, or its numbers are not finite.

@@ -161,6 +161,10 @@ Power measure_power(const PowerOptions& options) {
     power.rule_false_alarms.resize(fixed_rules().size());
     std::size_t number = 0;
     const auto settings = power_settings(options.seeds);
+    const std::size_t networks = settings.size() + (options.kinks ? count_of_kink_networks(options.seeds) : 0);
+    const auto tell = [&](std::size_t done) {
+        if (options.progress) options.progress(done, networks);
+    };
     for (const PowerSetting& setting : settings) {
         if (options.stop.stop_requested()) break;
         const PowerPoint point = power_point(setting, number);
@@ -192,9 +196,13 @@ Power measure_power(const PowerOptions& options) {
             }
         }
         ++number;
-        if (options.progress) options.progress(number, settings.size());
+        tell(number);
     }
     power.networks_left_out = settings.size() - number;
+    if (options.kinks) {
+        std::size_t done = settings.size();
+        power.at_kinks = measure_kink_power(options.seeds, options.stop, [&] { tell(++done); });
+    }
     return power;
 }
 

@@ -7,21 +7,12 @@
 #include <cmath>
 
 #include "fixed_rules.hpp"
-#include "gradproof/checks/course_random.hpp"
 #include "rounding.hpp"
 
 namespace gradproof::mistakes {
 namespace {
 
 constexpr std::array<std::string_view, 4> hidden_activations{"tanh", "relu", "sigmoid", "softplus"};
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> output_pairs{{
-    {"sigmoid", "binary_cross_entropy"},
-    {"softmax", "categorical_cross_entropy"},
-    {"identity", "squared_error"},
-    {"exponential", "poisson_negative_log_likelihood"},
-    {"sigmoid", "squared_error"},
-    {"tanh", "squared_error"},
-}};
 constexpr std::array scales{1.0, 0.1, 0.01};
 constexpr std::array lambdas{0.0, 0.7};
 
@@ -42,19 +33,7 @@ Submission drawn(const PowerSetting& setting, std::size_t number) {
                                     activation_named(l + 1 < sizes.size() ? setting.hidden : setting.output)});
     s.network.loss = loss_named(setting.loss);
     s.network.lambda = setting.lambda;
-    s.Y = Tensor::Zero(sizes.back(), m);
-    for (Eigen::Index i = 0; i < m; ++i) {
-        if (setting.output == "softmax") {
-            s.Y(static_cast<Eigen::Index>(random.rand() * static_cast<double>(sizes.back())), i) = 1;
-            continue;
-        }
-        for (double& y : s.Y.col(i)) {
-            const double number_drawn = random.rand();
-            if (setting.output == "sigmoid") y = number_drawn < 0.5 ? 0 : 1;
-            if (setting.output == "exponential") y = std::floor(4 * number_drawn);
-            if (setting.output == "identity" || setting.output == "tanh") y = 2 * number_drawn - 1;
-        }
-    }
+    s.Y = labels_for(setting.output, sizes.back(), m, random);
     s.cache.Z.resize(sizes.size());
     s.cache.A.resize(sizes.size());
     return s;
@@ -62,11 +41,40 @@ Submission drawn(const PowerSetting& setting, std::size_t number) {
 
 }  // namespace
 
+const std::array<std::pair<std::string_view, std::string_view>, 6>& output_pairs() {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> pairs{{
+        {"sigmoid", "binary_cross_entropy"},
+        {"softmax", "categorical_cross_entropy"},
+        {"identity", "squared_error"},
+        {"exponential", "poisson_negative_log_likelihood"},
+        {"sigmoid", "squared_error"},
+        {"tanh", "squared_error"},
+    }};
+    return pairs;
+}
+
+Tensor labels_for(std::string_view output, Eigen::Index rows, Eigen::Index m, checks::CourseRandom& random) {
+    Tensor Y = Tensor::Zero(rows, m);
+    for (Eigen::Index i = 0; i < m; ++i) {
+        if (output == "softmax") {
+            Y(static_cast<Eigen::Index>(random.rand() * static_cast<double>(rows)), i) = 1;
+            continue;
+        }
+        for (double& y : Y.col(i)) {
+            const double number_drawn = random.rand();
+            if (output == "sigmoid") y = number_drawn < 0.5 ? 0 : 1;
+            if (output == "exponential") y = std::floor(4 * number_drawn);
+            if (output == "identity" || output == "tanh") y = 2 * number_drawn - 1;
+        }
+    }
+    return Y;
+}
+
 std::vector<PowerSetting> power_settings(int seeds) {
     std::vector<PowerSetting> out;
     for (int seed = 1; seed <= seeds; ++seed)
         for (const auto hidden : hidden_activations)
-            for (const auto& [output, loss] : output_pairs)
+            for (const auto& [output, loss] : output_pairs())
                 for (const double scale : scales)
                     for (const double lambda : lambdas) out.push_back({hidden, output, loss, scale, lambda, seed});
     return out;

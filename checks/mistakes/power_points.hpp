@@ -3,10 +3,13 @@
 // The networks that mistakes are planted into to measure the check.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/network_differences.hpp"
 #include "submission.hpp"
 
@@ -20,6 +23,12 @@ struct PowerSetting {
     double lambda;
     int seed;
 };
+
+/// The outputs with their losses, two of them not canonical.
+const std::array<std::pair<std::string_view, std::string_view>, 6>& output_pairs();
+
+/// Labels that fit an output of so many rows, for m examples.
+Tensor labels_for(std::string_view output, Eigen::Index rows, Eigen::Index m, checks::CourseRandom& random);
 
 /// Four hidden activations, six outputs (two of them not canonical), three sizes of weights, with L2 and without, for
 /// each of the seeds.

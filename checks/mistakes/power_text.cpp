@@ -37,6 +37,7 @@ std::string power_text(const Power& power) {
         text += fmt::format("| {} | {} | {} | {} |\n", fixed_rules()[r].name, fixed_rules()[r].known_from,
                             total.accepted_by_rule[r], power.rule_false_alarms[r]);
     text += fmt::format("| error bar, entry by entry | gradproof | {} | {} |\n", total.missed, power.false_alarms);
+    if (power.at_kinks.networks > 0) text += kink_power_text(power.at_kinks);
     return text;
 }
 

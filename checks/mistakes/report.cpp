@@ -10,18 +10,26 @@
 namespace gradproof::mistakes {
 namespace {
 
+std::string numerical_text(const TensorResult& t) {
+    const std::string lower = fmt::format("{:.6g}", t.lower);
+    const std::string upper = fmt::format("{:.6g}", t.upper);
+    return lower == upper ? fmt::format("{:.13g}", t.numerical) : lower + " .. " + upper;
+}
+
 std::string tensor_lines(const Diagnosis& diagnosis) {
-    std::string text = fmt::format("{:<6} {:<10} {:>6}  {:>9}  {:>20} {:>20} {:>9}  {}\n", "tensor", "verdict",
-                                   "digits", "worst at", "yours", "numerical", "error bar", "seen above");
+    std::size_t width = 20;
+    for (const TensorResult& t : diagnosis.tensors) width = std::max(width, numerical_text(t).size());
+    std::string text = fmt::format("{:<6} {:<10} {:>6}  {:>9}  {:>20} {:>{}} {:>9}  {}\n", "tensor", "verdict",
+                                   "digits", "worst at", "yours", "numerical", width, "error bar", "seen above");
     for (const TensorResult& t : diagnosis.tensors) {
         if (t.not_checked == t.entries && t.entries > 0) {
             text += fmt::format("{:<6} {}\n", t.name, t.remark);
             continue;
         }
         const std::string digits = t.digits < 0 ? "-" : fmt::format("{:.1f}", t.digits);
-        text += fmt::format("{:<6} {:<10} {:>6}  {:>9}  {:>20.13g} {:>20.13g} {:>9.1e}  {:.1e}", t.name,
+        text += fmt::format("{:<6} {:<10} {:>6}  {:>9}  {:>20.13g} {:>{}} {:>9.1e}  {:.1e}", t.name,
                             checks::name_of(t.outcome), digits, fmt::format("[{}, {}]", t.row, t.column), t.yours,
-                            t.numerical, t.error_bar, t.visible);
+                            numerical_text(t), width, t.error_bar, t.visible);
         if (t.wrong > 0 && t.wrong < t.entries) text += fmt::format("  {} of {} entries", t.wrong, t.entries);
         if (!t.remark.empty()) text += "  " + t.remark;
         text += '\n';

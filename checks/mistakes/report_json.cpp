@@ -11,20 +11,23 @@ using checks::number_or_name;
 using nlohmann::ordered_json;
 
 ordered_json tensor(const TensorResult& t) {
-    return {{"name", t.name},
-            {"verdict", checks::name_of(t.outcome)},
-            {"digits", number_or_name(t.digits)},
-            {"worst",
-             {{"index", {t.row, t.column}},
-              {"yours", number_or_name(t.yours)},
-              {"numerical", number_or_name(t.numerical)},
-              {"error_bar", number_or_name(t.error_bar)}}},
-            {"entries", t.entries},
-            {"wrong", t.wrong},
-            {"not_exercised", t.not_exercised},
-            {"not_checked", t.not_checked},
-            {"seen_above", number_or_name(t.visible)},
-            {"remark", t.remark}};
+    ordered_json json{{"name", t.name},
+                      {"verdict", checks::name_of(t.outcome)},
+                      {"digits", number_or_name(t.digits)},
+                      {"worst",
+                       {{"index", {t.row, t.column}},
+                        {"yours", number_or_name(t.yours)},
+                        {"numerical", number_or_name(t.numerical)},
+                        {"error_bar", number_or_name(t.error_bar)}}},
+                      {"entries", t.entries},
+                      {"wrong", t.wrong},
+                      {"at_kinks", t.at_kinks},
+                      {"not_exercised", t.not_exercised},
+                      {"not_checked", t.not_checked},
+                      {"seen_above", number_or_name(t.visible)},
+                      {"remark", t.remark}};
+    if (t.lower != t.upper) json["worst"]["interval"] = {number_or_name(t.lower), number_or_name(t.upper)};
+    return json;
 }
 
 ordered_json finding(const Finding& f) {

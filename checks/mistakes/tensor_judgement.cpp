@@ -5,7 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
+#include <vector>
+
+#include "gradproof/checks/network_probe.hpp"
 
 namespace gradproof::mistakes {
 namespace {
@@ -22,7 +26,8 @@ void into_users_layout(TensorResult& result, Step step, const Submission& s) {
         weights ? s.convention == Convention::cs231n : step != Step::db && s.convention != Convention::dls;
     if (transposed) std::swap(result.row, result.column);
     if (weights || step == Step::db || s.convention == Convention::dls) return;
-    for (double* const number : {&result.yours, &result.numerical, &result.error_bar, &result.visible, &result.largest})
+    for (double* const number : {&result.yours, &result.numerical, &result.error_bar, &result.lower, &result.upper,
+                                 &result.visible, &result.largest})
         *number /= s.m();
 }
 
@@ -40,6 +45,79 @@ checks::Verdict judge_float(double yours, checks::Estimate entry, double roundin
     }
     return verdict;
 }
+
+// How far an error could go unseen.
+double visible_above(const checks::Estimate& estimate) {
+    double lower = estimate.lower();
+    double upper = estimate.upper();
+    if (estimate.conventions) {
+        const auto [least, most] = std::ranges::minmax(estimate.conventions->values);
+        lower = std::min(lower, least);
+        upper = std::max(upper, most);
+    }
+    return estimate.error_bar + (upper - lower);
+}
+
+// The entries of a tensor that are confirmed at a kink, and which convention they follow.
+class KinkRemark {
+  public:
+    void add(const checks::Verdict& verdict) {
+        const bool is_convention = verdict.remark == checks::Remark::kink_convention;
+        if (!is_convention && verdict.remark != checks::Remark::subgradient) return;
+        verdicts_.push_back(verdict);
+        no_derivative_ += is_convention;
+    }
+
+    std::size_t count() const { return verdicts_.size(); }
+
+    std::string text(std::size_t entries, const Network<double>& network) const {
+        if (verdicts_.empty()) return "";
+        std::string text = fmt::format("{} of {} entries at a kink", verdicts_.size(), entries);
+        if (const auto c = common_convention()) {
+            text += ", as with " + slope_taken(network, *c);
+        } else {
+            text += ", between the one-sided derivatives, but no one slope there gives them all";
+        }
+        if (no_derivative_ > 0)
+            text +=
+                fmt::format("; {} of them what this convention gives, and no derivative of the cost", no_derivative_);
+        return text;
+    }
+
+  private:
+    // "relu'(0) = 0", of the first activation with a kink.
+    static std::string slope_taken(const Network<double>& network, double c) {
+        for (const auto& layer : network.layers) {
+            const std::vector<double> kinks = checks::kinks_of(layer.activation);
+            if (kinks.empty()) continue;
+            const auto beside = [&](double side) {
+                const Tensor point = Tensor::Constant(1, 1, std::nextafter(kinks.front(), side));
+                return derivative_of(layer.activation, point)(0, 0);
+            };
+            constexpr double far = std::numeric_limits<double>::infinity();
+            return fmt::format("{}'({:g}) = {:.3g}", name_of(layer.activation), kinks.front(),
+                               (1 - c) * beside(-far) + c * beside(far));
+        }
+        return "";
+    }
+
+    std::optional<double> common_convention() const {
+        std::vector<double> candidates{0, 1, 0.5};
+        for (const checks::Verdict& verdict : verdicts_)
+            if (verdict.convention) candidates.push_back(*verdict.convention);
+        const auto fits = [this](double c) {
+            return std::ranges::all_of(verdicts_, [c](const checks::Verdict& verdict) {
+                const auto& conventions = verdict.estimate.conventions;
+                return conventions && conventions->gives(verdict.analytic, c, verdict.estimate.error_bar);
+            });
+        };
+        const auto found = std::ranges::find_if(candidates, fits);
+        return found == candidates.end() ? std::nullopt : std::optional(*found);
+    }
+
+    std::vector<checks::Verdict> verdicts_;
+    std::size_t no_derivative_ = 0;
+};
 
 void nothing_is_known(TensorResult& result) {
     result.outcome = Outcome::undecided;
@@ -90,6 +168,7 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
         if (std::isfinite(entry.value)) result.largest = std::max(result.largest, std::abs(entry.value));
     std::optional<checks::Verdict> worst;
     bool beyond_formula = false;
+    KinkRemark kinks;
     for (Eigen::Index column = 0; column < yours.cols(); ++column) {
         for (Eigen::Index row = 0; row < yours.rows(); ++row) {
             checks::Verdict verdict =
@@ -100,6 +179,7 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
                 continue;
             }
             const checks::Estimate& entry = verdict.estimate;
+            kinks.add(verdict);
             const double allowed = 4 * rounding(row, column);
             // Differences cannot see this error, the formula can: then nobody should call the entry confirmed.
             if (verdict.outcome == Outcome::confirmed && verdict.remark == checks::Remark::none &&
@@ -109,8 +189,7 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
             }
             result.wrong += verdict.outcome == Outcome::refuted;
             result.not_exercised += verdict.remark == checks::Remark::not_exercised;
-            if (std::isfinite(entry.error_bar))
-                result.visible = std::max(result.visible, entry.error_bar + (entry.upper() - entry.lower()));
+            if (std::isfinite(entry.error_bar)) result.visible = std::max(result.visible, visible_above(entry));
             if (!worst || checks::is_worse(verdict, *worst)) {
                 worst = verdict;
                 result.row = row;
@@ -127,18 +206,23 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
     result.yours = worst->analytic;
     result.numerical = std::clamp(worst->analytic, worst->estimate.lower(), worst->estimate.upper());
     if (!std::isfinite(worst->analytic)) result.numerical = worst->estimate.value;
+    result.lower = worst->estimate.lower();
+    result.upper = worst->estimate.upper();
+    result.at_kinks = kinks.count();
     result.error_bar = worst->estimate.error_bar;
     if (result.not_exercised == result.entries) {
         result.remark = "every entry is 0 here and nothing moves the cost: right, but it shows nothing";
     } else if (worst->remark == checks::Remark::bar_too_wide || worst->remark == checks::Remark::cost_not_finite ||
-               worst->remark == checks::Remark::not_finite) {
+               worst->remark == checks::Remark::not_finite || worst->remark == checks::Remark::mixed_convention) {
         result.remark = checks::explain(worst->remark);
     } else if (worst->outcome == Outcome::undecided && beyond_formula) {
         result.remark = "differences agree, but the formula's own digits do not: an error smaller than the error bar";
     } else if (worst->outcome == Outcome::confirmed && in_float) {
         result.remark = "as far as float32 carries";
-    } else if (worst->remark == checks::Remark::subgradient) {
-        result.remark = checks::explain(worst->remark);
+    } else if (worst->outcome == Outcome::confirmed) {
+        result.remark = kinks.text(result.entries, s.network);
+    } else if (worst->outcome == Outcome::refuted && worst->estimate.is_at_kink()) {
+        result.remark = "at a kink: neither between the one-sided derivatives nor by any one slope there";
     }
     if (result.not_checked > 0)
         result.remark = fmt::format("{} of {} entries checked{}{}", result.entries - result.not_checked, result.entries,

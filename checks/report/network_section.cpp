@@ -31,7 +31,8 @@ CellLook look_of(const Verdict& verdict) {
     if (verdict.outcome == Outcome::undecided) return {"?", "undecided"};
     if (verdict.remark == Remark::not_exercised) return {"·", "idle"};
     const std::string digits = fmt::format("{:.0f}", std::floor(verdict.digits));
-    if (verdict.remark == Remark::subgradient) return {digits + "k", shade_of(verdict.digits)};
+    if (verdict.remark == Remark::subgradient || verdict.remark == Remark::kink_convention)
+        return {digits + "k", shade_of(verdict.digits)};
     return {digits, shade_of(verdict.digits)};
 }
 
@@ -61,8 +62,13 @@ data map_of(const std::string& id, const TensorVerdict& together, const std::vec
             cell.set("text", look.text);
             cell.set("shade", look.shade);
             cells.push_back(cell);
-            entries.push_back({number_or_null(verdict.analytic), number_or_null(verdict.estimate.value),
-                               number_or_null(verdict.estimate.error_bar), std::string(name_of(verdict.outcome))});
+            nlohmann::json entry{number_or_null(verdict.analytic), number_or_null(verdict.estimate.value),
+                                 number_or_null(verdict.estimate.error_bar), std::string(name_of(verdict.outcome))};
+            if (verdict.estimate.lower() < verdict.estimate.upper()) {
+                entry.push_back(number_or_null(verdict.estimate.lower()));
+                entry.push_back(number_or_null(verdict.estimate.upper()));
+            }
+            entries.push_back(std::move(entry));
         }
         data row;
         row.set("number", std::to_string(i + 1));

@@ -37,8 +37,12 @@ data tensor_row(const nlohmann::json& tensor) {
     result.set("wrong", std::to_string(tensor.at("wrong").get<std::size_t>()));
     result.set("entries", std::to_string(tensor.at("entries").get<std::size_t>()));
     result.set("not_exercised", std::to_string(tensor.at("not_exercised").get<std::size_t>()));
+    const std::string numerical =
+        worst.contains("interval")
+            ? fmt::format("{} to {}", text_of(worst.at("interval").at(0)), text_of(worst.at("interval").at(1)))
+            : text_of(worst.at("numerical"));
     result.set("worst", fmt::format("[{}, {}]: yours {}, numerical {} ± {}", row, column, text_of(worst.at("yours")),
-                                    text_of(worst.at("numerical")), text_of(worst.at("error_bar"), "{:.1g}")));
+                                    numerical, text_of(worst.at("error_bar"), "{:.1g}")));
     if (const std::string remark = tensor.at("remark"); !remark.empty()) result.set("remark", remark);
     return result;
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "gradproof/checks/example_stencil.hpp"
@@ -47,20 +48,35 @@ class ActivationPass {
     }
 
     Estimate estimate(Eigen::Index entry, Eigen::Index i, const std::function<bool(const Estimate&)>& is_enough) {
-        Estimate estimate =
-            stencil(entry, i).estimate().value_or(smooth_estimate(0, std::numeric_limits<double>::infinity(), 0));
+        const Row row = layer_.row(rows_[static_cast<std::size_t>(lane_of(entry, 0, 0))]);
+        const auto by_stencil = stencil(entry, i).estimate();
+        double of_conventions = 0;  // what these round, where they cancel
+        if (layer_.kinked.reaches(row, i)) {
+            const KinkSlopes slopes = layer_.kinked.slopes(row, i);
+            of_conventions = layer_.rounding_of_backward * slopes.magnitude;
+            if (slopes.shows(layer_.rounding_of_backward) || (by_stencil && by_stencil->is_at_kink()))
+                return at_kink(by_stencil, slopes);
+        }
+        Estimate estimate = by_stencil.value_or(smooth_estimate(0, std::numeric_limits<double>::infinity(), 0));
         if (!is_enough(estimate) && !estimate.is_at_kink()) {
-            const Row row = layer_.row(rows_[static_cast<std::size_t>(lane_of(entry, 0, 0))]);
             const ExampleProfile profile = profile_of(layer_.forward, row, i, layer_.rounding(0, i), workspace_);
             if (profile.error_bar < estimate.error_bar)
                 estimate =
                     smooth_estimate(profile.slope, profile.error_bar, std::abs(profile.slope), method_of(profile));
         }
-        estimate.error_bar += layer_.rounding_of_backward * estimate.scale;
+        estimate.error_bar += layer_.rounding_of_backward * estimate.scale + of_conventions;
         return estimate;
     }
 
   private:
+    Estimate at_kink(const std::optional<Estimate>& differences, const KinkSlopes& slopes) const {
+        Estimate estimate = estimate_at_kink(differences, slopes, 1, layer_.rounding_of_backward);
+        ConventionSums sums;
+        sums.add(slopes, 1, estimate.value);
+        layer_.kinked.settle(estimate, sums);
+        return estimate;
+    }
+
     ExampleStencil<double> stencil(Eigen::Index entry, Eigen::Index i) const {
         ExampleStencil<double> stencil{.losses = {},
                                        .crossings = {Crossing::none, Crossing::none},

@@ -197,7 +197,7 @@ class Component {
 
     Edge edge(double side) {
         double constant = std::ldexp(unit_, first_exponent);
-        for (double distance = 2 * constant; distance <= farthest(); distance *= 2) {
+        for (double distance = 4 * constant; distance <= farthest(); distance *= 4) {
             if (at(line_.x() + side * distance) != at(line_.x())) return {constant, distance};
             constant = distance;
         }
@@ -215,7 +215,7 @@ class Component {
         const auto value_at = [&](double distance) { return at(line_.x() + side * distance); };
         const double value_beyond = value_at(edge.moved);
         bool jumps_once = true;
-        for (double further = 2 * edge.moved; further <= farthest() && jumps_once; further *= 2)
+        for (double further = 4 * edge.moved; further <= farthest() && jumps_once; further *= 4)
             jumps_once = value_at(further) == value_beyond;
         for (int halving = 0; halving < most_halvings; ++halving) {
             const double between = edge.constant + (edge.moved - edge.constant) / 2;
@@ -236,7 +236,7 @@ class Component {
         };
         const Estimate zero = zero_within(roundoff_of(middle), std::ldexp(unit_, first_exponent));
         const double near_zero = unit_ == 1.0 && std::abs(x) < 1.0 ? 1.0 : towards_zero * x;
-        if (at(near_zero) == middle && at(x - std::copysign(farthest(), x)) == middle) return zero;
+        if (!zero_is_claimed && at(near_zero) == middle && at(x - std::copysign(farthest(), x)) == middle) return zero;
         const Edge above = edge(1);
         const Edge below = edge(-1);
         if (zero_is_claimed && ends_in_kink(above, 1) && ends_in_kink(below, -1)) return zero;
@@ -247,7 +247,8 @@ class Component {
         for (const double t : {near_zero, x + above.moved, x - below.moved})
             if (!std::isinf(t)) move = std::max(move, std::abs(at(t) - middle));
         if (!std::isfinite(move)) move = infinity;
-        return undecided_within(zero_within(4 * move, std::min(above.constant, below.constant)), 0);
+        const double reach = std::min({above.constant, below.constant, std::abs(near_zero - x)});
+        return undecided_within(zero_within(4 * move, reach), 0);
     }
 
     Estimate searched() {

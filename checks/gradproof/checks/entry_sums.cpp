@@ -16,12 +16,18 @@ void EntrySums::add(const Estimate& estimate, Eigen::Index lane) {
     note_method(estimate.method, lane);
 }
 
+void EntrySums::add_at_kink(const Estimate& estimate, const KinkSlopes& slopes, double factor, Eigen::Index lane) {
+    add(estimate, lane);
+    if (conventions.empty()) conventions.resize(static_cast<std::size_t>(entries_a_block));
+    conventions[static_cast<std::size_t>(lane)].add(slopes, factor, estimate.value);
+}
+
 void EntrySums::note_method(Method by, Eigen::Index lane) {
     Method& method = methods[static_cast<std::size_t>(lane)];
     method = std::max(method, by);
 }
 
-Estimate EntrySums::mean(Eigen::Index lane, double m, double rounding_of_backward) const {
+Estimate EntrySums::mean(Eigen::Index lane, double m, double rounding_of_backward, const KinkedExamples& kinked) const {
     const double unit = largest(lane) / m;
     const double scale_of_mean = scale(lane) * unit;
     Estimate estimate = smooth_estimate(
@@ -29,6 +35,7 @@ Estimate EntrySums::mean(Eigen::Index lane, double m, double rounding_of_backwar
         scale_of_mean, methods[static_cast<std::size_t>(lane)]);
     estimate.from_below += below(lane) * unit;
     estimate.from_above += above(lane) * unit;
+    if (!conventions.empty()) kinked.settle(estimate, conventions[static_cast<std::size_t>(lane)], unit);
     return estimate;
 }
 

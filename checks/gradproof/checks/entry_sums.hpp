@@ -3,7 +3,9 @@
 
 #include <Eigen/Core>
 #include <array>
+#include <vector>
 
+#include "gradproof/checks/kinked_examples.hpp"
 #include "gradproof/checks/lane_block.hpp"
 #include "gradproof/checks/verdict.hpp"
 
@@ -25,11 +27,16 @@ struct EntrySums {
     EntryLanes above = EntryLanes::Zero();  ///< and that from the right
     std::array<Method, static_cast<std::size_t>(entries_a_block)> methods{};  ///< the last resort of any example
 
+    std::vector<ConventionSums> conventions{};  ///< of each lane; empty as long as no kink was met
+
     void add(const Estimate& estimate, Eigen::Index lane);
+    /// An example with units on a kink, of which `slopes` tell; the lane moves the row by `factor`.
+    void add_at_kink(const Estimate& estimate, const KinkSlopes& slopes, double factor, Eigen::Index lane);
     void note_method(Method by, Eigen::Index lane);
 
-    /// The mean over m examples. `rounding_of_backward` is relative to the sum of the terms.
-    Estimate mean(Eigen::Index lane, double m, double rounding_of_backward) const;
+    /// The mean over m examples, of which `kinked` were added as such. `rounding_of_backward` is relative to the sum of
+    /// the terms.
+    Estimate mean(Eigen::Index lane, double m, double rounding_of_backward, const KinkedExamples& kinked) const;
 };
 
 }  // namespace gradproof::checks

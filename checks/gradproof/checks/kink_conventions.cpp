@@ -16,8 +16,9 @@ constexpr int parts = 128;
 
 // Neville's scheme.
 double KinkConventions::at(double c) const {
-    std::vector<double> column = values;
     const auto spacing = static_cast<double>(values.size() - 1);
+    if (const double index = c * spacing; index == std::floor(index)) return values[static_cast<std::size_t>(index)];
+    std::vector<double> column = values;
     for (std::size_t order = 1; order < column.size(); ++order)
         for (std::size_t k = 0; k + order < column.size(); ++k) {
             const double from_left = c * spacing - static_cast<double>(k);
@@ -26,9 +27,15 @@ double KinkConventions::at(double c) const {
     return column.front();
 }
 
+bool KinkConventions::gives(double value, double c, double error_bar) const {
+    const bool is_known = is_interpolated || c == 0 || c == 0.5 || c == 1;
+    return is_known && std::abs(at(c) - value) <= error_bar;
+}
+
 std::optional<double> KinkConventions::convention_of(double value, double error_bar) const {
     for (const double usual : {0.0, 1.0, 0.5})
-        if (std::abs(at(usual) - value) <= error_bar) return usual;
+        if (gives(value, usual, error_bar)) return usual;
+    if (!is_interpolated) return std::nullopt;
     double from = at(0);
     for (int part = 1; part <= parts; ++part) {
         const double to = at(static_cast<double>(part) / parts);
@@ -39,6 +46,14 @@ std::optional<double> KinkConventions::convention_of(double value, double error_
         from = to;
     }
     return std::nullopt;
+}
+
+KinkConventions KinkConventions::shifted_by(double slope) const {
+    KinkConventions shifted = *this;
+    for (double& value : shifted.values) value += slope;
+    shifted.lower += slope;
+    shifted.upper += slope;
+    return shifted;
 }
 
 }  // namespace gradproof::checks

@@ -15,14 +15,10 @@ namespace {
 
 constexpr std::size_t examples_a_part = 16;
 
-bool is_on_kink(const Estimate& estimate) {
-    return estimate.is_at_kink();
-}
-
-// The longer difference where its bar is at most `allowed`, else the dual number. On a kink a dual number is one of two
-// derivatives: there the differences' interval stays. `factor` is what both are to be multiplied by.
+// The longer difference where its bar is at most `allowed`, else the dual number. `factor` is what both are to be
+// multiplied by.
 const Estimate& choose(const Estimate& longer, const Estimate& dual, double factor, double allowed) {
-    return is_on_kink(longer) || longer.error_bar * std::abs(factor) <= allowed ? longer : dual;
+    return longer.error_bar * std::abs(factor) <= allowed ? longer : dual;
 }
 
 void add_multiple(Estimate& sum, double factor, const Estimate& estimate) {
@@ -45,6 +41,7 @@ LastResorts::LastResorts(std::shared_ptr<const RowProbe<double>> probe, const Sl
       l_(l),
       required_digits_(required_digits),
       rounding_of_backward_(rounding_of_backward(*probe_->network)),
+      kinked_(*probe_, of == Row::Of::pre_activation ? l : l + 1),
       kept_(static_cast<std::size_t>(of == Row::Of::pre_activation ? probe_->cache.Z[l].rows() : 0)) {
     const std::size_t parts = (examples() + examples_a_part - 1) / examples_a_part;
     for (KeptRow& row : kept_) row.parts = std::vector<KeptRow::Part>(parts);
@@ -77,6 +74,20 @@ LastResorts::RowEstimates LastResorts::estimates_of(Eigen::Index j, const std::v
         row.longer[n].error_bar += row.dual[n].error_bar;
         row.longer[n].scale = std::max(row.longer[n].scale, row.dual[n].scale);
     }
+    row.slopes.resize(row.longer.size());
+    for (std::size_t n = 0; n < row.longer.size(); ++n) {
+        if (!kinked_.reaches({of_, l_, j}, examples[n])) continue;
+        row.slopes[n] = kinked_.slopes({of_, l_, j}, examples[n]);
+        if (!row.longer[n].is_at_kink() && !row.slopes[n]->shows(rounding_of_backward_)) {
+            for (Estimate* const estimate : {&row.longer[n], &row.dual[n]})
+                estimate->error_bar += rounding_of_backward_ * row.slopes[n]->magnitude;
+            continue;
+        }
+        row.longer[n] = estimate_at_kink(row.longer[n], *row.slopes[n], 1, rounding_of_backward_);
+        row.dual[n] = estimate_at_kink(std::nullopt, *row.slopes[n], 1, rounding_of_backward_);
+        for (Estimate* const estimate : {&row.longer[n], &row.dual[n]})
+            estimate->scale = std::max(estimate->scale, row.slopes[n]->magnitude);
+    }
     return row;
 }
 
@@ -104,14 +115,19 @@ Estimate LastResorts::mean_along(Eigen::Index j, const Matrix<double>& direction
     if (!parts) return unchecked_estimate();
     const auto mean = [&](double allowed) {
         Estimate sum = smooth_estimate(0, 0, 0);
+        ConventionSums conventions;
         Eigen::Index i = 0;
         for (const auto& part : *parts)
             for (std::size_t n = 0; n < part.estimates.longer.size(); ++n, ++i) {
                 const double factor = direction(0, i) / m;
-                const auto& [longer, dual] = part.estimates;
-                if (factor != 0) add_multiple(sum, factor, choose(longer[n], dual[n], factor, allowed / m));
+                const auto& [longer, dual, slopes] = part.estimates;
+                if (factor == 0) continue;
+                const Estimate& chosen = choose(longer[n], dual[n], factor, allowed / m);
+                add_multiple(sum, factor, chosen);
+                if (slopes[n]) conventions.add(*slopes[n], factor, factor * chosen.value);
             }
         sum.error_bar += (rounding_of_sum(m) + rounding_of_backward_) * sum.scale;
+        kinked_.settle(sum, conventions);
         return finish(sum);
     };
     Estimate estimate = mean(std::numeric_limits<double>::infinity());
@@ -137,8 +153,12 @@ void LastResorts::improve(Eigen::Index j, Eigen::Index first, std::vector<Estima
         }
         const RowEstimates row = estimates_of(j, part);
         for (std::size_t k = 0; k < part.size(); ++k) {
-            const bool stays = is_on_kink(row.longer[k]) || is_settled(row.longer[k]);
-            at(part[k]) = stays ? row.longer[k] : row.dual[k];
+            Estimate& better = at(part[k]);
+            better = is_settled(row.longer[k]) ? row.longer[k] : row.dual[k];
+            if (!row.slopes[k]) continue;
+            ConventionSums conventions;
+            conventions.add(*row.slopes[k], 1, better.value);
+            kinked_.settle(better, conventions);
         }
     }
 }

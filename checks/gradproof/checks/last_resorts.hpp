@@ -43,6 +43,7 @@ class LastResorts {
     struct RowEstimates {
         std::vector<Estimate> longer;  // differences with a 64-bit mantissa
         std::vector<Estimate> dual;
+        std::vector<std::optional<KinkSlopes>> slopes;  // where the motion reaches a kink
     };
     // Made a few examples at a time, so that threads which need the same row share the work.
     struct KeptRow {
@@ -67,6 +68,7 @@ class LastResorts {
     std::size_t l_;
     int required_digits_;
     double rounding_of_backward_;
+    KinkedExamples kinked_;
     mutable std::once_flag extended_made_;
     mutable std::optional<RowDifferences<long double>> extended_;
     mutable std::vector<KeptRow> kept_;

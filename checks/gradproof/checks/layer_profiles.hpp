@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "gradproof/checks/moved_layer.hpp"
@@ -16,7 +17,7 @@ inline constexpr Eigen::Index examples_a_chunk = 128;  // that are worked on at 
 /// `first` on.
 using ExampleReceiver = std::function<void(Eigen::Index j, Eigen::Index first, const std::vector<Estimate>& estimates)>;
 
-/// The profiles of some units of one layer, example by example.
+/// The profiles of some units of one layer, example by example. Where a kink shows, the profile leaves no room.
 class LayerProfiles {
   public:
     /// Takes those of the units first .. first + count - 1. `receive`, if given, gets each example's own derivative
@@ -29,9 +30,13 @@ class LayerProfiles {
         return profiles_[static_cast<std::size_t>(n * examples_ + i)];
     }
 
+    /// Of unit first + n where its motion reaches a kink of example i, else null.
+    const KinkSlopes* slopes(const MovedLayer& layer, Eigen::Index n, Eigen::Index i) const;
+
   private:
     Eigen::Index examples_ = 0;
     std::vector<ExampleProfile> profiles_;
+    std::vector<std::unique_ptr<const KinkSlopes>> slopes_;  // of each unit those of the kinked examples
 };
 
 }  // namespace gradproof::checks

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gradproof/checks/kinked_examples.hpp"
 #include "gradproof/checks/lane_forward.hpp"
 
 namespace gradproof::checks {
@@ -15,6 +16,7 @@ struct MovedLayer {
     Matrix<double> rounding;      ///< of each loss (1 × m)
     double rounding_of_backward;  ///< that of whoever computed the gradient, relative to the sum of its terms
     bool with_kinks;              ///< whether the losses may have kinks at all
+    KinkedExamples kinked;        ///< those whose losses have kinks exactly here
 
     MovedLayer(const RowProbe<double>& probe_, Row::Of of_, std::size_t l_);
 

@@ -6,21 +6,11 @@
 #include <vector>
 
 #include "gradproof/checks/example_stencil.hpp"
-#include "gradproof/checks/kink_hull.hpp"
 
 namespace gradproof::checks {
 namespace {
 
 using Stencils = std::array<ExampleStencil<double>, static_cast<std::size_t>(entries_a_block)>;
-
-// An example exactly on a kink: all that the conventions there allow.
-Estimate widened(const MovedLayer& layer, Eigen::Index j, Eigen::Index i, double move, const Estimate& estimate) {
-    std::vector<Estimate> one{estimate};
-    const auto alone = [](double number) { return Matrix<double>(Matrix<double>::Constant(1, 1, number)); };
-    const double step = std::ldexp(first_step_for<double>(layer.with_kinks), -8);
-    widen_at_kinks(layer.probe.restricted_to({i}), layer.row(j), alone(move), alone(layer.rounding(0, i)), step, one);
-    return one.front();
-}
 
 Stencils stencils_of(const MovedLayer& layer, Eigen::Index j, Eigen::Index i, const ExampleProfile& profile,
                      const EntryLanes& move, double step, LaneForward::Workspace& workspace) {
@@ -51,7 +41,16 @@ Stencils stencils_of(const MovedLayer& layer, Eigen::Index j, Eigen::Index i, co
 }  // namespace
 
 void add_near_kink(const MovedLayer& layer, Eigen::Index j, Eigen::Index i, const ExampleProfile& profile,
-                   const EntryLanes& move, LaneForward::Workspace& workspace, EntrySums& sums) {
+                   const KinkSlopes* slopes, const EntryLanes& move, LaneForward::Workspace& workspace,
+                   EntrySums& sums) {
+    const auto add = [&](const std::optional<Estimate>& estimate, Eigen::Index lane) {
+        if (slopes) {
+            sums.add_at_kink(estimate_at_kink(estimate, *slopes, move(lane), layer.rounding_of_backward), *slopes,
+                             move(lane), lane);
+        } else {
+            sums.add(*estimate, lane);
+        }
+    };
     std::vector<Eigen::Index> left;
     for (Eigen::Index lane = 0; lane < entries_a_block; ++lane)
         if (move(lane) != 0) left.push_back(lane);
@@ -61,12 +60,17 @@ void add_near_kink(const MovedLayer& layer, Eigen::Index j, Eigen::Index i, cons
         std::erase_if(left, [&](Eigen::Index lane) {
             const auto estimate = stencils[static_cast<std::size_t>(lane)].estimate();
             if (!estimate) return false;
-            const bool on_kink = estimate->is_at_kink();
-            sums.add(on_kink ? widened(layer, j, i, move(lane), *estimate) : *estimate, lane);
+            add(estimate, lane);
             return true;
         });
     }
-    for (const Eigen::Index lane : left) sums.error_bar(lane) = std::numeric_limits<double>::infinity();
+    for (const Eigen::Index lane : left) {
+        if (slopes) {
+            add(std::nullopt, lane);
+        } else {
+            sums.error_bar(lane) = std::numeric_limits<double>::infinity();
+        }
+    }
 }
 
 }  // namespace gradproof::checks

@@ -10,8 +10,9 @@ namespace gradproof::checks {
 /// Adds to `sums` what example i contributes when kinks leave no room for the profile's steps: the careful stencil for
 /// each entry, three steps to either side, with shorter ones for the entries that still meet a kink. Entry n moves
 /// Z[l](j, i) by `move(n)` times its own step; one that does not move adds nothing, one that finds no room an infinite
-/// bar.
+/// bar. `slopes`, if given, are those of an example with units on a kink.
 void add_near_kink(const MovedLayer& layer, Eigen::Index j, Eigen::Index i, const ExampleProfile& profile,
-                   const EntryLanes& move, LaneForward::Workspace& workspace, EntrySums& sums);
+                   const KinkSlopes* slopes, const EntryLanes& move, LaneForward::Workspace& workspace,
+                   EntrySums& sums);
 
 }  // namespace gradproof::checks

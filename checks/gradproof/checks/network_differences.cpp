@@ -24,6 +24,8 @@ Estimate with_regularisation(Estimate estimate, double w, double lambda, double 
     estimate.value += slope;
     estimate.from_below += slope;
     estimate.from_above += slope;
+    if (estimate.conventions)
+        estimate.conventions = std::make_shared<const KinkConventions>(estimate.conventions->shifted_by(slope));
     estimate.scale += std::abs(slope);
     estimate.error_bar += 8 * 0x1p-53 * std::abs(lambda) / (2 * m) * (4 * h * h) / (2 * h);
     return estimate;
@@ -113,13 +115,10 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
         const LastResorts resorts(probe, slower, sharing, Row::Of::activation, l, options.required_digits);
         const auto settled = [&](const Estimate& estimate) { return is_enough(resorts, estimate); };
         if (l < L) {
-            const auto settled_off_kinks = [&](const Estimate& estimate) {
-                return settled(estimate) && !estimate.is_at_kink();
-            };
             differentiate_activations(*probe, l, sharing, settled,
                                       [&](Eigen::Index k, Eigen::Index first, const std::vector<Estimate>& of_row) {
                                           fill_row(estimates.dA[l], k, first,
-                                                   improved(resorts, k, first, of_row, settled_off_kinks));
+                                                   improved(resorts, k, first, of_row, settled));
                                       });
         } else {
             // The losses straight from the predictions: nothing lies behind them to be fast about.

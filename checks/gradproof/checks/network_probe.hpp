@@ -94,13 +94,15 @@ struct RowProbe {
     Matrix<S> losses_with_A(std::size_t l, Eigen::Index j, const Matrix<S>& change,
                             std::vector<Crossing>* crossings = nullptr) const;
 
+    /// A[l] = g(Z); dual numbers get the magnitude of the terms of which a backward pass makes g'.
+    Matrix<S> activation_of(std::size_t l, const Matrix<S>& Z) const;
+
   private:
     RowProbe() = default;
 
     Matrix<S> losses_behind_A(std::size_t l, Eigen::Index j, const Matrix<S>& change,
                               std::vector<Crossing>* crossings) const;
     Matrix<S> losses_from(std::size_t l, Matrix<S> Z, std::vector<Crossing>* crossings) const;
-    Matrix<S> activation_of(std::size_t l, const Matrix<S>& Z) const;
     // Z holds the rows of Z[l] from `first` on.
     void compare_with_kinks(std::size_t l, Eigen::Index first, const Matrix<S>& Z,
                             std::vector<Crossing>& crossings) const;

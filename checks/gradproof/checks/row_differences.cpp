@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "gradproof/checks/example_stencil.hpp"
-#include "gradproof/checks/kink_hull.hpp"
 #include "gradproof/checks/rounding.hpp"
 
 namespace gradproof::checks {
@@ -66,7 +65,8 @@ Matrix<S> length_of(const RowProbe<S>& probe, const Row& row) {
 }
 
 Estimate divided(Estimate estimate, double by) {
-    for (double* part : {&estimate.value, &estimate.error_bar, &estimate.scale, &estimate.from_below, &estimate.from_above})
+    for (double* part :
+         {&estimate.value, &estimate.error_bar, &estimate.scale, &estimate.from_below, &estimate.from_above})
         *part /= by;
     return estimate;
 }
@@ -131,8 +131,6 @@ std::vector<Estimate> RowDifferences<S>::along(Eigen::Index j, const Matrix<S>& 
     }
     for (const Eigen::Index i : left)
         estimates[static_cast<std::size_t>(i)].error_bar = std::numeric_limits<double>::infinity();
-    // Far shorter than the first step, since only the kinks that a unit lies on are provided for.
-    widen_at_kinks(*probe, row, motion, rounding, std::ldexp(first_step / farthest, -8), estimates);
     for (std::size_t i = 0; i < estimates.size(); ++i)
         if (const S own = length(0, static_cast<Eigen::Index>(i)); own > S(0) && own != S(1))
             estimates[i] = divided(estimates[i], static_cast<double>(own));

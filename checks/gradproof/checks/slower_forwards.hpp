@@ -4,12 +4,9 @@
 #include <memory>
 #include <mutex>
 
-#include "gradproof/checks/dual.hpp"
-#include "gradproof/checks/network_probe.hpp"
+#include "gradproof/checks/kinked_examples.hpp"
 
 namespace gradproof::checks {
-
-using ExtendedDual = Dual<long double>;
 
 /// The network's forward pass in the slower scalars, each made when first asked for. Safe to share between threads.
 class SlowerForwards {

@@ -188,7 +188,8 @@ std::string_view explain(Remark remark) {
             return "at a kink: what backpropagation gives with one convention for all of a layer's kinks, and no "
                    "derivative of the cost";
         case Remark::mixed_convention:
-            return "at kinks: right only if the layers take different slopes at their kinks";
+            return "at kinks: right only if the layers take different slopes at their kinks, or rounding decided on "
+                   "which side of a kink an example lies";
         case Remark::no_common_subgradient:
             return "at a kink: between its one-sided derivatives, but together with the others at kinks no subgradient";
         case Remark::below_resolution:

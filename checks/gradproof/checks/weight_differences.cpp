@@ -91,7 +91,7 @@ class LayerPass {
                         receiver.mean(
                             first_unit_ + unit, k,
                             sums[static_cast<std::size_t>(unit)].mean(k - block.first, static_cast<double>(examples()),
-                                                                      layer_.rounding_of_backward));
+                                                                      layer_.rounding_of_backward, layer_.kinked));
                 sharing.add_done(
                     static_cast<std::size_t>((block.end_unit - block.first_unit) * (block.end - block.first)));
             };
@@ -151,7 +151,7 @@ class LayerPass {
             if (is_dead(profile)) continue;
             const EntryLanes move = packed[static_cast<std::size_t>(i - begin)] * sums.per_largest;
             if (!(profile.reach > 0)) {
-                add_near_kink(layer_, j, i, profile, move, workspace, sums);
+                add_near_kink(layer_, j, i, profile, profiles_.slopes(layer_, unit, i), move, workspace, sums);
                 continue;
             }
             const EntryLanes farthest = profile.reach * move;

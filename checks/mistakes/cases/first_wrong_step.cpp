@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include <boost/test/unit_test.hpp>
 
 #include "all.hpp"
 #include "cases/tree.hpp"
 #include "examples.hpp"
+#include "mistakes/report.hpp"
 
 namespace gradproof::mistakes {
 namespace {
@@ -109,9 +112,9 @@ void below_an_unknown_step_judging_starts_again() {
                boost::test_tools::per_element());
 }
 
-// All examples but one leave layer 1 dead, so with zero biases Z2 lies exactly on the kink. The other slope there is as
+// All examples but one leave layer 1 dead, so with zero biases Z2 lies exactly on the kink. Another slope there is as
 // good as ours, and must neither be refuted nor hide what is really wrong.
-void the_other_slope_at_a_kink_is_no_mistake() {
+void another_slope_at_a_kink_is_no_mistake(double c) {
     Example e = example();
     for (auto& layer : e.network.layers) layer.b.setZero();
     e.network.layer(1).activation = Relu{};
@@ -126,13 +129,17 @@ void the_other_slope_at_a_kink_is_no_mistake() {
         g.dW[l] = g.dZ[l] * e.cache.A[l - 1].transpose() / 5;
         g.db[l] = g.dZ[l].rowwise().sum() / 5;
         if (l == 1) break;
-        const Tensor slope = e.cache.Z[l - 1].unaryExpr([](double z) { return z >= 0 ? 1.0 : 0.0; });
+        const Tensor slope = e.cache.Z[l - 1].unaryExpr([c](double z) { return z > 0 ? 1.0 : z < 0 ? 0.0 : c; });
         g.dZ[l - 1] = (e.network.layer(l).W.transpose() * g.dZ[l]).cwiseProduct(slope);
     }
     const Diagnosis right = diagnose(submitted(e, g, false));
     BOOST_TEST((e.cache.Z[2].array() == 0).any());
     BOOST_TEST((right.outcome() == checks::Outcome::confirmed));
     BOOST_TEST(right.explanations.empty());
+    const std::string remark = fmt::format("as with relu'(0) = {}", c);
+    BOOST_TEST(std::ranges::any_of(right.tensors,
+                                   [&](const TensorResult& t) { return t.remark.find(remark) != std::string::npos; }),
+               report_text(right));
 
     g.dW[1] *= -1;
     const Diagnosis wrong = diagnose(submitted(e, g, false));
@@ -172,7 +179,9 @@ void add_first_wrong_step_cases() {
     add_case("mistakes/first_wrong_step/below_an_unknown_step_judging_starts_again",
              below_an_unknown_step_judging_starts_again);
     add_case("mistakes/first_wrong_step/the_other_slope_at_a_kink_is_no_mistake",
-             the_other_slope_at_a_kink_is_no_mistake);
+             [] { another_slope_at_a_kink_is_no_mistake(1); });
+    add_case("mistakes/first_wrong_step/the_mean_slope_at_a_kink_is_no_mistake",
+             [] { another_slope_at_a_kink_is_no_mistake(0.5); });
     add_case("mistakes/first_wrong_step/a_missing_tensor_is_passed_over", a_missing_tensor_is_passed_over);
 }
 

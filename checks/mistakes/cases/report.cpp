@@ -142,6 +142,37 @@ void the_first_line_and_the_exit_status_agree() {
     BOOST_TEST(looked_at == 18u);
 }
 
+// One relu unit, whose first three examples lie on the kink and pull to different sides: the cost's are 0 and 3/4.
+Diagnosis diagnosis_at_kink(double db1) {
+    Submission s;
+    s.file = "at a kink";
+    const Tensor one = Tensor::Ones(1, 1);
+    s.network = {.layers = {{one, Vector<double>::Zero(1), Relu{}}, {one, Vector<double>::Zero(1), Identity{}}},
+                 .loss = SquaredError{}};
+    s.X = (Tensor(1, 4) << 0, 0, 0, -1).finished();
+    s.Y = (Tensor(1, 4) << 1, -2, -2, 5).finished();
+    s.cache.Z.resize(3);
+    s.cache.A.resize(3);
+    s.gradients = empty_gradients(2);
+    s.gradients.db[1] = Vector<double>::Constant(1, db1);
+    return diagnose(s);
+}
+
+void the_interval_at_a_kink() {
+    const Diagnosis between = diagnosis_at_kink(0.375);
+    BOOST_TEST((between.outcome() == checks::Outcome::confirmed));
+    has(report_text(between), " 0 .. 0.75 ");
+    has(report_text(between), "1 of 1 entries at a kink, as with relu'(0) = 0.5");
+    has(report_json(between), R"("at_kinks": 1)");
+    const Diagnosis beyond = diagnosis_at_kink(1);
+    BOOST_TEST((beyond.outcome() == checks::Outcome::refuted));
+    has(report_text(beyond), " 0 .. 0.75 ");
+    has(report_text(beyond), "at a kink: neither between the one-sided derivatives nor by any one slope there");
+    BOOST_TEST(report_json(beyond).find("interval") != std::string::npos);
+    // Away from kinks there is no interval.
+    BOOST_TEST(report_json(diagnosis_of([](auto&) {})).find("interval") == std::string::npos);
+}
+
 void a_wrong_line_carries_its_own_layer() {
     const auto line = [](std::string_view numpy, Step step, std::size_t l) {
         Finding finding;
@@ -205,6 +236,7 @@ void add_report_cases() {
     add_case("mistakes/report/the_formula_of_J", the_formula_of_J);
     add_case("mistakes/report/half_of_the_stated_costs_gradient", half_of_the_stated_costs_gradient);
     add_case("mistakes/report/the_first_line_and_the_exit_status_agree", the_first_line_and_the_exit_status_agree);
+    add_case("mistakes/report/the_interval_at_a_kink", the_interval_at_a_kink);
     add_case("mistakes/report/a_wrong_line_carries_its_own_layer", a_wrong_line_carries_its_own_layer);
     add_case("mistakes/report/the_exit_status", the_exit_status);
     add_case("mistakes/report/a_stopped_check", a_stopped_check);

@@ -87,10 +87,12 @@
       here = index;
       cells[here].classList.add('here');
       cells[here].scrollIntoView({block: 'nearest', inline: 'nearest'});
-      const [analytic, numerical, bar, outcome] = map.entries[here];
+      // At a kink the one-sided derivatives follow.
+      const [analytic, value, bar, outcome, lower, upper] = map.entries[here];
+      const numerical = lower === undefined ? short(value) : `${short(lower)} to ${short(upper)}`;
       const [row, column] = [Math.floor(here / map.columns) + 1, here % map.columns + 1];
       say(readout, [[map.lying ? `${map.name}[${column}]` : `${map.name}[${row}, ${column}]`, outcome],
-        ['formula', short(analytic)], ['numerical', `${short(numerical)} ± ${short(bar)}`]]);
+        ['formula', short(analytic)], ['numerical', `${numerical} ± ${short(bar)}`]]);
     };
     const point = (event) => {
       const cell = event.target.closest('td');
