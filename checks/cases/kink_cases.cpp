@@ -9,7 +9,6 @@
 
 #include "cases/families.hpp"
 #include "cases/kink_sweep.hpp"
-#include "cases/outcome_output.hpp"
 #include "cases/tree.hpp"
 
 namespace gradproof::checks {

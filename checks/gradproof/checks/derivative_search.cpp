@@ -30,11 +30,10 @@ constexpr int near_exponent = -26;
 constexpr double smallest_unit = 0x1p-30;
 // An x smaller than this may stand in a function that changes over 1 all the same, as weights and small corrections do.
 constexpr double small_unit = 0x1p-6;
-// Where nothing moves over the first sequence: one place towards 0, where functions that have come to their limit move,
-// and one so far on the other side that what is too little to be seen from near shows, such as a square beside a number
-// a million million times as large.
-constexpr double towards_zero = 0x1p-4;
+// Where nothing moves over the first sequence values are taken four times as far away again and again, up to where what
+// is too little to be seen from near shows: a square beside a number a million million times as large.
 constexpr double far_away = 0x1p20;
+constexpr double towards_zero = 0x1p-4;
 
 Estimate no_estimate() {
     return smooth_estimate(std::numeric_limits<double>::quiet_NaN(), infinity, infinity);
@@ -234,11 +233,11 @@ class Component {
         const auto zero_within = [](double roundoff, double distance) {
             return smooth_estimate(0, 4 * roundoff / distance + std::numeric_limits<double>::denorm_min(), 0);
         };
-        const Estimate zero = zero_within(roundoff_of(middle), std::ldexp(unit_, first_exponent));
-        const double near_zero = unit_ == 1.0 && std::abs(x) < 1.0 ? 1.0 : towards_zero * x;
-        if (!zero_is_claimed && at(near_zero) == middle && at(x - std::copysign(farthest(), x)) == middle) return zero;
         const Edge above = edge(1);
         const Edge below = edge(-1);
+        const Estimate zero = zero_within(roundoff_of(middle), std::ldexp(unit_, first_exponent));
+        const double near_zero = towards_zero * x;  // where functions that have come to their limit move
+        if (above.moved == infinity && below.moved == infinity && at(near_zero) == middle) return zero;
         if (zero_is_claimed && ends_in_kink(above, 1) && ends_in_kink(below, -1)) return zero;
         // A slope that is there moves the function by less than its least move over the whole constant piece; a polynomial
         // of the fourth degree may do so with a slope four times as large as that suggests. Where nothing but the edge of
@@ -247,8 +246,7 @@ class Component {
         for (const double t : {near_zero, x + above.moved, x - below.moved})
             if (!std::isinf(t)) move = std::max(move, std::abs(at(t) - middle));
         if (!std::isfinite(move)) move = infinity;
-        const double reach = std::min({above.constant, below.constant, std::abs(near_zero - x)});
-        return undecided_within(zero_within(4 * move, reach), 0);
+        return undecided_within(zero_within(4 * move, std::min({above.constant, below.constant, std::abs(x - near_zero)})), 0);
     }
 
     Estimate searched() {

@@ -24,8 +24,8 @@ double margin_of_noise(std::size_t deviations) {
     return deviations < 8 ? 24 : 12;
 }
 
-// A thousand roundings of terms a hundred times as large as what they add up to.
-constexpr double roundings_of_a_claim = 1e5;
+// A thousand roundings of terms a thousand times as large as what they add up to.
+constexpr double roundings_of_a_claim = 1e6;
 
 // A jump of the slope counts as a kink if it is so many times as large as its bar.
 constexpr double clear_jump = 8;
