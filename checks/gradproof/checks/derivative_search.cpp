@@ -17,10 +17,13 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 // Lengths of sequences, as exponents of 2, in units of |x|. Over the first one rounding takes 1e-10 of a function that
-// changes by its own size while x changes by its own, and one that turns four hundred times faster is still smooth.
+// changes by its own size while x changes by its own, and one that turns four hundred times faster is still smooth. A
+// small x more often stands in a function that changes over more than x: weights, corrections.
 constexpr int first_exponent = -9;
+constexpr int first_exponent_of_small = -6;
+constexpr double small_unit = 0x1p-6;
 // Longer ones where rounding hides an entry that is small beside the function.
-constexpr std::array longer_exponents{-6, -3, -1};
+constexpr std::array longer_exponents{-7, -5, -3, -1};
 // Shorter ones follow so far apart down to the last, and then at half of that.
 constexpr int exponents_apart = 6;
 constexpr int last_exponent_apart = -39;
@@ -28,8 +31,6 @@ constexpr int last_exponent_apart = -39;
 constexpr int near_exponent = -26;
 // Below this x counts as 0, and its unit is 1.
 constexpr double smallest_unit = 0x1p-30;
-// An x smaller than this may stand in a function that changes over 1 all the same, as weights and small corrections do.
-constexpr double small_unit = 0x1p-6;
 // Where nothing moves over the first sequence values are taken four times as far away again and again, up to where what
 // is too little to be seen from near shows: a square beside a number a million million times as large.
 constexpr double far_away = 0x1p20;
@@ -47,13 +48,21 @@ double unit_of(double x) {
     return std::abs(x) >= smallest_unit ? std::abs(x) : 1.0;
 }
 
-// Lengths longer than the first sequence, shortest first.
+double first_length(double x) {
+    return std::ldexp(unit_of(x), unit_of(x) < small_unit ? first_exponent_of_small : first_exponent);
+}
+
+// Lengths longer than the first sequence, shortest first. A small x may stand in a function that changes over 1.
 std::vector<double> longer_lengths(double x) {
     std::vector<double> lengths;
-    for (const int exponent : longer_exponents) lengths.push_back(std::ldexp(unit_of(x), exponent));
-    if (unit_of(x) >= small_unit) return lengths;
-    for (const int exponent : {first_exponent, longer_exponents[0], longer_exponents[1], longer_exponents[2]})
-        if (const double length = std::ldexp(1.0, exponent); length > 2 * lengths.back()) lengths.push_back(length);
+    const auto add_in = [&](double unit) {
+        for (const int exponent : longer_exponents)
+            if (const double length = std::ldexp(unit, exponent);
+                length > 1.5 * (lengths.empty() ? first_length(x) : lengths.back()))
+                lengths.push_back(length);
+    };
+    add_in(unit_of(x));
+    if (unit_of(x) < small_unit) add_in(1);
     return lengths;
 }
 
@@ -68,14 +77,15 @@ std::vector<double> all_lengths(double x) {
     const auto add = [&lengths, shortest](double length) {
         if (length > shortest && length <= lengths.back() / 4) lengths.push_back(length);
     };
-    for (int exponent = first_exponent; exponent >= last_exponent_apart; exponent -= exponents_apart)
-        add(std::ldexp(unit, exponent));
+    for (double length = first_length(x); length >= std::ldexp(unit, last_exponent_apart);
+         length = std::ldexp(length, -exponents_apart))
+        add(length);
     if (x == 0) {
         for (const int exponent : {-60, -100, -200, -400, -800}) add(std::ldexp(1.0, exponent));
         return lengths;
     }
     if (unit != size)
-        for (int exponent = longer_exponents[1]; exponent >= last_exponent_apart; exponent -= exponents_apart)
+        for (int exponent = longer_exponents.front(); exponent >= last_exponent_apart; exponent -= exponents_apart)
             add(std::ldexp(size, exponent));
     for (int exponent = last_exponent_apart - exponents_apart / 2; exponent > -53; exponent -= exponents_apart / 2)
         add(std::ldexp(size, exponent));
@@ -94,12 +104,12 @@ class Component {
 
     Estimate estimate(bool zero_is_claimed) {
         if (!std::isfinite(at(line_.x()))) return no_estimate();
-        const double first = std::ldexp(unit_, first_exponent);
+        const double first = first_length(line_.x());
         const Attempt attempt = smooth_over(first);
         if (attempt.estimate) return *attempt.estimate;
         if (is_flat_around()) return where_flat(zero_is_claimed);
         std::vector<double> lengths = longer_lengths(line_.x());
-        if (attempt.is_too_long) lengths = {std::ldexp(unit_, first_exponent - exponents_apart)};
+        if (attempt.is_too_long) lengths = {std::ldexp(first, -exponents_apart)};
         for (const double length : lengths)
             if (const auto found = smooth_over(length).estimate) return *found;
         return searched();
@@ -123,11 +133,15 @@ class Component {
         const double slope = slopes.central.value;
         const Deviations near = deviations_at(std::ldexp(unit_, near_exponent), slope, slopes.curvature);
         if (!std::isfinite(near.odd) || !std::isfinite(near.even)) return {.is_too_long = true};
-        shorter_deviations_.push_back(slopes.deviation);
         const double roundoff = values.roundoff();
         const double deviation = std::hypot(std::numbers::sqrt2 * slopes.deviation, near.odd, near.even) / 2;
-        const double noise = noise_of_values(
-            std::max(deviation, std::ranges::max(shorter_deviations_)), 2 + 2 * shorter_deviations_.size(), roundoff);
+        // What the sequences before deviated by counts too: they were shorter, or longer and deviate the more.
+        deviations_.push_back(slopes.deviation);
+        double of_all = std::hypot(near.odd, near.even);
+        for (const double before : deviations_) of_all = std::hypot(of_all, std::numbers::sqrt2 * before);
+        const std::size_t count = 2 + 2 * deviations_.size();
+        const double noise =
+            noise_of_values(std::max(slopes.deviation, of_all / std::sqrt(static_cast<double>(count))), count, roundoff);
         const double jump = std::abs(slopes.from_above.value - slopes.from_below.value);
         const bool is_too_long = slopes.central.truncation > slopes.central.gain * noise;
         if (jump > slopes.from_above.error_bar(noise) + slopes.from_below.error_bar(noise)) return {.is_too_long = true};
@@ -184,7 +198,7 @@ class Component {
     bool is_flat_around() {
         const double x = line_.x();
         const double near = std::ldexp(unit_, near_exponent);
-        return is_flat(sequence(std::ldexp(unit_, first_exponent))) && at(x + near) == at(x) && at(x - near) == at(x);
+        return is_flat(sequence(first_length(line_.x()))) && at(x + near) == at(x) && at(x - near) == at(x);
     }
 
     // Where the constant piece around x ends on one side: a distance up to which it reaches and one at which the function
@@ -195,7 +209,7 @@ class Component {
     };
 
     Edge edge(double side) {
-        double constant = std::ldexp(unit_, first_exponent);
+        double constant = first_length(line_.x());
         for (double distance = 4 * constant; distance <= farthest(); distance *= 4) {
             if (at(line_.x() + side * distance) != at(line_.x())) return {constant, distance};
             constant = distance;
@@ -235,7 +249,7 @@ class Component {
         };
         const Edge above = edge(1);
         const Edge below = edge(-1);
-        const Estimate zero = zero_within(roundoff_of(middle), std::ldexp(unit_, first_exponent));
+        const Estimate zero = zero_within(roundoff_of(middle), first_length(line_.x()));
         const double near_zero = towards_zero * x;  // where functions that have come to their limit move
         if (above.moved == infinity && below.moved == infinity && at(near_zero) == middle) return zero;
         if (zero_is_claimed && ends_in_kink(above, 1) && ends_in_kink(below, -1)) return zero;
@@ -297,7 +311,7 @@ class Component {
     SampledLine& line_;
     Eigen::Index index_;
     double unit_;
-    std::vector<double> shorter_deviations_;  // over the sequences already looked at
+    std::vector<double> deviations_;  // over the sequences already looked at
 };
 
 }  // namespace

@@ -21,7 +21,8 @@ constexpr double roundings_of_a_value = 4;
 double margin_of_noise(std::size_t deviations) {
     if (deviations < 4) return 256;
     if (deviations < 6) return 64;
-    return deviations < 8 ? 24 : 12;
+    if (deviations < 8) return 24;
+    return deviations < 12 ? 12 : 6;
 }
 
 // A thousand roundings of terms a thousand times as large as what they add up to.
@@ -62,27 +63,17 @@ struct Rung {
     bool is_flat() const { return is_flat_above && is_flat_below; }
 };
 
-constexpr std::size_t most_pooled = 4;
-
-// How many sequences' deviations count for sequence j: its own and those of the next shorter ones.
-std::size_t pooled_at(std::size_t j, std::size_t sequences) {
-    return std::min(most_pooled, sequences - j);
-}
-
-// How far single values deviate from a smooth curve over each sequence. One or two deviations tell little, so those of
-// the next shorter sequences count too: truncation, which does not belong to the noise, is less there. The shortest ones
-// have no shorter ones, and a few units in the last place of x are too regular to show noise: it is not less there than
-// over the next longer ones.
+// How far single values deviate from a smooth curve over each sequence: the most that it shows itself or a shorter one,
+// because what deviates over short steps lies within the long ones too, even if those happen to miss it. The shortest
+// ones have no shorter ones, and a few units in the last place of x are too regular to show noise: it is not less there
+// than over the next longer ones.
 std::vector<double> deviations_of(const std::vector<SequenceSlopes>& slopes, double SequenceSlopes::*own) {
-    std::vector<double> deviations;
-    for (std::size_t j = 0; j < slopes.size(); ++j) {
-        const std::size_t count = pooled_at(j, slopes.size());
-        double sum = 0;
-        for (std::size_t i = j; i < j + count; ++i) sum += slopes[i].*own;
-        deviations.push_back(std::max(slopes[j].*own, sum / static_cast<double>(count)));
-        if (count < 3 && j >= 2)
-            deviations[j] = std::max(deviations[j], std::min(deviations[j - 1], deviations[j - 2]));
-    }
+    std::vector<double> deviations(slopes.size());
+    double most = 0;
+    for (std::size_t j = slopes.size(); j-- > 0;) deviations[j] = most = std::max(most, slopes[j].*own);
+    for (std::size_t j = std::max<std::size_t>(2, slopes.size() - std::min<std::size_t>(2, slopes.size()));
+         j < slopes.size(); ++j)
+        deviations[j] = std::max(deviations[j], std::min(deviations[j - 1], deviations[j - 2]));
     return deviations;
 }
 
@@ -98,7 +89,7 @@ std::vector<Rung> rungs_of(const std::vector<StepValues>& sequences) {
         // A kink in between is no noise of either side, and truncation is less where both are taken together.
         const double above = std::min(deviations[j], deviations_above[j]);
         const double below = std::min(deviations[j], deviations_below[j]);
-        const std::size_t pooled = pooled_at(j, sequences.size());
+        const std::size_t seen = sequences.size() - j;
         const auto bar = [&values](const Extrapolation& slope, double deviation, std::size_t count) {
             return Bar{slope.value, slope.error_bar(noise_of_values(deviation, count, values.roundoff())), deviation};
         };
@@ -109,9 +100,9 @@ std::vector<Rung> rungs_of(const std::vector<StepValues>& sequences) {
                          .largest = values.largest(),
                          .movement = slopes[j].movement,
                          .curvature = slopes[j].curvature,
-                         .central = bar(slopes[j].central, deviations[j], 2 * pooled),
-                         .above = bar(slopes[j].from_above, above, pooled),
-                         .below = bar(slopes[j].from_below, below, pooled)});
+                         .central = bar(slopes[j].central, deviations[j], 2 * seen),
+                         .above = bar(slopes[j].from_above, above, seen),
+                         .below = bar(slopes[j].from_below, below, seen)});
         Rung& rung = rungs.back();
         if (rung.has_jump()) rung.central.error_bar += rung.jump();
     }
@@ -140,13 +131,24 @@ Best narrowest(const std::vector<Rung>& rungs, Bar Rung::*side) {
     return best;
 }
 
+// Whether two sequences show the same clear jump of the slope. A function that comes to its limit moves to one side only
+// as well, but less and less.
+bool shows_kink(const std::vector<Rung>& rungs) {
+    const Rung* before = nullptr;
+    for (const Rung& rung : rungs) {
+        if (!rung.has_clear_jump()) continue;
+        if (before && std::abs(rung.jump() - before->jump()) < 0.1 * before->jump()) return true;
+        before = &rung;
+    }
+    return false;
+}
+
 // Sequences over which nothing moves tell nothing: rounding, a table or a shorter mantissa inside the function hides
 // what there is. Unless all steps to one side are flat, long ones too: then x lies on a flat piece beside a kink.
 std::vector<Rung> moving(const std::vector<Rung>& rungs) {
     const auto first = std::find_if(rungs.begin(), rungs.end(), [](const Rung& r) { return !r.is_flat(); });
     if (first == rungs.end()) return rungs;
-    const bool has_kink = std::any_of(rungs.begin(), rungs.end(), [](const Rung& r) { return r.has_clear_jump(); });
-    if (has_kink && (first->is_flat_above || first->is_flat_below)) return rungs;
+    if (shows_kink(rungs) && (first->is_flat_above || first->is_flat_below)) return rungs;
     std::vector<Rung> left;
     std::copy_if(rungs.begin(), rungs.end(), std::back_inserter(left), [](const Rung& r) { return !r.is_flat(); });
     return left;
