@@ -7,6 +7,7 @@
 #include <limits>
 #include <numbers>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "gradproof/checks/slope_ladder.hpp"
@@ -102,12 +103,12 @@ class Component {
   public:
     Component(SampledLine& line, Eigen::Index index) : line_(line), index_(index), unit_(unit_of(line.x())) {}
 
-    Estimate estimate(bool zero_is_claimed) {
+    Estimate estimate(double claimed) {
         if (!std::isfinite(at(line_.x()))) return no_estimate();
         const double first = first_length(line_.x());
         const Attempt attempt = smooth_over(first);
         if (attempt.estimate) return *attempt.estimate;
-        if (is_flat_around()) return where_flat(zero_is_claimed);
+        if (is_flat_around()) return where_flat(claimed);
         std::vector<double> lengths = longer_lengths(line_.x());
         if (attempt.is_too_long) lengths = {std::ldexp(first, -exponents_apart)};
         for (const double length : lengths)
@@ -140,21 +141,21 @@ class Component {
         double of_all = std::hypot(near.odd, near.even);
         for (const double before : deviations_) of_all = std::hypot(of_all, std::numbers::sqrt2 * before);
         const std::size_t count = 2 + 2 * deviations_.size();
-        const double noise =
-            noise_of_values(std::max(slopes.deviation, of_all / std::sqrt(static_cast<double>(count))), count, roundoff);
+        const double noise = noise_of_values(std::max(slopes.deviation, of_all / std::sqrt(static_cast<double>(count))),
+                                             count, roundoff);
         const double jump = std::abs(slopes.from_above.value - slopes.from_below.value);
         const bool is_too_long = slopes.central.truncation > slopes.central.gain * noise;
-        if (jump > slopes.from_above.error_bar(noise) + slopes.from_below.error_bar(noise)) return {.is_too_long = true};
+        if (jump > slopes.from_above.error_bar(noise) + slopes.from_below.error_bar(noise))
+            return {.is_too_long = true};
         const double bar = slopes.central.error_bar(noise) + rounding_of_claim(slope, slopes.curvature, x);
         Estimate estimate = smooth_estimate(slope, bar, std::max(std::abs(slope), bar));
         estimate.movement = slopes.movement;
         const bool is_of_unit = x == 0 || unit_ == std::abs(x);
-        const bool is_stationary =
-            is_of_unit && std::abs(slope) <= bar && bar <= stationary_share * slopes.movement;
+        const bool is_stationary = is_of_unit && std::abs(slope) <= bar && bar <= stationary_share * slopes.movement;
         if (!is_narrow(estimate) && !is_stationary) return {.is_too_long = is_too_long};
         const bool is_noisy = std::max({slopes.deviation, near.odd, near.even}) > usual_noise * roundoff;
-        if (is_noisy && (deviation > largest_plain_noise * roundoff ||
-                         !is_noise(deviation, estimate, slopes.curvature, roundoff)))
+        if (is_noisy &&
+            (deviation > largest_plain_noise * roundoff || !is_noise(deviation, estimate, slopes.curvature, roundoff)))
             return {.is_too_long = true};
         return {.estimate = estimate};
     }
@@ -176,14 +177,14 @@ class Component {
     }
 
     // Values further away deviate from a slope more than rounding explains. Whether that is noise: values next to x
-    // deviate as much, or lie on a grid and do not move at all. What moves smoothly there is a structure of the function
-    // that is finer than the steps, of which those say nothing.
+    // deviate as much, or lie on a grid and do not move at all. What moves smoothly there is a structure of the
+    // function that is finer than the steps, of which those say nothing.
     bool is_noise(double deviation, const Estimate& slope, double curvature, double roundoff) {
         if (slope.value == 0) return false;
         const double x = line_.x();
         // A power of 2, so that components share the points.
-        const double wanted =
-            std::exp2(std::floor(std::log2(std::max(deviation / 64, roundings_apart * roundoff) / std::abs(slope.value))));
+        const double wanted = std::exp2(
+            std::floor(std::log2(std::max(deviation / 64, roundings_apart * roundoff) / std::abs(slope.value))));
         const double length = std::clamp(wanted, shortest_sequence(x) / 8, std::ldexp(unit_, near_exponent - 2));
         const auto is_still = [&](double step) { return at(x + step) == at(x) && at(x - step) == at(x); };
         if (is_still(length) && is_still(4 * length)) return true;
@@ -201,66 +202,83 @@ class Component {
         return is_flat(sequence(first_length(line_.x()))) && at(x + near) == at(x) && at(x - near) == at(x);
     }
 
-    // Where the constant piece around x ends on one side: a distance up to which it reaches and one at which the function
-    // has moved, both infinite if it never does.
+    // Where the constant piece around x ends on one side: a distance up to which it reaches and one at which the
+    // function has moved, both infinite if it never does.
     struct Edge {
         double constant = infinity;
         double moved = infinity;
     };
 
     Edge edge(double side) {
-        double constant = first_length(line_.x());
+        const double x = line_.x();
+        double constant = first_length(x);
         for (double distance = 4 * constant; distance <= farthest(); distance *= 4) {
-            if (at(line_.x() + side * distance) != at(line_.x())) return {constant, distance};
+            if (at(x + side * distance) != at(x)) return {constant, distance};
             constant = distance;
         }
+        // Where functions that have come to their limit move.
+        const double near_zero = towards_zero * x;
+        if (side * x < 0 && at(near_zero) != at(x)) return {first_length(x), std::abs(x - near_zero)};
         return {};
     }
 
     double farthest() const { return far_away * std::max(std::abs(line_.x()), 1.0); }
 
-    // From a kink on a function moves in proportion to the distance, so that next to the kink it moves by next to
-    // nothing; after a jump it stays where it is. A smooth function of which only the last places do not move leaves its
-    // constant piece slowly, a place at a time, and one in steps jumps again.
-    bool ends_in_kink(Edge edge, double side) {
-        if (edge.moved == infinity) return true;
-        const double middle = at(line_.x());
-        const auto value_at = [&](double distance) { return at(line_.x() + side * distance); };
-        const double value_beyond = value_at(edge.moved);
-        bool jumps_once = true;
-        for (double further = 4 * edge.moved; further <= farthest() && jumps_once; further *= 4)
-            jumps_once = value_at(further) == value_beyond;
-        for (int halving = 0; halving < most_halvings; ++halving) {
+    // The same edge to the last place.
+    Edge exact(Edge edge, double side) {
+        for (int halving = 0; halving < most_halvings && edge.moved != infinity; ++halving) {
             const double between = edge.constant + (edge.moved - edge.constant) / 2;
-            (value_at(between) == middle ? edge.constant : edge.moved) = between;
+            (at(line_.x() + side * between) == at(line_.x()) ? edge.constant : edge.moved) = between;
         }
-        if (jumps_once && value_at(edge.moved) == value_beyond) return true;
-        const double least = std::abs(value_at(edge.moved) - middle);
-        return std::abs(value_at(edge.constant * (1 + beyond_edge)) - middle) > visible_kink * least;
+        return edge;
+    }
+
+    // From a kink on a function moves in proportion to the distance, so that next to the kink it moves by next to
+    // nothing; after a jump it stays where it is. A smooth function of which only the last places do not move leaves
+    // its constant piece slowly, a place at a time, and one in steps jumps again. `found` is the edge that `last` was
+    // found from.
+    bool is_kink(const Edge& found, const Edge& last, double side) {
+        if (found.moved == infinity) return true;
+        const auto value_at = [&](double distance) { return at(line_.x() + side * distance); };
+        bool jumps_once = true;
+        for (double further = found.moved; further <= farthest() && jumps_once; further *= 4)
+            jumps_once = value_at(further) == value_at(last.moved);
+        if (jumps_once) return true;
+        const double middle = at(line_.x());
+        const double least = std::abs(value_at(last.moved) - middle);
+        return std::abs(value_at(last.constant * (1 + beyond_edge)) - middle) > visible_kink * least;
     }
 
     // A function that does not move over the first sequence: it never moves, or it is constant around x, or its
     // movement is too small to be seen.
-    Estimate where_flat(bool zero_is_claimed) {
+    Estimate where_flat(double claimed) {
         const double x = line_.x();
         const double middle = at(x);
+        const double length = first_length(x);
         const auto zero_within = [](double roundoff, double distance) {
             return smooth_estimate(0, 4 * roundoff / distance + std::numeric_limits<double>::denorm_min(), 0);
         };
-        const Edge above = edge(1);
-        const Edge below = edge(-1);
-        const Estimate zero = zero_within(roundoff_of(middle), first_length(line_.x()));
-        const double near_zero = towards_zero * x;  // where functions that have come to their limit move
-        if (above.moved == infinity && below.moved == infinity && at(near_zero) == middle) return zero;
-        if (zero_is_claimed && ends_in_kink(above, 1) && ends_in_kink(below, -1)) return zero;
-        // A slope that is there moves the function by less than its least move over the whole constant piece; a polynomial
-        // of the fourth degree may do so with a slope four times as large as that suggests. Where nothing but the edge of
-        // the domain is seen, nothing is known of what rounding hides.
-        double move = roundoff_of(middle);
-        for (const double t : {near_zero, x + above.moved, x - below.moved})
-            if (!std::isinf(t)) move = std::max(move, std::abs(at(t) - middle));
-        if (!std::isfinite(move)) move = infinity;
-        return undecided_within(zero_within(4 * move, std::min({above.constant, below.constant, std::abs(x - near_zero)})), 0);
+        Edge above = edge(1);
+        Edge below = edge(-1);
+        const Estimate zero = zero_within(roundoff_of(middle), length);
+        if (above.moved == infinity && below.moved == infinity) return zero;
+        const bool should_have_moved = std::abs(claimed) * length > visible_kink * roundoff_of(middle);
+        if (claimed == 0 || should_have_moved) {
+            const Edge last_above = exact(above, 1);
+            const Edge last_below = exact(below, -1);
+            if (is_kink(above, last_above, 1) && is_kink(below, last_below, -1)) return zero;
+            above = last_above;
+            below = last_below;
+        }
+        // A slope that is there moves the function by less than its least move over the whole constant piece; a
+        // polynomial of the fourth degree may do so with a slope four times as large as that suggests. Where nothing
+        // but the edge of the domain is seen, nothing is known of what rounding hides.
+        double least = infinity;
+        for (const double t : {x + above.moved, x - below.moved})
+            if (const double move = std::abs(at(t) - middle); !std::isinf(t) && std::isfinite(move))
+                least = std::min(least, move);
+        return undecided_within(
+            zero_within(4 * std::max(least, roundoff_of(middle)), std::min(above.constant, below.constant)), 0);
     }
 
     Estimate searched() {
@@ -278,7 +296,8 @@ class Component {
         if (sequences.empty()) return no_estimate();
         const LadderEstimate found = estimate_from(sequences, x);
         const Estimate& estimate = found.estimate;
-        if (estimate.is_at_kink() || found.deviation <= usual_noise * found.roundoff) return estimate;
+        const bool is_one_sided = estimate.is_at_kink() || estimate.method == Method::one_sided_difference;
+        if (is_one_sided || found.deviation <= usual_noise * found.roundoff) return estimate;
         if (found.deviation > most_noise * found.largest) return undecided_within(estimate, infinity);
         return is_noise(found.deviation, estimate, found.curvature, found.roundoff)
                    ? estimate
@@ -316,8 +335,8 @@ class Component {
 
 }  // namespace
 
-Estimate derivative_along(SampledLine& line, Eigen::Index component, bool zero_is_claimed) {
-    return Component(line, component).estimate(zero_is_claimed);
+Estimate derivative_along(SampledLine& line, Eigen::Index component, double claimed) {
+    return Component(line, component).estimate(claimed);
 }
 
 }  // namespace gradproof::checks

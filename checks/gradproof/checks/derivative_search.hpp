@@ -12,8 +12,9 @@ namespace gradproof::checks {
 
 /// The derivative at x of one component of the curve. Components share the points they are evaluated at: 10 of them, or
 /// 12, where all are smooth. The estimate of a component that is not finite at x or next to it is NaN with an infinite
-/// bar. What is assumed of the curve: derivations/finite_differences.md (any function). Whether the
-/// derivative on a constant piece is exactly 0 is found out only if `zero_is_claimed`: it takes up to 200 values more.
-Estimate derivative_along(SampledLine& line, Eigen::Index component, bool zero_is_claimed = true);
+/// bar. What is assumed of the curve: derivations/finite_differences.md (any function). `claimed` is what
+/// will be judged: where the curve does not move around x, its ends are looked for, with up to 200 values more, if an
+/// exact 0 is claimed or something that should have moved it.
+Estimate derivative_along(SampledLine& line, Eigen::Index component, double claimed = 0);
 
 }  // namespace gradproof::checks

@@ -131,8 +131,8 @@ Best narrowest(const std::vector<Rung>& rungs, Bar Rung::*side) {
     return best;
 }
 
-// Whether two sequences show the same clear jump of the slope. A function that comes to its limit moves to one side only
-// as well, but less and less.
+// Whether two sequences show the same clear jump of the slope. A function that comes to its limit moves to one side
+// only as well, but less and less.
 bool shows_kink(const std::vector<Rung>& rungs) {
     const Rung* before = nullptr;
     for (const Rung& rung : rungs) {
