@@ -9,7 +9,7 @@ namespace gradproof::checks {
 namespace {
 
 Tally tally_of(const TensorVerdict& verdict) {
-    return {verdict.confirmed, verdict.undecided, verdict.refuted, verdict.zeros_within_bar + verdict.not_exercised};
+    return {verdict.confirmed, verdict.undecided, verdict.refuted, verdict.not_exercised};
 }
 
 // The entries [first, last) of `jacobian` in columns, the others NaN.
@@ -26,7 +26,7 @@ Tally& Tally::operator+=(const Tally& other) {
     confirmed += other.confirmed;
     undecided += other.undecided;
     refuted += other.refuted;
-    as_zero += other.as_zero;
+    not_exercised += other.not_exercised;
     return *this;
 }
 
@@ -72,10 +72,10 @@ std::string describe(const Census& census) {
     std::string table = fmt::format("{} points, {} columns, {} calls of the function for the right entries\n",
                                     census.points, census.columns, census.calls);
     table += fmt::format("{:<12} {:>10} {:>10} {:>10} {:>20}\n", "", "confirmed", "undecided", "refuted",
-                         "confirmed as zero");
+                         "moved by nothing");
     const auto add = [&](std::string_view name, const Tally& tally) {
         table += fmt::format("{:<12} {:>10} {:>10} {:>10} {:>20}\n", name, tally.confirmed, tally.undecided,
-                             tally.refuted, tally.as_zero);
+                             tally.refuted, tally.not_exercised);
     };
     add("right", census.right);
     for (const Plant plant : all_plants) add(name_of(plant), census[plant]);
@@ -86,7 +86,7 @@ std::string first_wrong_entry_confirmed(const LeastSquaresProblem& problem, cons
     const Eigen::MatrixXd right = problem.jacobian(point.x);
     const Eigen::MatrixXd wrong = planted(right, plant).jacobian;
     const auto some_confirmed = [&](Eigen::Index first, Eigen::Index last) {
-        return check_jacobian(problem.residuals, part_of(wrong, first, last), point.x).confirmed > 0;
+        return tally_of(check_jacobian(problem.residuals, part_of(wrong, first, last), point.x)).confirmed_values() > 0;
     };
     Eigen::Index first = 0;
     Eigen::Index last = wrong.size();

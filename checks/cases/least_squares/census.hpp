@@ -16,8 +16,11 @@ struct Tally {
     std::size_t confirmed = 0;
     std::size_t undecided = 0;
     std::size_t refuted = 0;
-    std::size_t as_zero = 0;  ///< of the confirmed: only that the entry is 0 within its bar, or moves nothing
+    /// Of the confirmed: zeros of entries that no step moves at all. A 0 is not said to be a value there, and where the
+    /// right entry is too small for any step, nobody can tell it from 0.
+    std::size_t not_exercised = 0;
 
+    std::size_t confirmed_values() const { return confirmed - not_exercised; }
     std::size_t total() const { return confirmed + undecided + refuted; }
     Tally& operator+=(const Tally& other);
 };
@@ -42,8 +45,8 @@ Census census_of(const std::vector<NamedProblem>& problems);
 /// An aligned table: a line for the right entries and one for each plant.
 std::string describe(const Census& census);
 
-/// Where a wrong entry was confirmed: its place, its right value and the verdict on it. Empty if nowhere. Slow: it
-/// checks again and again, a half of the entries at a time.
+/// Where a wrong entry was confirmed as a value: its place, its right value and the verdict on it. Empty if nowhere.
+/// Slow: it checks again and again, a half of the entries at a time.
 std::string first_wrong_entry_confirmed(const LeastSquaresProblem& problem, const Point& point, Plant plant);
 
 }  // namespace gradproof::checks
