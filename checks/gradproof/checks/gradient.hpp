@@ -18,7 +18,7 @@ using VectorField = std::function<Eigen::VectorXd(const Eigen::VectorXd&)>;
 /// times, within half of x_i, and where nothing moves it up to a million times |x_i| or 1 away. Where f throws a
 /// std::exception, or is not finite, it counts as undefined. Each entry is judged by its own size; nothing has to be
 /// chosen. Where several entries stand at kinks, what they say together is compared along directions too.
-/// derivations/finite_differences.md (any function) says what is assumed of f.
+/// derivations/finite_differences.md says what is assumed of f.
 /// Throws std::invalid_argument if sizes differ, x is empty or not finite, or required_digits is not in 1..12; passes
 /// on what f throws at x itself.
 [[nodiscard]] TensorVerdict check_gradient(const ScalarField& f, const Eigen::VectorXd& gradient,

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Step sequences of one function from long to short, and the derivative that they agree on: the narrowest bar that
-// contains what all shorter steps show, the two sides of a kink, or nothing. derivations/finite_differences.md (any
-// function)
+// contains what all shorter steps show, the two sides of a kink, or nothing. derivations/finite_differences.md
 #pragma once
 
 #include <cstddef>
