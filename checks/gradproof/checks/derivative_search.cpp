@@ -10,88 +10,19 @@
 #include <utility>
 #include <vector>
 
+#include "gradproof/checks/constant_piece.hpp"
 #include "gradproof/checks/slope_ladder.hpp"
+#include "gradproof/checks/step_lengths.hpp"
 
 namespace gradproof::checks {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-// Lengths of sequences, as exponents of 2, in units of |x|. Over the first one rounding takes 1e-10 of a function that
-// changes by its own size while x changes by its own, and one that turns four hundred times faster is still smooth. A
-// small x more often stands in a function that changes over more than x: weights, corrections.
-constexpr int first_exponent = -9;
-constexpr int first_exponent_of_small = -6;
-constexpr double small_unit = 0x1p-6;
-// Longer ones where rounding hides an entry that is small beside the function.
-constexpr std::array longer_exponents{-7, -5, -3, -1};
-// Shorter ones follow so far apart down to the last, and then at half of that.
-constexpr int exponents_apart = 6;
-constexpr int last_exponent_apart = -39;
 // A pair of points so near that kinks, peaks and poles between it and the first sequence show.
 constexpr int near_exponent = -26;
-// Below this x counts as 0, and its unit is 1.
-constexpr double smallest_unit = 0x1p-30;
-// Where nothing moves over the first sequence values are taken four times as far away again and again, up to where what
-// is too little to be seen from near shows: a square beside a number a million million times as large.
-constexpr double far_away = 0x1p20;
-constexpr double towards_zero = 0x1p-4;
-
 Estimate no_estimate() {
     return smooth_estimate(std::numeric_limits<double>::quiet_NaN(), infinity, infinity);
-}
-
-double roundoff_of(double value) {
-    return std::max(0x1p-53 * std::abs(value), std::numeric_limits<double>::denorm_min());
-}
-
-double unit_of(double x) {
-    return std::abs(x) >= smallest_unit ? std::abs(x) : 1.0;
-}
-
-double first_length(double x) {
-    return std::ldexp(unit_of(x), unit_of(x) < small_unit ? first_exponent_of_small : first_exponent);
-}
-
-// Lengths longer than the first sequence, shortest first. A small x may stand in a function that changes over 1.
-std::vector<double> longer_lengths(double x) {
-    std::vector<double> lengths;
-    const auto add_in = [&](double unit) {
-        for (const int exponent : longer_exponents)
-            if (const double length = std::ldexp(unit, exponent);
-                length > 1.5 * (lengths.empty() ? first_length(x) : lengths.back()))
-                lengths.push_back(length);
-    };
-    add_in(unit_of(x));
-    if (unit_of(x) < small_unit) add_in(1);
-    return lengths;
-}
-
-// The lengths of all sequences, longest first, down to a few units in the last place of x; for an x that counts as 0
-// also those next to the number that it is.
-std::vector<double> all_lengths(double x) {
-    const double unit = unit_of(x);
-    const double size = std::abs(x);
-    const double shortest = x == 0 ? 0 : shortest_sequence(x);
-    std::vector<double> lengths = longer_lengths(x);
-    std::ranges::reverse(lengths);
-    const auto add = [&lengths, shortest](double length) {
-        if (length > shortest && length <= lengths.back() / 4) lengths.push_back(length);
-    };
-    for (double length = first_length(x); length >= std::ldexp(unit, last_exponent_apart);
-         length = std::ldexp(length, -exponents_apart))
-        add(length);
-    if (x == 0) {
-        for (const int exponent : {-60, -100, -200, -400, -800}) add(std::ldexp(1.0, exponent));
-        return lengths;
-    }
-    if (unit != size)
-        for (int exponent = longer_exponents.front(); exponent >= last_exponent_apart; exponent -= exponents_apart)
-            add(std::ldexp(size, exponent));
-    for (int exponent = last_exponent_apart - exponents_apart / 2; exponent > -53; exponent -= exponents_apart / 2)
-        add(std::ldexp(size, exponent));
-    lengths.push_back(shortest);
-    return lengths;
 }
 
 bool is_flat(const StepValues& values) {
@@ -108,9 +39,9 @@ class Component {
         const double first = first_length(line_.x());
         const Attempt attempt = smooth_over(first);
         if (attempt.estimate) return *attempt.estimate;
-        if (is_flat_around()) return where_flat(claimed);
+        if (is_flat_around()) return estimate_on_constant_piece(line_, index_, claimed);
         std::vector<double> lengths = longer_lengths(line_.x());
-        if (attempt.is_too_long) lengths = {std::ldexp(first, -exponents_apart)};
+        if (attempt.is_too_long) lengths = {first / much_shorter};
         for (const double length : lengths)
             if (const auto found = smooth_over(length).estimate) return *found;
         return searched();
@@ -202,85 +133,6 @@ class Component {
         return is_flat(sequence(first_length(line_.x()))) && at(x + near) == at(x) && at(x - near) == at(x);
     }
 
-    // Where the constant piece around x ends on one side: a distance up to which it reaches and one at which the
-    // function has moved, both infinite if it never does.
-    struct Edge {
-        double constant = infinity;
-        double moved = infinity;
-    };
-
-    Edge edge(double side) {
-        const double x = line_.x();
-        double constant = first_length(x);
-        for (double distance = 4 * constant; distance <= farthest(); distance *= 4) {
-            if (at(x + side * distance) != at(x)) return {constant, distance};
-            constant = distance;
-        }
-        // Where functions that have come to their limit move.
-        const double near_zero = towards_zero * x;
-        if (side * x < 0 && at(near_zero) != at(x)) return {first_length(x), std::abs(x - near_zero)};
-        return {};
-    }
-
-    double farthest() const { return far_away * std::max(std::abs(line_.x()), 1.0); }
-
-    // The same edge to the last place.
-    Edge exact(Edge edge, double side) {
-        for (int halving = 0; halving < most_halvings && edge.moved != infinity; ++halving) {
-            const double between = edge.constant + (edge.moved - edge.constant) / 2;
-            (at(line_.x() + side * between) == at(line_.x()) ? edge.constant : edge.moved) = between;
-        }
-        return edge;
-    }
-
-    // From a kink on a function moves in proportion to the distance, so that next to the kink it moves by next to
-    // nothing; after a jump it stays where it is. A smooth function of which only the last places do not move leaves
-    // its constant piece slowly, a place at a time, and one in steps jumps again. `found` is the edge that `last` was
-    // found from.
-    bool is_kink(const Edge& found, const Edge& last, double side) {
-        if (found.moved == infinity) return true;
-        const auto value_at = [&](double distance) { return at(line_.x() + side * distance); };
-        bool jumps_once = true;
-        for (double further = found.moved; further <= farthest() && jumps_once; further *= 4)
-            jumps_once = value_at(further) == value_at(last.moved);
-        if (jumps_once) return true;
-        const double middle = at(line_.x());
-        const double least = std::abs(value_at(last.moved) - middle);
-        return std::abs(value_at(last.constant * (1 + beyond_edge)) - middle) > visible_kink * least;
-    }
-
-    // A function that does not move over the first sequence: it never moves, or it is constant around x, or its
-    // movement is too small to be seen.
-    Estimate where_flat(double claimed) {
-        const double x = line_.x();
-        const double middle = at(x);
-        const double length = first_length(x);
-        const auto zero_within = [](double roundoff, double distance) {
-            return smooth_estimate(0, 4 * roundoff / distance + std::numeric_limits<double>::denorm_min(), 0);
-        };
-        Edge above = edge(1);
-        Edge below = edge(-1);
-        const Estimate zero = zero_within(roundoff_of(middle), length);
-        if (above.moved == infinity && below.moved == infinity) return zero;
-        const bool should_have_moved = std::abs(claimed) * length > visible_kink * roundoff_of(middle);
-        if (claimed == 0 || should_have_moved) {
-            const Edge last_above = exact(above, 1);
-            const Edge last_below = exact(below, -1);
-            if (is_kink(above, last_above, 1) && is_kink(below, last_below, -1)) return zero;
-            above = last_above;
-            below = last_below;
-        }
-        // A slope that is there moves the function by less than its least move over the whole constant piece; a
-        // polynomial of the fourth degree may do so with a slope four times as large as that suggests. Where nothing
-        // but the edge of the domain is seen, nothing is known of what rounding hides.
-        double least = infinity;
-        for (const double t : {x + above.moved, x - below.moved})
-            if (const double move = std::abs(at(t) - middle); !std::isinf(t) && std::isfinite(move))
-                least = std::min(least, move);
-        return undecided_within(
-            zero_within(4 * std::max(least, roundoff_of(middle)), std::min(above.constant, below.constant)), 0);
-    }
-
     Estimate searched() {
         const double x = line_.x();
         std::vector<StepValues> sequences;
@@ -316,13 +168,11 @@ class Component {
         return last.roundoff() / last.steps.front() > largest;
     }
 
+    static constexpr double much_shorter = 64;
     static constexpr double usual_noise = 4;  // roundings of a value that add up in a function without cancellation
     static constexpr double largest_plain_noise = 0x1p12;
     static constexpr double roundings_apart = 4;
     static constexpr double stationary_share = 0.5e-6;
-    static constexpr int most_halvings = 60;
-    static constexpr double beyond_edge = 0x1p-10;
-    static constexpr double visible_kink = 0x1p20;
     // Values that deviate by such a share of themselves are no values of a function that differences can tell from
     // noise.
     static constexpr double most_noise = 0x1p-8;
