@@ -15,8 +15,12 @@ namespace {
 
 constexpr std::size_t examples_a_part = 16;
 
+// The unit roundoff of a 64-bit mantissa over that of a double.
+constexpr double extended_over_double =
+    static_cast<double>(std::numeric_limits<long double>::epsilon()) / std::numeric_limits<double>::epsilon();
+
 bool is_on_kink(const Estimate& estimate) {
-    return estimate.is_at_kink();
+    return estimate.is_at_kink() && std::isfinite(estimate.from_below) && std::isfinite(estimate.from_above);
 }
 
 // The longer difference where its bar is at most `allowed`, else the dual number. On a kink a dual number is one of two
@@ -51,7 +55,7 @@ LastResorts::LastResorts(std::shared_ptr<const RowProbe<double>> probe, const Sl
 }
 
 bool LastResorts::is_settled(const Estimate& estimate) const {
-    return is_narrow(estimate, required_digits_) || !std::isfinite(estimate.value);
+    return is_narrow(estimate, required_digits_);
 }
 
 const RowDifferences<long double>& LastResorts::extended() const {
@@ -59,9 +63,10 @@ const RowDifferences<long double>& LastResorts::extended() const {
     return *extended_;
 }
 
-// The dual numbers' bar is what a backward pass in double may round, since the oracle's own rounding is 2^-11 of that;
-// their scale is the sum of the magnitudes of the terms, of which a derivative may be a small rest: A - Y has only
-// absolute accuracy where the prediction is right.
+// The dual numbers' bar is what rounding does to them, on their way and at the point where they start; the share of
+// whoever computed the gradient in double is far larger and stands beside it (Estimate::rounding). Their scale is the
+// sum of the magnitudes of the terms, of which a derivative may be a small rest: A - Y has only absolute accuracy where
+// the prediction is right. That sum is a backward pass's: a forward one through log(1 - a) has terms of 1 / (1 - a).
 LastResorts::RowEstimates LastResorts::estimates_of(Eigen::Index j, const std::vector<Eigen::Index>& examples) const {
     const auto count = static_cast<Eigen::Index>(examples.size());
     RowEstimates row;
@@ -69,13 +74,19 @@ LastResorts::RowEstimates LastResorts::estimates_of(Eigen::Index j, const std::v
     const Matrix<ExtendedDual> change = Matrix<ExtendedDual>::Constant(1, count, ExtendedDual(0, 1));
     const Matrix<ExtendedDual> losses = losses_at(slower_.dual()->restricted_to(examples), {of_, l_, j}, change);
     for (const ExtendedDual& loss : losses.reshaped()) {
-        const auto magnitude = static_cast<double>(loss.magnitude);
-        row.dual.push_back(smooth_estimate(static_cast<double>(loss.derivative), rounding_of_backward_ * magnitude,
-                                           magnitude, Method::dual_number));
-    }
-    for (std::size_t n = 0; n < row.longer.size(); ++n) {
-        row.longer[n].error_bar += row.dual[n].error_bar;
-        row.longer[n].scale = std::max(row.longer[n].scale, row.dual[n].scale);
+        const std::size_t n = row.dual.size();
+        const EntryRounding<long double> rounding = of_ == Row::Of::pre_activation
+                                                        ? slower_.rounding().of_dZ(l_, j, examples[n])
+                                                        : slower_.rounding().of_dA(l_, j, examples[n]);
+        // And what is left of the result as a double, whose ulps end at the smallest one.
+        const auto at_start = static_cast<double>(rounding.stable) + std::numeric_limits<double>::denorm_min();
+        const auto on_the_way = extended_over_double * rounding_of_backward_ * static_cast<double>(loss.magnitude);
+        const auto derivative = static_cast<double>(loss.derivative);
+        const double scale = std::max(std::abs(derivative), static_cast<double>(rounding.terms));
+        row.dual.push_back(smooth_estimate(derivative, at_start + on_the_way + rounding_of_backward_ * scale, scale,
+                                           Method::dual_number));
+        row.longer[n].error_bar += at_start + rounding_of_backward_ * scale;
+        row.longer[n].scale = std::max(row.longer[n].scale, scale);
     }
     return row;
 }

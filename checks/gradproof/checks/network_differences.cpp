@@ -10,6 +10,7 @@
 
 #include "gradproof/checks/activation_differences.hpp"
 #include "gradproof/checks/last_resorts.hpp"
+#include "gradproof/checks/pass_rounding.hpp"
 #include "gradproof/checks/weight_differences.hpp"
 
 namespace gradproof::checks {
@@ -62,6 +63,14 @@ std::vector<Estimate> improved(const LastResorts& resorts, Eigen::Index j, Eigen
     return estimates;
 }
 
+// Our own pass began at rounded numbers too. An entry that nothing moves has nothing to round.
+void add_own_rounding(Estimate& estimate, double rounding) {
+    if (estimate.scale != 0 || estimate.error_bar != 0) estimate.error_bar += rounding;
+}
+void allow_for_rounding(Estimate& estimate, double rounding) {
+    if (estimate.scale != 0 || estimate.error_bar != 0) estimate.rounding = rounding;
+}
+
 void fill_row(TensorEstimate& tensor, Eigen::Index j, Eigen::Index first, const std::vector<Estimate>& estimates) {
     for (std::size_t n = 0; n < estimates.size(); ++n) tensor(j, first + static_cast<Eigen::Index>(n)) = estimates[n];
 }
@@ -80,9 +89,25 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
         return !options.last_resorts || resorts.is_settled(estimate);
     };
 
+    const PassRounding<double> rounding = rounding_of_pass(*probe, X);
+    // The better estimates of one row's examples, each with what rounding may do to it.
+    const auto with_rounding = [&](const LastResorts& resorts, const auto& rounding_at, Eigen::Index j,
+                                   Eigen::Index first, std::vector<Estimate> of_row, const auto& is_enough_here) {
+        const auto for_each = [&](const auto& change) {
+            for (std::size_t n = 0; n < of_row.size(); ++n)
+                change(of_row[n], rounding_at(j, first + static_cast<Eigen::Index>(n)));
+        };
+        for_each([](Estimate& e, const EntryRounding<double>& at) { add_own_rounding(e, at.stable); });
+        of_row = improved(resorts, j, first, std::move(of_row), is_enough_here);
+        for_each([](Estimate& e, const EntryRounding<double>& at) { allow_for_rounding(e, at.any); });
+        return of_row;
+    };
+
     for (std::size_t l = 1; l <= L && !sharing.stopped(); ++l) {
         const Matrix<double>& W = network.layer(l).W;
+        const WeightRounding of_weights = rounding_of_weights(rounding, *probe, l);
         const LastResorts resorts(probe, slower, sharing, Row::Of::pre_activation, l, options.required_digits);
+        const auto of_dZ = [&rounding, l](Eigen::Index j, Eigen::Index i) { return rounding.of_dZ(l, j, i); };
         WeightReceiver receiver;
         receiver.mean = [&](Eigen::Index j, Eigen::Index k, const Estimate& estimate) {
             const bool is_bias = k == W.cols();
@@ -91,26 +116,29 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
                                : with_regularisation(of_losses, W(j, k), network.lambda, static_cast<double>(X.cols()));
             };
             Estimate& entry = is_bias ? estimates.db[l](j, 0) : estimates.dW[l](j, k);
-            const Estimate finished = finish(estimate);
+            Estimate finished = finish(estimate);
+            add_own_rounding(finished, of_weights.stable(j, k));
             if (is_enough(resorts, finished)) {
                 entry = finished;
             } else {
-                entry = resorts.mean_along(j,
-                                           is_bias ? Matrix<double>(Matrix<double>::Ones(1, X.cols()))
-                                                   : Matrix<double>(probe->A(l - 1).row(k)),
-                                           finish);
+                entry = resorts.mean_along(
+                    j, is_bias ? Matrix<double>(Matrix<double>::Ones(1, X.cols())) : slower.activations(l - 1, k),
+                    finish);
             }
+            allow_for_rounding(entry, of_weights.any(j, k));
         };
         if (options.activations)
             receiver.examples = [&](Eigen::Index j, Eigen::Index first, const std::vector<Estimate>& of_row) {
                 fill_row(estimates.dZ[l], j, first,
-                         improved(resorts, j, first, of_row, [&](const Estimate& e) { return is_enough(resorts, e); }));
+                         with_rounding(resorts, of_dZ, j, first, of_row,
+                                       [&](const Estimate& e) { return is_enough(resorts, e); }));
             };
         differentiate_weights(*probe, l, sharing, receiver);
     }
 
     for (std::size_t l = 0; l <= L && options.activations && !sharing.stopped(); ++l) {
         const LastResorts resorts(probe, slower, sharing, Row::Of::activation, l, options.required_digits);
+        const auto of_dA = [&rounding, l](Eigen::Index k, Eigen::Index i) { return rounding.of_dA(l, k, i); };
         const auto settled = [&](const Estimate& estimate) { return is_enough(resorts, estimate); };
         if (l < L) {
             const auto settled_off_kinks = [&](const Estimate& estimate) {
@@ -119,7 +147,7 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
             differentiate_activations(*probe, l, sharing, settled,
                                       [&](Eigen::Index k, Eigen::Index first, const std::vector<Estimate>& of_row) {
                                           fill_row(estimates.dA[l], k, first,
-                                                   improved(resorts, k, first, of_row, settled_off_kinks));
+                                                   with_rounding(resorts, of_dA, k, first, of_row, settled_off_kinks));
                                       });
         } else {
             // The losses straight from the predictions: nothing lies behind them to be fast about.
@@ -128,7 +156,8 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
             sharing.for_each(static_cast<std::size_t>(estimates.dA[L].rows), [&] {
                 return std::function<void(std::size_t)>([&](std::size_t turn) {
                     const auto j = static_cast<Eigen::Index>(turn);
-                    fill_row(estimates.dA[L], j, 0, improved(resorts, j, 0, differences.along(j, ones), settled));
+                    fill_row(estimates.dA[L], j, 0,
+                             with_rounding(resorts, of_dA, j, 0, differences.along(j, ones), settled));
                     sharing.add_done(static_cast<std::size_t>(X.cols()));
                 });
             });

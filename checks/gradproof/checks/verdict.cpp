@@ -91,6 +91,25 @@ void judge_at_kink(Verdict& verdict, int required_digits) {
     }
 }
 
+// The verdict that the estimate's bar allows, with nothing said of rounding.
+Verdict judge_by_bar(double analytic, const Estimate& estimate, int required_digits) {
+    Verdict verdict{.analytic = analytic, .estimate = estimate, .digits = -1};
+    verdict.digits = agreement(analytic, std::clamp(analytic, estimate.lower(), estimate.upper()), estimate.scale);
+    if (estimate.is_at_kink()) {
+        judge_at_kink(verdict, required_digits);
+    } else if (is_between_the_sides(analytic, estimate)) {
+        judge_inside(verdict, required_digits);
+    } else {
+        verdict.outcome = Outcome::refuted;
+    }
+    return verdict;
+}
+
+Estimate with_bar(Estimate estimate, double error_bar) {
+    estimate.error_bar = error_bar;
+    return estimate;
+}
+
 }  // namespace
 
 double reference_magnitude(const Estimate& estimate) {
@@ -119,15 +138,16 @@ Verdict judge(double analytic, const Estimate& estimate, int required_digits) {
         verdict.remark = Remark::cost_not_finite;
         return verdict;
     }
-    verdict.digits = agreement(analytic, std::clamp(analytic, estimate.lower(), estimate.upper()), estimate.scale);
-    if (estimate.is_at_kink()) {
-        judge_at_kink(verdict, required_digits);
-    } else if (is_between_the_sides(analytic, estimate)) {
-        judge_inside(verdict, required_digits);
-    } else {
-        verdict.outcome = Outcome::refuted;
-    }
-    return verdict;
+    const double widest = estimate.error_bar + estimate.rounding;
+    const double narrow = 0.5 * std::pow(10.0, -required_digits) * reference_magnitude(estimate);
+    const double decisive = std::max(estimate.error_bar, std::min(widest, narrow));
+    verdict = judge_by_bar(analytic, with_bar(estimate, decisive), required_digits);
+    if (verdict.outcome != Outcome::refuted || !(widest > decisive)) return verdict;
+    Verdict allowed = judge_by_bar(analytic, with_bar(estimate, widest), required_digits);
+    if (allowed.outcome == Outcome::refuted) return verdict;
+    allowed.outcome = Outcome::undecided;
+    allowed.remark = Remark::within_rounding;
+    return allowed;
 }
 
 double largest_hidden_error(const Verdict& verdict) {
@@ -184,6 +204,8 @@ std::string_view explain(Remark remark) {
                    "derivative of the cost";
         case Remark::mixed_convention:
             return "at kinks: right only if the layers take different slopes at their kinks";
+        case Remark::within_rounding:
+            return "as far off as rounding may move a right formula here";
         case Remark::below_resolution:
             return "below what this point can show";
         case Remark::bar_too_wide:
@@ -210,6 +232,7 @@ std::string explain(const Verdict& verdict) {
                                largest_hidden_error(verdict));
             break;
         case Remark::below_resolution:
+        case Remark::within_rounding:
         case Remark::bar_too_wide:
             if (std::isfinite(verdict.estimate.error_bar))
                 text += fmt::format("; an error up to {:.1e} would not show", largest_hidden_error(verdict));

@@ -24,14 +24,17 @@ enum class Method {
     not_checked,           ///< the check was stopped before it came here
 };
 
-/// A numerical derivative. The true value lies within error_bar of the interval between the one-sided derivatives, which
-/// both are the value away from kinks.
+/// A numerical derivative. The true value lies within error_bar of the interval between the one-sided derivatives,
+/// which both are the value away from kinks.
 struct Estimate {
     double value = 0;
     double error_bar = 0;
     double scale = 0;       ///< sum of the absolute contributions of the examples; 0 means that nothing moved the cost
     double from_below = 0;  ///< the derivative from the left
     double from_above = 0;  ///< the derivative from the right
+    /// How far beyond the error bar rounding alone can have moved a right value that was computed in double precision.
+    /// What lies there is not refuted; it is confirmed as far as the required digits reach.
+    double rounding = 0;
     Method method = Method::central_difference;
     /// How far the function moves to either side, per unit of the step: what an exact 0 is measured against.
     double movement = 0;
@@ -69,6 +72,7 @@ enum class Remark {
     subgradient,       ///< at a kink: the value lies between the one-sided derivatives
     kink_convention,   ///< at a kink: what backpropagation gives with one convention, but no derivative of the cost
     mixed_convention,  ///< at kinks: what backpropagation gives only if the layers differ in their conventions
+    within_rounding,   ///< off by more than the required digits, and by no more than a right formula may round
     below_resolution,  ///< the entry is too small to be seen beside the rounding of the cost
     bar_too_wide,      ///< rounding or truncation hides the required digits
     not_finite,        ///< the gradient is NaN or infinite
@@ -100,7 +104,8 @@ double reference_magnitude(const Estimate& estimate);
 bool is_narrow(const Estimate& estimate, int required_digits = default_required_digits);
 
 /// The verdict on one analytic value. Refuted: outside the bar. Confirmed: inside, and the bar is narrow, so that the
-/// value is right to `required_digits` digits. Undecided: inside a bar too wide to tell.
+/// value is right to `required_digits` digits. Undecided: inside a bar too wide to tell. The estimate's rounding widens
+/// the bar: as far as it stays narrow without a change of what it says, beyond that to undecided alone.
 Verdict judge(double analytic, const Estimate& estimate, int required_digits = default_required_digits);
 
 /// How far the analytic value may be from the true one without the bar showing it.

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+//
+// What one operation rounds, in any floating-point scalar.
+#pragma once
+
+#include <cmath>
+#include <limits>
+
+#include "gradproof/matrix.hpp"
+
+namespace gradproof::checks {
+
+/// Half an ulp of 1: what a rounded operation is off by, relative to its result.
+template <class S>
+inline constexpr S unit_roundoff = std::numeric_limits<S>::epsilon() / S(2);
+
+/// Below the normal numbers an ulp no longer shrinks: there a rounded operation is off by up to half of this.
+template <class S>
+inline constexpr S smallest_number = std::numeric_limits<S>::denorm_min();
+
+/// An elementary function of std is good to a unit in the last place, a vectorised one (lanes.hpp) to two and a half,
+/// and a formula chains a few of them.
+template <class S>
+inline constexpr S formula_roundoff = S(6) * unit_roundoff<S>;
+
+/// |x|, entry by entry.
+template <class S, int columns>
+Eigen::Matrix<S, Eigen::Dynamic, columns> absolute_values(const Eigen::Matrix<S, Eigen::Dynamic, columns>& x) {
+    return entrywise([](const S& entry) -> S { return std::abs(entry); }, x);
+}
+
+}  // namespace gradproof::checks
