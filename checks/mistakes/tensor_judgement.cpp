@@ -41,6 +41,13 @@ checks::Verdict judge_float(double yours, checks::Estimate entry, double roundin
     return verdict;
 }
 
+// Remarks that say why an entry is not simply confirmed or refuted.
+bool explains_itself(checks::Remark remark) {
+    using enum checks::Remark;
+    return remark == bar_too_wide || remark == within_rounding || remark == below_resolution ||
+           remark == zero_within_bar || remark == cost_not_finite || remark == not_finite;
+}
+
 void nothing_is_known(TensorResult& result) {
     result.outcome = Outcome::undecided;
     result.digits = -1;
@@ -100,10 +107,11 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
                 continue;
             }
             const checks::Estimate& entry = verdict.estimate;
-            const double allowed = 4 * rounding(row, column);
-            // Differences cannot see this error, the formula can: then nobody should call the entry confirmed.
+            const double allowed = 4 * std::max(rounding(row, column), entry.rounding);
+            // Differences cannot see this error, the formula can: then nobody should call the entry confirmed. Where
+            // the formula itself ends at a pole it sees nothing.
             if (verdict.outcome == Outcome::confirmed && verdict.remark == checks::Remark::none &&
-                !(std::abs(yours(row, column) - right(row, column)) <= allowed)) {
+                std::isfinite(right(row, column)) && !(std::abs(yours(row, column) - right(row, column)) <= allowed)) {
                 verdict.outcome = Outcome::undecided;
                 beyond_formula = true;
             }
@@ -130,8 +138,7 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
     result.error_bar = worst->estimate.error_bar;
     if (result.not_exercised == result.entries) {
         result.remark = "every entry is 0 here and nothing moves the cost: right, but it shows nothing";
-    } else if (worst->remark == checks::Remark::bar_too_wide || worst->remark == checks::Remark::cost_not_finite ||
-               worst->remark == checks::Remark::not_finite) {
+    } else if (explains_itself(worst->remark)) {
         result.remark = checks::explain(worst->remark);
     } else if (worst->outcome == Outcome::undecided && beyond_formula) {
         result.remark = "differences agree, but the formula's own digits do not: an error smaller than the error bar";

@@ -23,7 +23,7 @@ Estimate central(const ExampleStencil<S>& stencil) {
     for (std::size_t k = 0; k < steps_a_side; ++k)
         slopes[k] =
             (stencil.losses[0][k] - stencil.losses[1][k]) / std::ldexp(S(2) * stencil.step, -static_cast<int>(k));
-    Estimate estimate = estimate_from(slopes, S(4), stencil.rounding / stencil.step);
+    Estimate estimate = estimate_from(slopes, S(4), stencil.rounding_of_losses() / stencil.step);
     if (!std::same_as<S, double>) estimate.method = Method::extended_difference;
     return estimate;
 }
@@ -34,7 +34,7 @@ Estimate one_sided(const ExampleStencil<S>& stencil, std::size_t side) {
     std::array<S, steps_a_side> slopes;
     for (std::size_t k = 0; k < steps_a_side; ++k)
         slopes[k] = (stencil.losses[side][k] - stencil.unmoved) / std::ldexp(step, -static_cast<int>(k));
-    Estimate estimate = estimate_from(slopes, S(2), S(2) * stencil.rounding / stencil.step);
+    Estimate estimate = estimate_from(slopes, S(2), S(2) * stencil.rounding_of_losses() / stencil.step);
     estimate.method = std::same_as<S, double> ? Method::one_sided_difference : Method::extended_difference;
     return estimate;
 }
@@ -53,6 +53,14 @@ Estimate between_the_sides(const ExampleStencil<S>& stencil) {
 }
 
 }  // namespace
+
+template <class S>
+S ExampleStencil<S>::rounding_of_losses() const {
+    S farthest = S(0);
+    for (const auto& side : losses)
+        for (const S& loss : side) farthest = std::max(farthest, std::abs(loss - unmoved));
+    return rounding + roundoff_of_change<S> * farthest;
+}
 
 template <class S>
 std::optional<Estimate> ExampleStencil<S>::estimate() const {

@@ -58,6 +58,12 @@ bool LastResorts::is_settled(const Estimate& estimate) const {
     return is_narrow(estimate, required_digits_);
 }
 
+bool LastResorts::is_settled_here(const Estimate& estimate) const {
+    const Estimate alone = smooth_estimate(estimate.value, estimate.error_bar, 0);
+    return is_settled(estimate) && (is_on_kink(estimate) || is_narrow(alone, required_digits_) ||
+                                    estimate.error_bar <= 4 * rounding_of_backward_ * estimate.scale);
+}
+
 const RowDifferences<long double>& LastResorts::extended() const {
     std::call_once(extended_made_, [this] { extended_.emplace(slower_.extended(), of_, l_); });
     return *extended_;
@@ -127,7 +133,7 @@ Estimate LastResorts::mean_along(Eigen::Index j, const Matrix<double>& direction
     };
     Estimate estimate = mean(std::numeric_limits<double>::infinity());
     for (const double share : {0.5, 0.0}) {
-        if (is_settled(estimate)) break;
+        if (is_settled_here(estimate)) break;
         estimate = mean(share * std::pow(10.0, -required_digits_) * reference_magnitude(estimate));
     }
     return estimate;
@@ -148,7 +154,7 @@ void LastResorts::improve(Eigen::Index j, Eigen::Index first, std::vector<Estima
         }
         const RowEstimates row = estimates_of(j, part);
         for (std::size_t k = 0; k < part.size(); ++k) {
-            const bool stays = is_on_kink(row.longer[k]) || is_settled(row.longer[k]);
+            const bool stays = is_on_kink(row.longer[k]) || is_settled_here(row.longer[k]);
             at(part[k]) = stays ? row.longer[k] : row.dual[k];
         }
     }

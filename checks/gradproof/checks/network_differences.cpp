@@ -11,22 +11,27 @@
 #include "gradproof/checks/activation_differences.hpp"
 #include "gradproof/checks/last_resorts.hpp"
 #include "gradproof/checks/pass_rounding.hpp"
+#include "gradproof/checks/roundoff.hpp"
 #include "gradproof/checks/weight_differences.hpp"
 
 namespace gradproof::checks {
 namespace {
 
 // The cost's regularising term is λ/(2m) w² in each weight w. It is a quadratic, whose central difference is exact for
-// any step, so it is taken as large as w, where rounding is least.
+// any step, so it is taken as large as w, where rounding is least. It is taken at the mantissa of w and scaled back:
+// the square of a small weight would underflow.
 Estimate with_regularisation(Estimate estimate, double w, double lambda, double m) {
     if (lambda == 0) return estimate;
-    const double h = std::max(std::abs(w), 0x1p-10);
-    const double slope = lambda / (2 * m) * ((w + h) * (w + h) - (w - h) * (w - h)) / (2 * h);
+    int exponent = 0;
+    const double mantissa = std::frexp(w, &exponent);
+    const double h = mantissa == 0 ? 1 : std::abs(mantissa);
+    const double quotient = ((mantissa + h) * (mantissa + h) - (mantissa - h) * (mantissa - h)) / (2 * h);
+    const double slope = std::ldexp(lambda / (2 * m) * quotient, exponent);
     estimate.value += slope;
     estimate.from_below += slope;
     estimate.from_above += slope;
     estimate.scale += std::abs(slope);
-    estimate.error_bar += 8 * 0x1p-53 * std::abs(lambda) / (2 * m) * (4 * h * h) / (2 * h);
+    estimate.error_bar += 8 * unit_roundoff<double> * std::abs(slope) + smallest_number<double>;
     return estimate;
 }
 

@@ -147,10 +147,16 @@ class PassBounds {
                     const S a = probe_.cache.A[L].data()[n];
                     const Dual<S> here = derivative(a);
                     down.dA.data()[n] = here.derivative;
-                    down.terms.data()[n] = here.magnitude;
-                    down.stable.data()[n] = answer_to([&](const S& moved) -> S { return derivative(moved).derivative; },
-                                                      here.derivative, a, error.data()[n]) +
-                                            here.magnitude * formula_roundoff<S> + smallest_in_backward();
+                    const S shift = error.data()[n];
+                    const S answer = answer_to([&](const S& moved) -> S { return derivative(moved).derivative; },
+                                               here.derivative, a, shift);
+                    // A loss on all numbers is one of residuals: its derivative is made of terms as large as a, times
+                    // how fast it changes with it. One with an edge has a pole there, and no such terms.
+                    const bool is_of_residuals =
+                        !std::isfinite(loss.prediction_domain.lower) && !std::isfinite(loss.prediction_domain.upper);
+                    const S of_residual = is_of_residuals && shift > S(0) ? std::abs(a) * (answer / shift) : S(0);
+                    down.terms.data()[n] = here.magnitude + of_residual;
+                    down.stable.data()[n] = answer + here.magnitude * formula_roundoff<S> + smallest_in_backward();
                 }
             },
             network_.loss);
@@ -232,7 +238,7 @@ class PassBounds {
             if (!is_near_kink) error_of_slope += answer_to(slope_at, slope_at(z), z, shift);
             // As 1 - a² or a(1 - a) a slope has absolute accuracy only, and is made of terms as large as a.
             const S a = std::abs(probe_.cache.A[l].data()[n]);
-            const S error_of_formula = is_saturating ? S(4) * unit_roundoff<S> : S(0);
+            const S error_of_formula = is_saturating ? a * (S(4) * unit_roundoff<S>) : S(0);
             const S size = std::abs(down.dA.data()[n]);
             layer.dZ.data()[n] = down.dA.data()[n] * slope_at(z);
             layer.terms.data()[n] = down.terms.data()[n] * (is_saturating ? std::max(slope, a) : slope);
@@ -253,13 +259,27 @@ class PassBounds {
         Vector<S> centred(p.size());
         for (Eigen::Index k = 0; k < p.size(); ++k) centred(k) = rest_of(p(k)) * dA(k) - (mean - p(k) * dA(k));
         layer.dZ.col(i) = p.cwiseProduct(centred);
-        layer.terms.col(i) = through_softmax(p, Vector<S>(down.terms.col(i)));
+        layer.terms.col(i) = through_softmax(p, Vector<S>(down.terms.col(i))) + terms_of_difference(l, i, p, down);
         const Vector<S> distance = absolute_values(centred);
         const Vector<S> own = error_of_p.cwiseProduct(distance) + p * error_of_p.dot(distance) +
                               p.cwiseProduct(Vector<S>(size.array() + p.dot(size))) *
                                   (formula_roundoff<S> + count(p.size()) * unit_roundoff<S>);
         layer.stable.col(i) = through_softmax(p, Vector<S>(down.stable.col(i))) + own;
-        layer.any.col(i) = through_softmax(p, Vector<S>(down.any.col(i))) + own;
+        // Whoever takes the loss of each output from the logarithm of a sum of exponentials adds as many terms of up to
+        // p = exp(z - log sum), where the difference rounds as z does.
+        const S of_logarithms =
+            formula_roundoff<S> + S(2) * unit_roundoff<S> * probe_.cache.Z[l].col(i).cwiseAbs().maxCoeff();
+        layer.any.col(i) = through_softmax(p, Vector<S>(down.any.col(i))) + own + p * (count(p.size()) * of_logarithms);
+    }
+
+    // p_k (dA_k - mean) is a difference, and so is p - y. At an output a term p_k dA_k counts as no more than the
+    // label: by the pole of a loss alone it may be far larger, but then there are routes that never make it.
+    Vector<S> terms_of_difference(std::size_t l, Eigen::Index i, const Vector<S>& p, const Down& down) const {
+        Vector<S> terms = p.cwiseProduct(down.terms.col(i));
+        if (l == network_.depth())
+            for (Eigen::Index k = 0; k < p.size(); ++k)
+                terms(k) = std::min(terms(k), std::max(std::abs(probe_.Y(k, i)), S(1)));
+        return terms + p * terms.sum();
     }
 
     const RowProbe<S>& probe_;

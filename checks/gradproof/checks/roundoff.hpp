@@ -23,6 +23,11 @@ inline constexpr S smallest_number = std::numeric_limits<S>::denorm_min();
 template <class S>
 inline constexpr S formula_roundoff = S(6) * unit_roundoff<S>;
 
+/// What a loss rounds of the amount by which a move changed it, through the sums of all layers behind the move. Their
+/// errors add up like a walk, so this is wide enough for sums of a thousand terms.
+template <class S>
+inline constexpr S roundoff_of_change = S(64) * unit_roundoff<S>;
+
 /// |x|, entry by entry.
 template <class S, int columns>
 Eigen::Matrix<S, Eigen::Dynamic, columns> absolute_values(const Eigen::Matrix<S, Eigen::Dynamic, columns>& x) {

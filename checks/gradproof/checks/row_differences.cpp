@@ -65,9 +65,11 @@ Matrix<S> length_of(const RowProbe<S>& probe, const Row& row) {
     return length;
 }
 
-Estimate divided(Estimate estimate, double by) {
-    for (double* part : {&estimate.value, &estimate.error_bar, &estimate.scale, &estimate.from_below, &estimate.from_above})
-        *part /= by;
+template <class S>
+Estimate divided(Estimate estimate, S by) {
+    for (double* part :
+         {&estimate.value, &estimate.error_bar, &estimate.scale, &estimate.from_below, &estimate.from_above})
+        *part = static_cast<double>(static_cast<S>(*part) / by);
     return estimate;
 }
 
@@ -135,7 +137,7 @@ std::vector<Estimate> RowDifferences<S>::along(Eigen::Index j, const Matrix<S>& 
     widen_at_kinks(*probe, row, motion, rounding, std::ldexp(first_step / farthest, -8), estimates);
     for (std::size_t i = 0; i < estimates.size(); ++i)
         if (const S own = length(0, static_cast<Eigen::Index>(i)); own > S(0) && own != S(1))
-            estimates[i] = divided(estimates[i], static_cast<double>(own));
+            estimates[i] = divided(estimates[i], own);
     return estimates;
 }
 
