@@ -34,6 +34,7 @@ struct ExampleStencil {
     S unmoved;                                          ///< the loss in between
     S step;                                             ///< h
     S rounding;                                         ///< of the loss in between
+    bool rounding_grows = false;                        ///< with a loss that moves
 
     /// Of each loss: the farther it lies from the one in between, the more may have been rounded on the way there.
     S rounding_of_losses() const;

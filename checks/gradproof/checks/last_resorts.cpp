@@ -55,7 +55,7 @@ LastResorts::LastResorts(std::shared_ptr<const RowProbe<double>> probe, const Sl
 }
 
 bool LastResorts::is_settled(const Estimate& estimate) const {
-    return is_narrow(estimate, required_digits_);
+    return std::isfinite(estimate.error_bar) && is_narrow(estimate, required_digits_);
 }
 
 bool LastResorts::is_settled_here(const Estimate& estimate) const {

@@ -40,7 +40,7 @@ void LayerProfiles::take(const MovedLayer& layer, Eigen::Index first, Eigen::Ind
             std::vector<Estimate> estimates;
             for (Eigen::Index i = begin; i < end; ++i) {
                 if (!sharing.goes_on()) return;
-                const ExampleProfile profile = profile_of(layer.forward, row, i, layer.rounding(0, i), workspace);
+                const ExampleProfile profile = profile_of(layer.forward, row, i, layer.rounding_of_loss(i), workspace);
                 profiles_[static_cast<std::size_t>(unit * examples_ + i)] = profile;
                 if (receive) estimates.push_back(example_estimate(layer, row.j, i, profile, workspace));
             }

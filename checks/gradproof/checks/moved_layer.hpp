@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gradproof/checks/lane_forward.hpp"
+#include "gradproof/checks/roundoff.hpp"
 
 namespace gradproof::checks {
 
@@ -14,10 +15,12 @@ struct MovedLayer {
     LaneForward forward;
     Matrix<double> rounding;      ///< of each loss (1 × m)
     double rounding_of_backward;  ///< that of whoever computed the gradient, relative to the sum of its terms
+    bool rounding_grows;          ///< with a loss that moves (rounding_grows_with_loss)
     bool with_kinks;              ///< whether the losses may have kinks at all
 
     MovedLayer(const RowProbe<double>& probe_, Row::Of of_, std::size_t l_);
 
+    RoundingOfLoss<double> rounding_of_loss(Eigen::Index i) const { return {rounding(0, i), rounding_grows}; }
     Row row(Eigen::Index j) const { return {of, l, j}; }
     Eigen::Index examples() const { return probe.Y.cols(); }
 };

@@ -13,6 +13,10 @@ namespace {
 
 constexpr Eigen::Index examples_at_once = 64;  // |X| is made so many examples at a time: X may be large
 
+// Whoever takes 1 / (1 + e^-z) has 0 where e^-z overflows, for values below the reciprocal of the largest number.
+template <class S>
+constexpr S overflow_of_reciprocal = std::numeric_limits<S>::min();
+
 // What is not a number bounds nothing.
 template <class S>
 void settle(Matrix<S>& bound) {
@@ -124,7 +128,7 @@ class PassBounds {
         // A value that passed through unchanged, as on the right of relu, was rounded with Z.
         error_of_A += entrywise(
             [](const S& z, const S& a) -> S {
-                return a == z ? S(0) : std::abs(a) * formula_roundoff<S> + smallest_number<S>;
+                return a == z ? S(0) : std::abs(a) * formula_roundoff<S> + overflow_of_reciprocal<S>;
             },
             Z, A);
         settle(error_of_A);
@@ -234,16 +238,18 @@ class PassBounds {
             // What a kink within rounding may do is judged where kinks are.
             const bool is_near_kink =
                 std::any_of(kinks.begin(), kinks.end(), [&](double at) { return std::abs(z - S(at)) <= shift; });
-            S error_of_slope = slope * formula_roundoff<S> + smallest_number<S>;
+            S error_of_slope = slope * formula_roundoff<S> + overflow_of_reciprocal<S>;
             if (!is_near_kink) error_of_slope += answer_to(slope_at, slope_at(z), z, shift);
             // As 1 - a² or a(1 - a) a slope has absolute accuracy only, and is made of terms as large as a.
             const S a = std::abs(probe_.cache.A[l].data()[n]);
             const S error_of_formula = is_saturating ? a * (S(4) * unit_roundoff<S>) : S(0);
             const S size = std::abs(down.dA.data()[n]);
+            // The terms of dA[L] may be pulled back one by one.
+            const S size_of_terms = l == network_.depth() ? std::max(size, down.terms.data()[n]) : size;
             layer.dZ.data()[n] = down.dA.data()[n] * slope_at(z);
             layer.terms.data()[n] = down.terms.data()[n] * (is_saturating ? std::max(slope, a) : slope);
             layer.stable.data()[n] = slope * down.stable.data()[n] + size * error_of_slope;
-            layer.any.data()[n] = slope * down.any.data()[n] + size * (error_of_slope + error_of_formula);
+            layer.any.data()[n] = slope * down.any.data()[n] + size * error_of_slope + size_of_terms * error_of_formula;
         }
     }
 

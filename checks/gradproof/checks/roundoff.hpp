@@ -3,6 +3,7 @@
 // What one operation rounds, in any floating-point scalar.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -27,6 +28,19 @@ inline constexpr S formula_roundoff = S(6) * unit_roundoff<S>;
 /// errors add up like a walk, so this is wide enough for sums of a thousand terms.
 template <class S>
 inline constexpr S roundoff_of_change = S(64) * unit_roundoff<S>;
+
+/// What the loss of one example is off by, and how that changes where a move changed the loss.
+template <class S>
+struct RoundingOfLoss {
+    S unmoved = S(0);    ///< of the unmoved loss
+    bool grows = false;  ///< whether it grows with the loss, as at the pole of log(1 - a)
+
+    S after(S change) const {
+        // 1 / (1 - a) is e to the loss; beyond such a factor nothing is known of a loss anyway.
+        constexpr S most = S(60);
+        return (grows ? unmoved * std::exp(std::min(change, most)) : unmoved) + roundoff_of_change<S> * change;
+    }
+};
 
 /// |x|, entry by entry.
 template <class S, int columns>
