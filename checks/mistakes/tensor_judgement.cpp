@@ -44,8 +44,13 @@ checks::Verdict judge_float(double yours, checks::Estimate entry, double roundin
 // Remarks that say why an entry is not simply confirmed or refuted.
 bool explains_itself(checks::Remark remark) {
     using enum checks::Remark;
-    return remark == bar_too_wide || remark == within_rounding || remark == below_resolution ||
-           remark == zero_within_bar || remark == cost_not_finite || remark == not_finite;
+    return remark == bar_too_wide || remark == rest_of_a_sum || remark == within_rounding ||
+           remark == below_resolution || remark == zero_within_bar || remark == cost_not_finite || remark == not_finite;
+}
+
+// Whether a confirmation says more than that the value is 0, or one of many that are right.
+bool claims_digits(checks::Remark remark) {
+    return remark == checks::Remark::none || remark == checks::Remark::rest_of_a_sum;
 }
 
 void nothing_is_known(TensorResult& result) {
@@ -110,15 +115,15 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
             const double allowed = 4 * std::max(rounding(row, column), entry.rounding);
             // Differences cannot see this error, the formula can: then nobody should call the entry confirmed. Where
             // the formula itself ends at a pole it sees nothing.
-            if (verdict.outcome == Outcome::confirmed && verdict.remark == checks::Remark::none &&
+            if (verdict.outcome == Outcome::confirmed && claims_digits(verdict.remark) &&
                 std::isfinite(right(row, column)) && !(std::abs(yours(row, column) - right(row, column)) <= allowed)) {
                 verdict.outcome = Outcome::undecided;
                 beyond_formula = true;
             }
             result.wrong += verdict.outcome == Outcome::refuted;
             result.not_exercised += verdict.remark == checks::Remark::not_exercised;
-            if (std::isfinite(entry.error_bar))
-                result.visible = std::max(result.visible, entry.error_bar + (entry.upper() - entry.lower()));
+            if (std::isfinite(verdict.bar))
+                result.visible = std::max(result.visible, verdict.bar + (entry.upper() - entry.lower()));
             if (!worst || checks::is_worse(verdict, *worst)) {
                 worst = verdict;
                 result.row = row;
@@ -135,7 +140,7 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
     result.yours = worst->analytic;
     result.numerical = std::clamp(worst->analytic, worst->estimate.lower(), worst->estimate.upper());
     if (!std::isfinite(worst->analytic)) result.numerical = worst->estimate.value;
-    result.error_bar = worst->estimate.error_bar;
+    result.error_bar = worst->bar;
     if (result.not_exercised == result.entries) {
         result.remark = "every entry is 0 here and nothing moves the cost: right, but it shows nothing";
     } else if (explains_itself(worst->remark)) {

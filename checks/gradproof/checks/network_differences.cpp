@@ -68,12 +68,20 @@ std::vector<Estimate> improved(const LastResorts& resorts, Eigen::Index j, Eigen
     return estimates;
 }
 
-// Our own pass began at rounded numbers too. An entry that nothing moves has nothing to round.
-void add_own_rounding(Estimate& estimate, double rounding) {
-    if (estimate.scale != 0 || estimate.error_bar != 0) estimate.error_bar += rounding;
+// An entry that nothing moves has nothing to round.
+bool is_moved(const Estimate& estimate) {
+    return estimate.scale != 0 || estimate.error_bar != 0;
 }
-void allow_for_rounding(Estimate& estimate, double rounding) {
-    if (estimate.scale != 0 || estimate.error_bar != 0) estimate.rounding = rounding;
+
+// Our own pass began at rounded numbers: whether it is good enough is asked with what that may do.
+Estimate with_own_rounding(Estimate estimate, double rounding) {
+    if (is_moved(estimate)) estimate.error_bar += rounding;
+    return estimate;
+}
+
+// Both sides may have rounded.
+void allow_for_rounding(Estimate& estimate, double own, double theirs) {
+    if (is_moved(estimate)) estimate.rounding = own + theirs;
 }
 
 void fill_row(TensorEstimate& tensor, Eigen::Index j, Eigen::Index first, const std::vector<Estimate>& estimates) {
@@ -98,13 +106,18 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
     // The better estimates of one row's examples, each with what rounding may do to it.
     const auto with_rounding = [&](const LastResorts& resorts, const auto& rounding_at, Eigen::Index j,
                                    Eigen::Index first, std::vector<Estimate> of_row, const auto& is_enough_here) {
-        const auto for_each = [&](const auto& change) {
-            for (std::size_t n = 0; n < of_row.size(); ++n)
-                change(of_row[n], rounding_at(j, first + static_cast<Eigen::Index>(n)));
-        };
-        for_each([](Estimate& e, const EntryRounding<double>& at) { add_own_rounding(e, at.stable); });
-        of_row = improved(resorts, j, first, std::move(of_row), is_enough_here);
-        for_each([](Estimate& e, const EntryRounding<double>& at) { allow_for_rounding(e, at.any); });
+        std::vector<EntryRounding<double>> at;
+        std::vector<Estimate> wider;
+        for (std::size_t n = 0; n < of_row.size(); ++n) {
+            at.push_back(rounding_at(j, first + static_cast<Eigen::Index>(n)));
+            wider.push_back(with_own_rounding(of_row[n], at.back().stable));
+        }
+        const std::vector<Estimate> better = improved(resorts, j, first, wider, is_enough_here);
+        for (std::size_t n = 0; n < of_row.size(); ++n) {
+            const bool stays = is_enough_here(wider[n]) && resorts.is_settled(wider[n]);
+            if (!stays) of_row[n] = better[n];
+            allow_for_rounding(of_row[n], at[n].stable, at[n].any);
+        }
         return of_row;
     };
 
@@ -121,16 +134,16 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
                                : with_regularisation(of_losses, W(j, k), network.lambda, static_cast<double>(X.cols()));
             };
             Estimate& entry = is_bias ? estimates.db[l](j, 0) : estimates.dW[l](j, k);
-            Estimate finished = finish(estimate);
-            add_own_rounding(finished, of_weights.stable(j, k));
-            if (is_enough(resorts, finished)) {
-                entry = finished;
+            const Estimate finished = finish(estimate);
+            const Estimate wider = with_own_rounding(finished, of_weights.stable(j, k));
+            if (is_enough(resorts, wider)) {
+                entry = resorts.is_settled(wider) ? finished : wider;
             } else {
                 entry = resorts.mean_along(
                     j, is_bias ? Matrix<double>(Matrix<double>::Ones(1, X.cols())) : slower.activations(l - 1, k),
                     finish);
             }
-            allow_for_rounding(entry, of_weights.any(j, k));
+            allow_for_rounding(entry, of_weights.stable(j, k), of_weights.any(j, k));
         };
         if (options.activations)
             receiver.examples = [&](Eigen::Index j, Eigen::Index first, const std::vector<Estimate>& of_row) {

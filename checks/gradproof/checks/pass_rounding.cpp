@@ -109,10 +109,10 @@ class PassBounds {
         const Layer<S>& layer = network_.layer(l);
         const Matrix<S>& Z = probe_.cache.Z[l];
         const Matrix<S>& A = probe_.cache.A[l];
-        const S operations = count(layer.W.cols() + 2);
+        const S operations = roundings_of_sum_of_products<S>(layer.W.cols());
         Matrix<S>& error = error_of_Z_[l];
         error = terms_of_Z(l) * (operations * unit_roundoff<S>);
-        error.array() += operations * smallest_number<S>;
+        error.array() += count(layer.W.cols() + 2) * smallest_number<S>;
         if (l > 1) error += product(absolute_values(layer.W), pass_.layers[l - 1].A);
         settle(error);
         Matrix<S>& error_of_A = pass_.layers[l].A;
@@ -200,7 +200,8 @@ class PassBounds {
         const Matrix<S>& W = network_.layer(l).W;
         const LayerRounding<S>& above = pass_.layers[l];
         const Matrix<S> transposed = absolute_values(Matrix<S>(W.transpose()));
-        const Matrix<S> rounded = absolute_values(above.dZ) * (count(W.rows() + 2) * unit_roundoff<S>);
+        const Matrix<S> rounded =
+            absolute_values(above.dZ) * (roundings_of_sum_of_products<S>(W.rows()) * unit_roundoff<S>);
         Down down{.dA = product(W.transpose(), above.dZ),
                   .terms = product(transposed, above.terms),
                   .stable = product(transposed, Matrix<S>(above.stable + rounded)),
@@ -311,7 +312,7 @@ EntryRounding<S> PassRounding<S>::of_dA(std::size_t l, Eigen::Index j, Eigen::In
     EntryRounding<S> sum;
     for (Eigen::Index r = 0; r < W.rows(); ++r) {
         const S w = std::abs(W(r, j));
-        const S rounded = std::abs(above.dZ(r, i)) * (static_cast<S>(W.rows() + 2) * unit_roundoff<S>);
+        const S rounded = std::abs(above.dZ(r, i)) * (roundings_of_sum_of_products<S>(W.rows()) * unit_roundoff<S>);
         sum.terms += w * above.terms(r, i);
         sum.stable += w * (above.stable(r, i) + rounded);
         sum.any += w * (above.any(r, i) + rounded);

@@ -57,6 +57,10 @@ void judge_inside(Verdict& verdict, int required_digits) {
         if (is_zero && !shows_digits) {
             verdict.remark = Remark::zero_within_bar;
             verdict.digits = agreement(verdict.analytic, estimate.value, 0);
+        } else if (!shows_digits && !estimate.is_at_kink() &&
+                   !leaves_digits(std::abs(verdict.analytic - estimate.value), size_of(estimate), required_digits)) {
+            verdict.remark = Remark::rest_of_a_sum;
+            verdict.digits = agreement(verdict.analytic, estimate.value, 0);
         }
     } else if (verdict.analytic == 0 && leaves_digits(bar, estimate.movement, required_digits)) {
         verdict.outcome = Outcome::confirmed;
@@ -91,9 +95,11 @@ void judge_at_kink(Verdict& verdict, int required_digits) {
     }
 }
 
-// The verdict that the estimate's bar allows, with nothing said of rounding.
-Verdict judge_by_bar(double analytic, const Estimate& estimate, int required_digits) {
-    Verdict verdict{.analytic = analytic, .estimate = estimate, .digits = -1};
+// The verdict that this bar allows, in place of the estimate's own.
+Verdict judge_by_bar(double analytic, const Estimate& given, double bar, int required_digits) {
+    Verdict verdict{.analytic = analytic, .estimate = given, .digits = -1, .bar = bar};
+    verdict.estimate.error_bar = bar;
+    const Estimate& estimate = verdict.estimate;
     verdict.digits = agreement(analytic, std::clamp(analytic, estimate.lower(), estimate.upper()), estimate.scale);
     if (estimate.is_at_kink()) {
         judge_at_kink(verdict, required_digits);
@@ -102,12 +108,8 @@ Verdict judge_by_bar(double analytic, const Estimate& estimate, int required_dig
     } else {
         verdict.outcome = Outcome::refuted;
     }
+    verdict.estimate.error_bar = given.error_bar;
     return verdict;
-}
-
-Estimate with_bar(Estimate estimate, double error_bar) {
-    estimate.error_bar = error_bar;
-    return estimate;
 }
 
 }  // namespace
@@ -122,7 +124,7 @@ bool is_narrow(const Estimate& estimate, int required_digits) {
 }
 
 Verdict judge(double analytic, const Estimate& estimate, int required_digits) {
-    Verdict verdict{.analytic = analytic, .estimate = estimate, .digits = -1};
+    Verdict verdict{.analytic = analytic, .estimate = estimate, .digits = -1, .bar = estimate.error_bar};
     if (!std::isfinite(analytic)) {
         verdict.outcome = Outcome::refuted;
         verdict.remark = Remark::not_finite;
@@ -141,9 +143,9 @@ Verdict judge(double analytic, const Estimate& estimate, int required_digits) {
     const double widest = estimate.error_bar + estimate.rounding;
     const double narrow = 0.5 * std::pow(10.0, -required_digits) * reference_magnitude(estimate);
     const double decisive = std::max(estimate.error_bar, std::min(widest, narrow));
-    verdict = judge_by_bar(analytic, with_bar(estimate, decisive), required_digits);
+    verdict = judge_by_bar(analytic, estimate, decisive, required_digits);
     if (verdict.outcome != Outcome::refuted || !(widest > decisive)) return verdict;
-    Verdict allowed = judge_by_bar(analytic, with_bar(estimate, widest), required_digits);
+    Verdict allowed = judge_by_bar(analytic, estimate, widest, required_digits);
     if (allowed.outcome == Outcome::refuted) return verdict;
     allowed.outcome = Outcome::undecided;
     allowed.remark = Remark::within_rounding;
@@ -153,7 +155,7 @@ Verdict judge(double analytic, const Estimate& estimate, int required_digits) {
 double largest_hidden_error(const Verdict& verdict) {
     const Estimate& estimate = verdict.estimate;
     const double nearest = std::clamp(verdict.analytic, estimate.lower(), estimate.upper());
-    return estimate.error_bar + std::abs(verdict.analytic - nearest);
+    return verdict.bar + std::abs(verdict.analytic - nearest);
 }
 
 bool is_worse(const Verdict& a, const Verdict& b) {
@@ -197,6 +199,8 @@ std::string_view explain(Remark remark) {
             return "nothing here moves the cost, so a zero is right and shows nothing";
         case Remark::subgradient:
             return "at a kink: the value lies between the one-sided derivatives";
+        case Remark::rest_of_a_sum:
+            return "a small rest of a sum, right as far as the sum's rounding allows; it has fewer digits of its own";
         case Remark::zero_within_bar:
             return "zero within the error bar, measured against what cancels here; nothing is said of its digits";
         case Remark::kink_convention:

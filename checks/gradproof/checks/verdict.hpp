@@ -32,8 +32,8 @@ struct Estimate {
     double scale = 0;       ///< sum of the absolute contributions of the examples; 0 means that nothing moved the cost
     double from_below = 0;  ///< the derivative from the left
     double from_above = 0;  ///< the derivative from the right
-    /// How far beyond the error bar rounding alone can have moved a right value that was computed in double precision.
-    /// What lies there is not refuted; it is confirmed as far as the required digits reach.
+    /// How far beyond the error bar rounding alone can have moved this value and a right one that somebody computed in
+    /// double precision. What lies there is not refuted; it is confirmed as far as the required digits reach.
     double rounding = 0;
     Method method = Method::central_difference;
     /// How far the function moves to either side, per unit of the step: what an exact 0 is measured against.
@@ -68,6 +68,7 @@ enum class Outcome { confirmed, undecided, refuted };
 enum class Remark {
     none,
     not_exercised,     ///< nothing moved the cost: a zero gradient is right here, and says nothing elsewhere
+    rest_of_a_sum,     ///< agrees as far as the sum it is a rest of allows, with fewer digits of its own
     zero_within_bar,   ///< 0 within the bar, measured against what cancels in the entry; nothing is said of its digits
     subgradient,       ///< at a kink: the value lies between the one-sided derivatives
     kink_convention,   ///< at a kink: what backpropagation gives with one convention, but no derivative of the cost
@@ -88,6 +89,9 @@ struct Verdict {
     /// Decimal digits to which analytic and estimate agree, relative to the larger of the two magnitudes, or to the
     /// scale where the contributions cancel; at most 17. -1 when either is not finite.
     double digits = 0;
+    /// How far from the estimate a value of this outcome may lie: the error bar, with as much of the rounding as
+    /// counts.
+    double bar = 0;
     /// At a kink, the c with which backpropagation gives the analytic value: g' = (1 - c) left + c right.
     std::optional<double> convention = std::nullopt;
 };
