@@ -11,6 +11,7 @@ void add_concept_cases();
 void add_course_cases();
 void add_difference_cases();
 void add_gradient_cases();
+void add_hard_network_cases();
 void add_mutant_cases();
 void add_network_input_cases();
 void add_oracle_cases();

@@ -17,6 +17,8 @@ constexpr Eigen::Index examples_at_once = 64;  // |X| is made so many examples a
 template <class S>
 constexpr S overflow_of_reciprocal = std::numeric_limits<S>::min();
 
+constexpr double smallest_normal = std::numeric_limits<double>::min();
+
 // What is not a number bounds nothing.
 template <class S>
 void settle(Matrix<S>& bound) {
@@ -72,13 +74,18 @@ class PassBounds {
     PassBounds(const RowProbe<S>& probe, const Matrix<double>& X) : probe_(probe), network_(*probe.network), X_(X) {
         pass_.network = &network_;
         pass_.layers.resize(network_.depth() + 1);
+        pass_.passed.resize(network_.depth() + 1);
         error_of_Z_.resize(network_.depth() + 1);
     }
 
     PassRounding<S> bounds() {
         for (std::size_t l = 1; l <= network_.depth(); ++l) go_forward(l);
         begin_backward();
-        for (std::size_t l = network_.depth(); l > 1; --l) go_back(l);
+        for (std::size_t l = network_.depth(); l > 1; --l) {
+            pass_down(l);
+            go_back(l);
+        }
+        pass_down(1);
         return std::move(pass_);
     }
 
@@ -199,15 +206,29 @@ class PassBounds {
     void go_back(std::size_t l) {
         const Matrix<S>& W = network_.layer(l).W;
         const LayerRounding<S>& above = pass_.layers[l];
+        const PassedDown<S>& passed = pass_.passed[l];
         const Matrix<S> transposed = absolute_values(Matrix<S>(W.transpose()));
-        const Matrix<S> rounded =
-            absolute_values(above.dZ) * (roundings_of_sum_of_products<S>(W.rows()) * unit_roundoff<S>);
         Down down{.dA = product(W.transpose(), above.dZ),
                   .terms = product(transposed, above.terms),
-                  .stable = product(transposed, Matrix<S>(above.stable + rounded)),
-                  .any = product(transposed, Matrix<S>(above.any + rounded))};
-        for (Matrix<S>* const error : {&down.stable, &down.any}) error->array() += smallest_in_backward();
+                  .stable = product(transposed, passed.stable),
+                  .any = product(transposed, passed.any)};
+        const S flushed = passed.flushed * transposed.rowwise().sum().maxCoeff();
+        for (Matrix<S>* const error : {&down.stable, &down.any}) error->array() += smallest_in_backward() + flushed;
         pull_back(l - 1, down);
+    }
+
+    void pass_down(std::size_t l) {
+        const LayerRounding<S>& layer = pass_.layers[l];
+        const S of_sums = roundings_of_sum_of_products<S>(layer.dZ.rows()) * unit_roundoff<S>;
+        PassedDown<S>& passed = pass_.passed[l];
+        const auto without_subnormal = [&passed, of_sums](const S& error, const S& dZ) -> S {
+            const S sum = error + std::abs(dZ) * of_sums;
+            if (sum >= std::numeric_limits<S>::min()) return sum;
+            passed.flushed = std::max(passed.flushed, sum);
+            return S(0);
+        };
+        passed.stable = entrywise(without_subnormal, layer.stable, layer.dZ);
+        passed.any = entrywise(without_subnormal, layer.any, layer.dZ);
     }
 
     // From dA[l] to dZ[l].
@@ -308,16 +329,18 @@ template <class S>
 EntryRounding<S> PassRounding<S>::of_dA(std::size_t l, Eigen::Index j, Eigen::Index i) const {
     if (l == network->depth()) return {terms_of_dA_output(j, i), dA_output(j, i), dA_output(j, i)};
     const Matrix<S>& W = network->layer(l + 1).W;
-    const LayerRounding<S>& above = layers[l + 1];
+    const Matrix<S>& terms = layers[l + 1].terms;
+    const PassedDown<S>& above = passed[l + 1];
     EntryRounding<S> sum;
+    S weights = S(0);
     for (Eigen::Index r = 0; r < W.rows(); ++r) {
         const S w = std::abs(W(r, j));
-        const S rounded = std::abs(above.dZ(r, i)) * (roundings_of_sum_of_products<S>(W.rows()) * unit_roundoff<S>);
-        sum.terms += w * above.terms(r, i);
-        sum.stable += w * (above.stable(r, i) + rounded);
-        sum.any += w * (above.any(r, i) + rounded);
+        weights += w;
+        sum.terms += w * terms(r, i);
+        sum.stable += w * above.stable(r, i);
+        sum.any += w * above.any(r, i);
     }
-    const S least = static_cast<S>(W.rows() + above.dZ.cols() + 2) * smallest_number<S>;
+    const S least = static_cast<S>(W.rows() + terms.cols() + 2) * smallest_number<S> + above.flushed * weights;
     return {sum.terms, sum.stable + least, sum.any + least};
 }
 
@@ -334,12 +357,19 @@ WeightRounding rounding_of_weights(const PassRounding<double>& pass, const RowPr
     const auto m = static_cast<double>(A.cols());
     Matrix<double> errors(2 * n, A.cols());  // both at once, so that |A| is made once
     errors << own.stable, own.any;
+    const Matrix<double> subnormal = errors.unaryExpr([](double e) { return e < smallest_normal ? e : 0.0; });
+    errors -= subnormal;
+    Vector<double> largest = Vector<double>::Zero(A.rows());
     Matrix<double> sums = Matrix<double>::Zero(2 * n, A.rows() + 1);
     for (Eigen::Index i = 0; i < A.cols(); i += examples_at_once) {
         const Eigen::Index size = std::min(examples_at_once, A.cols() - i);
         const Matrix<double> sizes = A.middleCols(i, size).cwiseAbs();
         sums.leftCols(A.rows()) += errors.middleCols(i, size) * sizes.transpose();
+        largest = largest.cwiseMax(sizes.rowwise().maxCoeff());
     }
+    // Arithmetic on subnormal numbers is slow, and a bound takes their largest products as well.
+    sums.leftCols(A.rows()) += subnormal.rowwise().sum() * largest.transpose();
+    errors += subnormal;
     sums.rightCols(1) = errors.rowwise().sum();
     if (l > 1) {
         const Matrix<double> moved = own.dZ.cwiseAbs() * pass.layers[l - 1].A.transpose();

@@ -19,6 +19,15 @@ struct LayerRounding {
     Matrix<S> any;  ///< error of dZ[l] by any route that is right on paper: through dA[L], slopes as 1 - a² or a(1 - a)
 };
 
+/// Of a layer's errors what goes down through its weights: with what the sums over its units round, and without the
+/// subnormal numbers, on which arithmetic is slow; `flushed` is the largest of those.
+template <class S>
+struct PassedDown {
+    Matrix<S> stable;
+    Matrix<S> any;
+    S flushed = S(0);
+};
+
 /// Of one entry of a gradient.
 template <class S>
 struct EntryRounding {
@@ -31,6 +40,7 @@ template <class S>
 struct PassRounding {
     const Network<S>* network;
     std::vector<LayerRounding<S>> layers;  // of layer l, indexed by layer
+    std::vector<PassedDown<S>> passed;     // from layer l
     Matrix<S> dA_output;                   // error of dA[L]
     Matrix<S> terms_of_dA_output;
 

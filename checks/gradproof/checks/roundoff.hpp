@@ -25,11 +25,12 @@ template <class S>
 inline constexpr S formula_roundoff = S(6) * unit_roundoff<S>;
 
 /// What a sum of n products is off by, in unit roundoffs of the sum of their sizes: at worst of each of them once and a
-/// few more. The errors add up like a walk; six standard deviations of that are less where sums are long.
+/// few more. The errors add up like a walk: each is evenly spread over at most a unit roundoff of the sum so far, which
+/// makes √n / 3 for the standard deviation of terms of one sign, and less for others. Nine of them.
 template <class S>
 S roundings_of_sum_of_products(Eigen::Index n) {
     const auto terms = static_cast<S>(n);
-    return std::min(terms + S(2), S(6) * std::sqrt(terms) + S(2));
+    return std::min(terms + S(2), S(3) * std::sqrt(terms) + S(2));
 }
 
 /// What a loss rounds of the amount by which a move changed it, through the sums of all layers behind the move. Their
