@@ -13,9 +13,10 @@ namespace {
 
 constexpr Eigen::Index examples_at_once = 64;  // |X| is made so many examples at a time: X may be large
 
-// Whoever takes 1 / (1 + e^-z) has 0 where e^-z overflows, for values below the reciprocal of the largest number.
+// Whoever takes 1 / (1 + e^-z) has 0 where e^-z overflows, and vectorised exponentials end a little before: in double
+// at ±700, not at 709.8.
 template <class S>
-constexpr S overflow_of_reciprocal = std::numeric_limits<S>::min();
+constexpr S end_of_exponentials = S(0x1p13) * std::numeric_limits<S>::min();
 
 constexpr double smallest_normal = std::numeric_limits<double>::min();
 
@@ -101,6 +102,8 @@ class PassBounds {
     static S count(Eigen::Index n) { return static_cast<S>(n); }
     // A gradient that carries 1/m is rounded where it is so much smaller.
     S smallest_in_backward() const { return count(probe_.Y.cols() + 2) * smallest_number<S>; }
+    // Somebody else's arithmetic may take subnormal numbers for 0, as vectorised libraries and other processors do.
+    S flushed_in_backward() const { return count(probe_.Y.cols() + 2) * std::numeric_limits<S>::min(); }
 
     // |W||X| is bounded by the products of the norms of rows and columns, which needs no copy of X.
     Matrix<S> terms_of_Z(std::size_t l) const {
@@ -135,7 +138,7 @@ class PassBounds {
         // A value that passed through unchanged, as on the right of relu, was rounded with Z.
         error_of_A += entrywise(
             [](const S& z, const S& a) -> S {
-                return a == z ? S(0) : std::abs(a) * formula_roundoff<S> + overflow_of_reciprocal<S>;
+                return a == z ? S(0) : std::abs(a) * formula_roundoff<S> + end_of_exponentials<S>;
             },
             Z, A);
         settle(error_of_A);
@@ -213,7 +216,8 @@ class PassBounds {
                   .stable = product(transposed, passed.stable),
                   .any = product(transposed, passed.any)};
         const S flushed = passed.flushed * transposed.rowwise().sum().maxCoeff();
-        for (Matrix<S>* const error : {&down.stable, &down.any}) error->array() += smallest_in_backward() + flushed;
+        down.stable.array() += smallest_in_backward() + flushed;
+        down.any.array() += flushed_in_backward() + flushed;
         pull_back(l - 1, down);
     }
 
@@ -241,10 +245,9 @@ class PassBounds {
         } else {
             for (Eigen::Index i = 0; i < down.dA.cols(); ++i) pull_back_softmax(l, i, down, layer);
         }
-        for (Matrix<S>* const error : {&layer.stable, &layer.any}) {
-            error->array() += smallest_in_backward();
-            settle(*error);
-        }
+        layer.stable.array() += smallest_in_backward();
+        layer.any.array() += flushed_in_backward();
+        for (Matrix<S>* const error : {&layer.stable, &layer.any}) settle(*error);
         settle(layer.terms);
     }
 
@@ -260,7 +263,7 @@ class PassBounds {
             // What a kink within rounding may do is judged where kinks are.
             const bool is_near_kink =
                 std::any_of(kinks.begin(), kinks.end(), [&](double at) { return std::abs(z - S(at)) <= shift; });
-            S error_of_slope = slope * formula_roundoff<S> + overflow_of_reciprocal<S>;
+            S error_of_slope = slope * formula_roundoff<S> + end_of_exponentials<S>;
             if (!is_near_kink) error_of_slope += answer_to(slope_at, slope_at(z), z, shift);
             // As 1 - a² or a(1 - a) a slope has absolute accuracy only, and is made of terms as large as a.
             const S a = std::abs(probe_.cache.A[l].data()[n]);
@@ -268,10 +271,14 @@ class PassBounds {
             const S size = std::abs(down.dA.data()[n]);
             // The terms of dA[L] may be pulled back one by one.
             const S size_of_terms = l == network_.depth() ? std::max(size, down.terms.data()[n]) : size;
+            // Differentiated operation by operation, 1 / (1 + e^-z) gives dA a² e^-z, of which dA a² may underflow.
+            const S of_square =
+                is_saturating && a > S(0) ? std::min(S(size_of_terms * a), S(smallest_in_backward() / a)) : S(0);
             layer.dZ.data()[n] = down.dA.data()[n] * slope_at(z);
             layer.terms.data()[n] = down.terms.data()[n] * (is_saturating ? std::max(slope, a) : slope);
             layer.stable.data()[n] = slope * down.stable.data()[n] + size * error_of_slope;
-            layer.any.data()[n] = slope * down.any.data()[n] + size * error_of_slope + size_of_terms * error_of_formula;
+            layer.any.data()[n] =
+                slope * down.any.data()[n] + size * error_of_slope + size_of_terms * error_of_formula + of_square;
         }
     }
 
@@ -341,7 +348,8 @@ EntryRounding<S> PassRounding<S>::of_dA(std::size_t l, Eigen::Index j, Eigen::In
         sum.any += w * above.any(r, i);
     }
     const S least = static_cast<S>(W.rows() + terms.cols() + 2) * smallest_number<S> + above.flushed * weights;
-    return {sum.terms, sum.stable + least, sum.any + least};
+    const S flushed = static_cast<S>(W.rows() + terms.cols() + 2) * std::numeric_limits<S>::min();
+    return {sum.terms, sum.stable + least, sum.any + least + flushed};
 }
 
 template <class S>
@@ -377,6 +385,7 @@ WeightRounding rounding_of_weights(const PassRounding<double>& pass, const RowPr
         sums.bottomLeftCorner(n, A.rows()) += moved;
     }
     sums = (sums.array() / m + 4 * smallest_number<double>).matrix();
+    sums.bottomRows(n).array() += (m + 2) * smallest_normal;
     const Matrix<double> of_regularisation =
         layer.W.cwiseAbs() * (4 * unit_roundoff<double> * std::abs(probe.network->lambda) / m);
     sums.topLeftCorner(n, A.rows()) += of_regularisation;

@@ -146,6 +146,8 @@ std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Matrix<S>
         error.colwise() += absolute_values(layer.b);
         const Matrix<S> passed_on = summed_product(W, error_of_A);
         error = passed_on + error * (static_cast<S>(layer.W.cols() + 2) * u);
+        // A product may underflow and leave a pre-activation on a kink at 0.
+        error.array() += static_cast<S>(layer.W.cols() + 2) * S(smallest_number<double>);
         const auto g = [&layer](const Matrix<S>& z) { return activate(layer.activation, z); };
         const Matrix<S> of_entries = response(g, cache.Z[l], error, false) + absolute_values(cache.A[l]) * (S(6) * u);
         error_of_A = of_entries.colwise().norm();
