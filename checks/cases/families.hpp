@@ -13,6 +13,7 @@ void add_difference_cases();
 void add_formula_cases();
 void add_gradient_cases();
 void add_kink_cases();
+void add_hard_network_cases();
 void add_mutant_cases();
 void add_network_input_cases();
 void add_oracle_cases();

@@ -9,6 +9,7 @@ void gradproof::checks::add_all_cases() {
     add_difference_cases();
     add_gradient_cases();
     add_kink_cases();
+    add_hard_network_cases();
     add_mutant_cases();
     add_network_input_cases();
     add_oracle_cases();

@@ -41,6 +41,46 @@ void a_cancelled_entry_is_measured_by_what_was_summed() {
     BOOST_TEST(judge(1e-5, smooth_estimate(1.1e-9, 2e-10, 1)).outcome == Outcome::refuted);
 }
 
+Estimate rounded(double value, double error_bar, double scale, double rounding) {
+    Estimate estimate = smooth_estimate(value, error_bar, scale);
+    estimate.rounding = rounding;
+    return estimate;
+}
+
+// Rounding that is small beside the required digits is as good as the error bar.
+void within_narrow_rounding_is_confirmed() {
+    BOOST_TEST(judge(2 + 1e-9, rounded(2, 1e-12, 2, 1e-8)).outcome == Outcome::confirmed);
+    BOOST_TEST(judge(2 + 1e-9, rounded(2, 1e-12, 2, 0)).outcome == Outcome::refuted);
+    BOOST_TEST(judge(2 + 1.1e-8, rounded(2, 1e-12, 2, 1e-8)).outcome == Outcome::refuted);
+}
+
+// A naive right formula near a pole may have lost more digits than are required: no mistake is proven, nor is the
+// value.
+void within_wide_rounding_only_the_required_digits_are_confirmed() {
+    const Estimate estimate = rounded(2, 1e-12, 2, 1e-3);
+    BOOST_TEST(judge(2 + 0.9e-6, estimate).outcome == Outcome::confirmed);
+    for (const double value : {2 + 1.1e-6, 2 - 1.1e-6, 2 + 0.9e-3}) {
+        const Verdict verdict = judge(value, estimate);
+        BOOST_TEST(verdict.outcome == Outcome::undecided);
+        BOOST_TEST((verdict.remark == Remark::within_rounding));
+    }
+    BOOST_TEST(judge(2 + 1.1e-3, estimate).outcome == Outcome::refuted);
+}
+
+void rounding_does_not_make_a_wide_bar_narrow() {
+    BOOST_TEST(judge(2, rounded(2, 1e-3, 2, 1e-9)).outcome == Outcome::undecided);
+}
+
+// 1e-12 and 1.2e-12 agree to rounding of the sum of size 1 that they are left of, and to one digit of their own.
+void a_rest_of_a_sum_says_so() {
+    const Verdict verdict = judge(1.2e-12, rounded(1e-12, 1e-18, 1, 3e-13));
+    BOOST_TEST(verdict.outcome == Outcome::confirmed);
+    BOOST_TEST((verdict.remark == Remark::rest_of_a_sum));
+    BOOST_TEST(verdict.digits < 1);
+    BOOST_TEST((judge(1.0000001e-12, rounded(1e-12, 1e-18, 1, 3e-13)).remark == Remark::none));
+    BOOST_TEST(judge(1.4e-12, rounded(1e-12, 1e-18, 1, 3e-13)).outcome == Outcome::refuted);
+}
+
 void nan_and_infinity_are_refuted() {
     for (const double bad : {nan, infinity, -infinity}) {
         const Verdict verdict = judge(bad, smooth_estimate(2, 1e-9, 2));
@@ -110,6 +150,11 @@ void add_verdict_cases() {
     add_case("verdicts/a_small_entry_is_measured_by_its_own_size", a_small_entry_is_measured_by_its_own_size);
     add_case("verdicts/a_cancelled_entry_is_measured_by_what_was_summed",
              a_cancelled_entry_is_measured_by_what_was_summed);
+    add_case("verdicts/within_narrow_rounding_is_confirmed", within_narrow_rounding_is_confirmed);
+    add_case("verdicts/within_wide_rounding_only_the_required_digits_are_confirmed",
+             within_wide_rounding_only_the_required_digits_are_confirmed);
+    add_case("verdicts/rounding_does_not_make_a_wide_bar_narrow", rounding_does_not_make_a_wide_bar_narrow);
+    add_case("verdicts/a_rest_of_a_sum_says_so", a_rest_of_a_sum_says_so);
     add_case("verdicts/nan_and_infinity_are_refuted", nan_and_infinity_are_refuted);
     add_case("verdicts/a_cost_that_is_not_finite_decides_nothing", a_cost_that_is_not_finite_decides_nothing);
     add_case("verdicts/between_one_sided_derivatives_is_a_subgradient", between_one_sided_derivatives_is_a_subgradient);

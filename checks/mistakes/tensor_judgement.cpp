@@ -47,7 +47,8 @@ checks::Verdict judge_float(double yours, checks::Estimate entry, double roundin
 }
 
 // How far an error could go unseen.
-double visible_above(const checks::Estimate& estimate) {
+double visible_above(const checks::Verdict& verdict) {
+    const checks::Estimate& estimate = verdict.estimate;
     double lower = estimate.lower();
     double upper = estimate.upper();
     if (estimate.conventions) {
@@ -55,7 +56,7 @@ double visible_above(const checks::Estimate& estimate) {
         lower = std::min(lower, least);
         upper = std::max(upper, most);
     }
-    return estimate.error_bar + (upper - lower);
+    return verdict.bar + (upper - lower);
 }
 
 // The entries of a tensor that are confirmed at a kink, and which convention they follow.
@@ -118,6 +119,18 @@ class KinkRemark {
     std::vector<checks::Verdict> verdicts_;
     std::size_t no_derivative_ = 0;
 };
+// Remarks that say why an entry is not simply confirmed or refuted.
+bool explains_itself(checks::Remark remark) {
+    using enum checks::Remark;
+    return remark == bar_too_wide || remark == rest_of_a_sum || remark == within_rounding ||
+           remark == below_resolution || remark == zero_within_bar || remark == cost_not_finite ||
+           remark == not_finite || remark == mixed_convention;
+}
+
+// Whether a confirmation says more than that the value is 0, or one of many that are right.
+bool claims_digits(checks::Remark remark) {
+    return remark == checks::Remark::none || remark == checks::Remark::rest_of_a_sum;
+}
 
 void nothing_is_known(TensorResult& result) {
     result.outcome = Outcome::undecided;
@@ -180,16 +193,17 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
             }
             const checks::Estimate& entry = verdict.estimate;
             kinks.add(verdict);
-            const double allowed = 4 * rounding(row, column);
-            // Differences cannot see this error, the formula can: then nobody should call the entry confirmed.
-            if (verdict.outcome == Outcome::confirmed && verdict.remark == checks::Remark::none &&
-                !(std::abs(yours(row, column) - right(row, column)) <= allowed)) {
+            const double allowed = 4 * std::max(rounding(row, column), entry.rounding);
+            // Differences cannot see this error, the formula can: then nobody should call the entry confirmed. Where
+            // the formula itself ends at a pole it sees nothing.
+            if (verdict.outcome == Outcome::confirmed && claims_digits(verdict.remark) &&
+                std::isfinite(right(row, column)) && !(std::abs(yours(row, column) - right(row, column)) <= allowed)) {
                 verdict.outcome = Outcome::undecided;
                 beyond_formula = true;
             }
             result.wrong += verdict.outcome == Outcome::refuted;
             result.not_exercised += verdict.remark == checks::Remark::not_exercised;
-            if (std::isfinite(entry.error_bar)) result.visible = std::max(result.visible, visible_above(entry));
+            if (std::isfinite(verdict.bar)) result.visible = std::max(result.visible, visible_above(verdict));
             if (!worst || checks::is_worse(verdict, *worst)) {
                 worst = verdict;
                 result.row = row;
@@ -209,11 +223,10 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
     result.lower = worst->estimate.lower();
     result.upper = worst->estimate.upper();
     result.at_kinks = kinks.count();
-    result.error_bar = worst->estimate.error_bar;
+    result.error_bar = worst->bar;
     if (result.not_exercised == result.entries) {
         result.remark = "every entry is 0 here and nothing moves the cost: right, but it shows nothing";
-    } else if (worst->remark == checks::Remark::bar_too_wide || worst->remark == checks::Remark::cost_not_finite ||
-               worst->remark == checks::Remark::not_finite || worst->remark == checks::Remark::mixed_convention) {
+    } else if (explains_itself(worst->remark)) {
         result.remark = checks::explain(worst->remark);
     } else if (worst->outcome == Outcome::undecided && beyond_formula) {
         result.remark = "differences agree, but the formula's own digits do not: an error smaller than the error bar";

@@ -59,7 +59,7 @@ class ActivationPass {
         }
         Estimate estimate = by_stencil.value_or(smooth_estimate(0, std::numeric_limits<double>::infinity(), 0));
         if (!is_enough(estimate) && !estimate.is_at_kink()) {
-            const ExampleProfile profile = profile_of(layer_.forward, row, i, layer_.rounding(0, i), workspace_);
+            const ExampleProfile profile = profile_of(layer_.forward, row, i, layer_.rounding_of_loss(i), workspace_);
             if (profile.error_bar < estimate.error_bar)
                 estimate =
                     smooth_estimate(profile.slope, profile.error_bar, std::abs(profile.slope), method_of(profile));
@@ -82,7 +82,8 @@ class ActivationPass {
                                        .crossings = {Crossing::none, Crossing::none},
                                        .unmoved = losses_(block_lanes - 1),  // a lane that no entry needs
                                        .step = steps_[static_cast<std::size_t>(entry)],
-                                       .rounding = layer_.rounding(0, i)};
+                                       .rounding = layer_.rounding(0, i),
+                                       .rounding_grows = layer_.rounding_grows};
         for (std::size_t side = 0; side < 2; ++side) {
             for (std::size_t s = 0; s < steps_a_side; ++s) {
                 const Eigen::Index lane = lane_of(entry, side, s);

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "gradproof/checks/network_probe.hpp"
+#include "gradproof/checks/roundoff.hpp"
 #include "gradproof/checks/verdict.hpp"
 
 namespace gradproof::checks {
@@ -32,7 +33,11 @@ struct ExampleStencil {
     std::array<Crossing, 2> crossings;                  ///< the worst of the three steps
     S unmoved;                                          ///< the loss in between
     S step;                                             ///< h
-    S rounding;                                         ///< of each loss
+    S rounding;                                         ///< of the loss in between
+    bool rounding_grows = false;                        ///< with a loss that moves
+
+    /// Of each loss: the farther it lies from the one in between, the more may have been rounded on the way there.
+    S rounding_of_losses() const;
 
     /// The estimate, if the kinks allow one with this step.
     std::optional<Estimate> estimate() const;

@@ -15,6 +15,10 @@ namespace {
 
 constexpr std::size_t examples_a_part = 16;
 
+// The unit roundoff of a 64-bit mantissa over that of a double.
+constexpr double extended_over_double =
+    static_cast<double>(std::numeric_limits<long double>::epsilon()) / std::numeric_limits<double>::epsilon();
+
 // The longer difference where its bar is at most `allowed`, else the dual number. `factor` is what both are to be
 // multiplied by.
 const Estimate& choose(const Estimate& longer, const Estimate& dual, double factor, double allowed) {
@@ -48,7 +52,13 @@ LastResorts::LastResorts(std::shared_ptr<const RowProbe<double>> probe, const Sl
 }
 
 bool LastResorts::is_settled(const Estimate& estimate) const {
-    return is_narrow(estimate, required_digits_) || !std::isfinite(estimate.value);
+    return std::isfinite(estimate.error_bar) && is_narrow(estimate, required_digits_);
+}
+
+bool LastResorts::is_settled_here(const Estimate& estimate) const {
+    const Estimate alone = smooth_estimate(estimate.value, estimate.error_bar, 0);
+    return is_settled(estimate) && (estimate.is_at_kink() || is_narrow(alone, required_digits_) ||
+                                    estimate.error_bar <= 4 * rounding_of_backward_ * estimate.scale);
 }
 
 const RowDifferences<long double>& LastResorts::extended() const {
@@ -56,9 +66,10 @@ const RowDifferences<long double>& LastResorts::extended() const {
     return *extended_;
 }
 
-// The dual numbers' bar is what a backward pass in double may round, since the oracle's own rounding is 2^-11 of that;
-// their scale is the sum of the magnitudes of the terms, of which a derivative may be a small rest: A - Y has only
-// absolute accuracy where the prediction is right.
+// The dual numbers' bar is what rounding does to them, on their way and at the point where they start; the share of
+// whoever computed the gradient in double is far larger and stands beside it (Estimate::rounding). Their scale is the
+// sum of the magnitudes of the terms, of which a derivative may be a small rest: A - Y has only absolute accuracy where
+// the prediction is right. That sum is a backward pass's: a forward one through log(1 - a) has terms of 1 / (1 - a).
 LastResorts::RowEstimates LastResorts::estimates_of(Eigen::Index j, const std::vector<Eigen::Index>& examples) const {
     const auto count = static_cast<Eigen::Index>(examples.size());
     RowEstimates row;
@@ -66,13 +77,19 @@ LastResorts::RowEstimates LastResorts::estimates_of(Eigen::Index j, const std::v
     const Matrix<ExtendedDual> change = Matrix<ExtendedDual>::Constant(1, count, ExtendedDual(0, 1));
     const Matrix<ExtendedDual> losses = losses_at(slower_.dual()->restricted_to(examples), {of_, l_, j}, change);
     for (const ExtendedDual& loss : losses.reshaped()) {
-        const auto magnitude = static_cast<double>(loss.magnitude);
-        row.dual.push_back(smooth_estimate(static_cast<double>(loss.derivative), rounding_of_backward_ * magnitude,
-                                           magnitude, Method::dual_number));
-    }
-    for (std::size_t n = 0; n < row.longer.size(); ++n) {
-        row.longer[n].error_bar += row.dual[n].error_bar;
-        row.longer[n].scale = std::max(row.longer[n].scale, row.dual[n].scale);
+        const std::size_t n = row.dual.size();
+        const EntryRounding<long double> rounding = of_ == Row::Of::pre_activation
+                                                        ? slower_.rounding().of_dZ(l_, j, examples[n])
+                                                        : slower_.rounding().of_dA(l_, j, examples[n]);
+        // And what is left of the result as a double, whose ulps end at the smallest one.
+        const auto at_start = static_cast<double>(rounding.stable) + std::numeric_limits<double>::denorm_min();
+        const auto on_the_way = extended_over_double * rounding_of_backward_ * static_cast<double>(loss.magnitude);
+        const auto derivative = static_cast<double>(loss.derivative);
+        const double scale = std::max(std::abs(derivative), static_cast<double>(rounding.terms));
+        row.dual.push_back(smooth_estimate(derivative, at_start + on_the_way + rounding_of_backward_ * scale, scale,
+                                           Method::dual_number));
+        row.longer[n].error_bar += at_start + rounding_of_backward_ * scale;
+        row.longer[n].scale = std::max(row.longer[n].scale, scale);
     }
     row.slopes.resize(row.longer.size());
     for (std::size_t n = 0; n < row.longer.size(); ++n) {
@@ -132,7 +149,7 @@ Estimate LastResorts::mean_along(Eigen::Index j, const Matrix<double>& direction
     };
     Estimate estimate = mean(std::numeric_limits<double>::infinity());
     for (const double share : {0.5, 0.0}) {
-        if (is_settled(estimate)) break;
+        if (is_settled_here(estimate)) break;
         estimate = mean(share * std::pow(10.0, -required_digits_) * reference_magnitude(estimate));
     }
     return estimate;
@@ -154,7 +171,7 @@ void LastResorts::improve(Eigen::Index j, Eigen::Index first, std::vector<Estima
         const RowEstimates row = estimates_of(j, part);
         for (std::size_t k = 0; k < part.size(); ++k) {
             Estimate& better = at(part[k]);
-            better = is_settled(row.longer[k]) ? row.longer[k] : row.dual[k];
+            better = is_settled_here(row.longer[k]) ? row.longer[k] : row.dual[k];
             if (!row.slopes[k]) continue;
             ConventionSums conventions;
             conventions.add(*row.slopes[k], 1, better.value);

@@ -28,6 +28,10 @@ class LastResorts {
 
     bool is_settled(const Estimate& estimate) const;
 
+    /// The same of an estimate from here: one that is only a rest of what cancelled is to be as good as rounding
+    /// allows.
+    bool is_settled_here(const Estimate& estimate) const;
+
     /// The mean over the examples when row j moves along `direction` (1 × m), with what `finish` adds to it
     /// (regularisation), which may cancel it and so ask for more digits. Not checked after a stop.
     Estimate mean_along(Eigen::Index j, const Matrix<double>& direction,

@@ -43,7 +43,7 @@ void LayerProfiles::take(const MovedLayer& layer, Eigen::Index first, Eigen::Ind
             std::vector<Estimate> estimates;
             for (Eigen::Index i = begin; i < end; ++i) {
                 if (!sharing.goes_on()) return;
-                ExampleProfile profile = profile_of(layer.forward, row, i, layer.rounding(0, i), workspace);
+                ExampleProfile profile = profile_of(layer.forward, row, i, layer.rounding_of_loss(i), workspace);
                 const KinkSlopes* slopes = nullptr;
                 if (layer.kinked.reaches(row, i)) {
                     auto& kept =

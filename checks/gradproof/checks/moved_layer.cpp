@@ -20,6 +20,7 @@ MovedLayer::MovedLayer(const RowProbe<double>& probe_, Row::Of of_, std::size_t 
       forward(probe_),
       rounding(rounding_of_losses(probe_, start_of(of_, l_))),
       rounding_of_backward(checks::rounding_of_backward(*probe_.network)),
+      rounding_grows(rounding_grows_with_loss(*probe_.network)),
       with_kinks(probe_.has_kinks_from(start_of(of_, l_))),
       kinked(probe_, start_of(of_, l_)) {}
 

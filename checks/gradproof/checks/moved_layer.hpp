@@ -3,6 +3,7 @@
 
 #include "gradproof/checks/kinked_examples.hpp"
 #include "gradproof/checks/lane_forward.hpp"
+#include "gradproof/checks/roundoff.hpp"
 
 namespace gradproof::checks {
 
@@ -15,11 +16,13 @@ struct MovedLayer {
     LaneForward forward;
     Matrix<double> rounding;      ///< of each loss (1 × m)
     double rounding_of_backward;  ///< that of whoever computed the gradient, relative to the sum of its terms
+    bool rounding_grows;          ///< with a loss that moves (rounding_grows_with_loss)
     bool with_kinks;              ///< whether the losses may have kinks at all
     KinkedExamples kinked;        ///< those whose losses have kinks exactly here
 
     MovedLayer(const RowProbe<double>& probe_, Row::Of of_, std::size_t l_);
 
+    RoundingOfLoss<double> rounding_of_loss(Eigen::Index i) const { return {rounding(0, i), rounding_grows}; }
     Row row(Eigen::Index j) const { return {of, l, j}; }
     Eigen::Index examples() const { return probe.Y.cols(); }
 };

@@ -10,24 +10,30 @@
 
 #include "gradproof/checks/activation_differences.hpp"
 #include "gradproof/checks/last_resorts.hpp"
+#include "gradproof/checks/pass_rounding.hpp"
+#include "gradproof/checks/roundoff.hpp"
 #include "gradproof/checks/weight_differences.hpp"
 
 namespace gradproof::checks {
 namespace {
 
 // The cost's regularising term is λ/(2m) w² in each weight w. It is a quadratic, whose central difference is exact for
-// any step, so it is taken as large as w, where rounding is least.
+// any step, so it is taken as large as w, where rounding is least. It is taken at the mantissa of w and scaled back:
+// the square of a small weight would underflow.
 Estimate with_regularisation(Estimate estimate, double w, double lambda, double m) {
     if (lambda == 0) return estimate;
-    const double h = std::max(std::abs(w), 0x1p-10);
-    const double slope = lambda / (2 * m) * ((w + h) * (w + h) - (w - h) * (w - h)) / (2 * h);
+    int exponent = 0;
+    const double mantissa = std::frexp(w, &exponent);
+    const double h = mantissa == 0 ? 1 : std::abs(mantissa);
+    const double quotient = ((mantissa + h) * (mantissa + h) - (mantissa - h) * (mantissa - h)) / (2 * h);
+    const double slope = std::ldexp(lambda / (2 * m) * quotient, exponent);
     estimate.value += slope;
     estimate.from_below += slope;
     estimate.from_above += slope;
     if (estimate.conventions)
         estimate.conventions = std::make_shared<const KinkConventions>(estimate.conventions->shifted_by(slope));
     estimate.scale += std::abs(slope);
-    estimate.error_bar += 8 * 0x1p-53 * std::abs(lambda) / (2 * m) * (4 * h * h) / (2 * h);
+    estimate.error_bar += 8 * unit_roundoff<double> * std::abs(slope) + smallest_number<double>;
     return estimate;
 }
 
@@ -64,6 +70,22 @@ std::vector<Estimate> improved(const LastResorts& resorts, Eigen::Index j, Eigen
     return estimates;
 }
 
+// An entry that nothing moves has nothing to round.
+bool is_moved(const Estimate& estimate) {
+    return estimate.scale != 0 || estimate.error_bar != 0;
+}
+
+// Our own pass began at rounded numbers: whether it is good enough is asked with what that may do.
+Estimate with_own_rounding(Estimate estimate, double rounding) {
+    if (is_moved(estimate)) estimate.error_bar += rounding;
+    return estimate;
+}
+
+// Both sides may have rounded.
+void allow_for_rounding(Estimate& estimate, double own, double theirs) {
+    if (is_moved(estimate)) estimate.rounding = own + theirs;
+}
+
 void fill_row(TensorEstimate& tensor, Eigen::Index j, Eigen::Index first, const std::vector<Estimate>& estimates) {
     for (std::size_t n = 0; n < estimates.size(); ++n) tensor(j, first + static_cast<Eigen::Index>(n)) = estimates[n];
 }
@@ -82,9 +104,30 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
         return !options.last_resorts || resorts.is_settled(estimate);
     };
 
+    const PassRounding<double> rounding = rounding_of_pass(*probe, X);
+    // The better estimates of one row's examples, each with what rounding may do to it.
+    const auto with_rounding = [&](const LastResorts& resorts, const auto& rounding_at, Eigen::Index j,
+                                   Eigen::Index first, std::vector<Estimate> of_row, const auto& is_enough_here) {
+        std::vector<EntryRounding<double>> at;
+        std::vector<Estimate> wider;
+        for (std::size_t n = 0; n < of_row.size(); ++n) {
+            at.push_back(rounding_at(j, first + static_cast<Eigen::Index>(n)));
+            wider.push_back(with_own_rounding(of_row[n], at.back().stable));
+        }
+        const std::vector<Estimate> better = improved(resorts, j, first, wider, is_enough_here);
+        for (std::size_t n = 0; n < of_row.size(); ++n) {
+            const bool stays = is_enough_here(wider[n]) && resorts.is_settled(wider[n]);
+            if (!stays) of_row[n] = better[n];
+            allow_for_rounding(of_row[n], at[n].stable, at[n].any);
+        }
+        return of_row;
+    };
+
     for (std::size_t l = 1; l <= L && !sharing.stopped(); ++l) {
         const Matrix<double>& W = network.layer(l).W;
+        const WeightRounding of_weights = rounding_of_weights(rounding, *probe, l);
         const LastResorts resorts(probe, slower, sharing, Row::Of::pre_activation, l, options.required_digits);
+        const auto of_dZ = [&rounding, l](Eigen::Index j, Eigen::Index i) { return rounding.of_dZ(l, j, i); };
         WeightReceiver receiver;
         receiver.mean = [&](Eigen::Index j, Eigen::Index k, const Estimate& estimate) {
             const bool is_bias = k == W.cols();
@@ -94,31 +137,34 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
             };
             Estimate& entry = is_bias ? estimates.db[l](j, 0) : estimates.dW[l](j, k);
             const Estimate finished = finish(estimate);
-            if (is_enough(resorts, finished)) {
-                entry = finished;
+            const Estimate wider = with_own_rounding(finished, of_weights.stable(j, k));
+            if (is_enough(resorts, wider)) {
+                entry = resorts.is_settled(wider) ? finished : wider;
             } else {
-                entry = resorts.mean_along(j,
-                                           is_bias ? Matrix<double>(Matrix<double>::Ones(1, X.cols()))
-                                                   : Matrix<double>(probe->A(l - 1).row(k)),
-                                           finish);
+                entry = resorts.mean_along(
+                    j, is_bias ? Matrix<double>(Matrix<double>::Ones(1, X.cols())) : slower.activations(l - 1, k),
+                    finish);
             }
+            allow_for_rounding(entry, of_weights.stable(j, k), of_weights.any(j, k));
         };
         if (options.activations)
             receiver.examples = [&](Eigen::Index j, Eigen::Index first, const std::vector<Estimate>& of_row) {
                 fill_row(estimates.dZ[l], j, first,
-                         improved(resorts, j, first, of_row, [&](const Estimate& e) { return is_enough(resorts, e); }));
+                         with_rounding(resorts, of_dZ, j, first, of_row,
+                                       [&](const Estimate& e) { return is_enough(resorts, e); }));
             };
         differentiate_weights(*probe, l, sharing, receiver);
     }
 
     for (std::size_t l = 0; l <= L && options.activations && !sharing.stopped(); ++l) {
         const LastResorts resorts(probe, slower, sharing, Row::Of::activation, l, options.required_digits);
+        const auto of_dA = [&rounding, l](Eigen::Index k, Eigen::Index i) { return rounding.of_dA(l, k, i); };
         const auto settled = [&](const Estimate& estimate) { return is_enough(resorts, estimate); };
         if (l < L) {
             differentiate_activations(*probe, l, sharing, settled,
                                       [&](Eigen::Index k, Eigen::Index first, const std::vector<Estimate>& of_row) {
                                           fill_row(estimates.dA[l], k, first,
-                                                   improved(resorts, k, first, of_row, settled));
+                                                   with_rounding(resorts, of_dA, k, first, of_row, settled));
                                       });
         } else {
             // The losses straight from the predictions: nothing lies behind them to be fast about.
@@ -127,7 +173,8 @@ NetworkEstimates differentiate_network(const Network<double>& network, const Mat
             sharing.for_each(static_cast<std::size_t>(estimates.dA[L].rows), [&] {
                 return std::function<void(std::size_t)>([&](std::size_t turn) {
                     const auto j = static_cast<Eigen::Index>(turn);
-                    fill_row(estimates.dA[L], j, 0, improved(resorts, j, 0, differences.along(j, ones), settled));
+                    fill_row(estimates.dA[L], j, 0,
+                             with_rounding(resorts, of_dA, j, 0, differences.along(j, ones), settled));
                     sharing.add_done(static_cast<std::size_t>(X.cols()));
                 });
             });

@@ -6,6 +6,7 @@
 // any scalar, and knows nothing of derivatives. derivations/finite_differences.md (incremental)
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <vector>
@@ -38,7 +39,8 @@ std::vector<double> kinks_of(const AnyActivation& activation);
 template <class S>
 S length_of_activation(const Network<S>& network, std::size_t l, Eigen::Index j) {
     const S largest = network.layer(l + 1).W.col(j).cwiseAbs().maxCoeff();
-    return largest > S(0) ? S(1) / largest : S(1);
+    // The reciprocal of a subnormal number is infinite.
+    return largest > S(0) ? std::min(S(S(1) / largest), S(0x1p1000)) : S(1);
 }
 
 /// What lies between a pre-activation of the unchanged pass and a moved one. A number that rounding alone may have put

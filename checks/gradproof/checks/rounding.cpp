@@ -2,28 +2,18 @@
 #include "gradproof/checks/rounding.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
+
+#include "gradproof/checks/roundoff.hpp"
 
 namespace gradproof::checks {
 namespace {
-
-template <class S>
-constexpr S unit_roundoff = std::numeric_limits<S>::epsilon() / S(2);
-
-// An elementary function of std is good to a unit in the last place, a vectorised one (lanes.hpp) to two and a half,
-// and a formula chains a few of them.
-template <class S>
-constexpr S formula_roundoff = S(6) * unit_roundoff<S>;
 
 // A shift as small as a rounding error would itself drown in rounding: functions are asked about a shift so many times
 // larger, and the answer is scaled back.
 template <class S>
 constexpr S magnification = S(0x1p20);
 
-template <class S, int columns>
-Eigen::Matrix<S, Eigen::Dynamic, columns> absolute(const Eigen::Matrix<S, Eigen::Dynamic, columns>& x) {
-    return entrywise([](const S& entry) -> S { return std::abs(entry); }, x);
-}
 template <class S>
 Matrix<S> distance(const Matrix<S>& a, const Matrix<S>& b) {
     return entrywise([](const S& x, const S& y) -> S { return std::abs(x - y); }, a, b);
@@ -61,6 +51,30 @@ Matrix<S> rounding_of_values(const Matrix<S>& Z, const Matrix<S>& A) {
         A);
 }
 
+// How far the losses move when each prediction moves by `shift`, which it may do on its own: log(1 - a) magnifies the
+// rounding of an a near 1 by 1 / (1 - a). The shift is not magnified, since that could leave the domain; what it leaves
+// by itself is taken at the last number inside.
+template <class S>
+Matrix<S> response_of_losses(const AnyLoss& loss, const Matrix<S>& A, const Matrix<S>& Y, const Matrix<S>& shift) {
+    return std::visit(
+        [&]<class L>(const L& l) -> Matrix<S> {
+            constexpr Interval domain = L::prediction_domain;
+            Matrix<S> sum = Matrix<S>::Zero(1, A.cols());
+            for (Eigen::Index i = 0; i < A.cols(); ++i)
+                for (Eigen::Index r = 0; r < A.rows(); ++r) {
+                    const S unmoved = l.value(A(r, i), Y(r, i));
+                    const auto moved = [&](S a) -> S {
+                        if (!(a > S(domain.lower))) a = std::nextafter(S(domain.lower), A(r, i));
+                        if (!(a < S(domain.upper))) a = std::nextafter(S(domain.upper), A(r, i));
+                        return std::abs(l.value(a, Y(r, i)) - unmoved);
+                    };
+                    sum(0, i) += std::max(moved(A(r, i) + shift(r, i)), moved(A(r, i) - shift(r, i)));
+                }
+            return sum;
+        },
+        loss);
+}
+
 // The terms of a loss are at most its operand times its label, or the 1 of 1 - a.
 template <class S>
 Matrix<S> magnitude_of_terms(const Matrix<S>& operand, const Matrix<S>& Y) {
@@ -80,12 +94,12 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
             return std::visit([&](const auto& loss) { return example_losses(loss, prediction, probe.Y); },
                               network.loss);
         };
-        const Matrix<S> shift = absolute(A[L]) * unit_roundoff<S>;
+        const Matrix<S> shift = absolute_values(A[L]) * (S(2) * unit_roundoff<S>);
         const Matrix<S> with_one = entrywise([](const S& a) -> S { return std::max(std::abs(a), S(1)); }, A[L]);
-        return response(losses, A[L], shift, true) +
-               (absolute(losses(A[L])) + magnitude_of_terms(with_one, probe.Y)) * formula_roundoff<S>;
+        return response_of_losses(network.loss, A[L], probe.Y, shift) +
+               (absolute_values(losses(A[L])) + magnitude_of_terms(with_one, probe.Y)) * formula_roundoff<S>;
     }
-    Matrix<S> error = absolute(Z[l]) * (S(2) * unit_roundoff<S>);
+    Matrix<S> error = absolute_values(Z[l]) * (S(2) * unit_roundoff<S>);
     for (; l < L; ++l) {
         const auto& activation = network.layer(l).activation;
         const bool acts_on_columns =
@@ -94,10 +108,10 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
             response([&](const Matrix<S>& z) { return activate(activation, z); }, Z[l], error, acts_on_columns) +
             rounding_of_values(Z[l], A[l]);
         const auto& next = network.layer(l + 1);
-        const Matrix<S> W = absolute(next.W);
+        const Matrix<S> W = absolute_values(next.W);
         // Products compiled the short way: there are few of them.
-        Matrix<S> summed = summed_product(W, absolute(A[l]));
-        summed.colwise() += absolute(next.b);
+        Matrix<S> summed = summed_product(W, absolute_values(A[l]));
+        summed.colwise() += absolute_values(next.b);
         const Matrix<S> passed_on = summed_product(W, error_of_A);
         error = passed_on + summed * (static_cast<S>(W.cols() + 2) * unit_roundoff<S>);
     }
@@ -108,9 +122,13 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
         return example_losses(network, last, probe.Y);
     };
     // The stable forms of canonical pairings are made of terms in z alone.
-    Matrix<S> terms = absolute(losses(Z[L])) + magnitude_of_terms(Z[L], probe.Y);
-    if (!is_canonical_pair(network.layers.back().activation, network.loss)) terms += magnitude_of_terms(A[L], probe.Y);
-    return response(losses, Z[L], error, true) + terms * formula_roundoff<S>;
+    Matrix<S> terms = absolute_values(losses(Z[L])) + magnitude_of_terms(Z[L], probe.Y);
+    Matrix<S> of_predictions = Matrix<S>::Zero(1, A[L].cols());
+    if (!is_canonical_pair(network.layers.back().activation, network.loss)) {
+        terms += magnitude_of_terms(A[L], probe.Y);
+        of_predictions = response_of_losses(network.loss, A[L], probe.Y, rounding_of_values(Z[L], A[L]));
+    }
+    return response(losses, Z[L], error, true) + of_predictions + terms * formula_roundoff<S>;
 }
 
 // |W||A| is bounded by the products of the norms of rows and columns, which needs no copy of X.
@@ -125,11 +143,13 @@ std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Matrix<S>
         const auto& layer = network.layer(l);
         const Vector<S> W = layer.W.rowwise().norm();
         Matrix<S> error = summed_product(W, Matrix<S>((l == 1 ? X : cache.A[l - 1]).colwise().norm()));
-        error.colwise() += absolute(layer.b);
+        error.colwise() += absolute_values(layer.b);
         const Matrix<S> passed_on = summed_product(W, error_of_A);
         error = passed_on + error * (static_cast<S>(layer.W.cols() + 2) * u);
+        // A product may underflow and leave a pre-activation on a kink at 0.
+        error.array() += static_cast<S>(layer.W.cols() + 2) * S(smallest_number<double>);
         const auto g = [&layer](const Matrix<S>& z) { return activate(layer.activation, z); };
-        const Matrix<S> of_entries = response(g, cache.Z[l], error, false) + absolute(cache.A[l]) * (S(6) * u);
+        const Matrix<S> of_entries = response(g, cache.Z[l], error, false) + absolute_values(cache.A[l]) * (S(6) * u);
         error_of_A = of_entries.colwise().norm();
         if (has_kinks(layer)) roundings[l] = std::move(error);
     }

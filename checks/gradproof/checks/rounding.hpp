@@ -4,6 +4,8 @@
 // smaller step makes worse. derivations/finite_differences.md (rounding)
 #pragma once
 
+#include <cmath>
+
 #include "gradproof/checks/network_probe.hpp"
 
 namespace gradproof::checks {
@@ -16,6 +18,13 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l);
 
 extern template Matrix<double> rounding_of_losses(const RowProbe<double>&, std::size_t);
 extern template Matrix<long double> rounding_of_losses(const RowProbe<long double>&, std::size_t);
+
+/// Whether the rounding of a loss grows with the loss, because it is taken from a prediction near a pole.
+template <class S>
+bool rounding_grows_with_loss(const Network<S>& network) {
+    const double edge = std::visit([](const auto& loss) { return loss.prediction_domain.upper; }, network.loss);
+    return std::isfinite(edge) && !is_canonical_pair(network.layers.back().activation, network.loss);
+}
 
 /// What anybody's backward pass in double precision may round a gradient by, relative to the sum of the absolute values
 /// of its terms: in every layer a few operations and a sum of n_l terms.

@@ -18,12 +18,13 @@ struct Stencil {
     std::array<std::array<Matrix<S>, steps_a_side>, 2> losses;  // [0] above, [1] below
     std::array<std::vector<Crossing>, 2> crossings;             // the worst of the three steps
 
-    ExampleStencil<S> example(std::size_t n, S unmoved, S step, S rounding) const {
+    ExampleStencil<S> example(std::size_t n, S unmoved, S step, RoundingOfLoss<S> rounding) const {
         ExampleStencil<S> one{.losses = {},
                               .crossings = {crossings[0][n], crossings[1][n]},
                               .unmoved = unmoved,
                               .step = step,
-                              .rounding = rounding};
+                              .rounding = rounding.unmoved,
+                              .rounding_grows = rounding.grows};
         for (std::size_t side = 0; side < 2; ++side)
             for (std::size_t k = 0; k < steps_a_side; ++k)
                 one.losses[side][k] = losses[side][k](0, static_cast<Eigen::Index>(n));
@@ -64,10 +65,11 @@ Matrix<S> length_of(const RowProbe<S>& probe, const Row& row) {
     return length;
 }
 
-Estimate divided(Estimate estimate, double by) {
+template <class S>
+Estimate divided(Estimate estimate, S by) {
     for (double* part :
          {&estimate.value, &estimate.error_bar, &estimate.scale, &estimate.from_below, &estimate.from_above})
-        *part /= by;
+        *part = static_cast<double>(static_cast<S>(*part) / by);
     return estimate;
 }
 
@@ -75,7 +77,11 @@ Estimate divided(Estimate estimate, double by) {
 
 template <Scalar S>
 RowDifferences<S>::RowDifferences(std::shared_ptr<const RowProbe<S>> probe_, Row::Of of_, std::size_t l_)
-    : probe(std::move(probe_)), of(of_), l(l_), first_step(S(0)) {
+    : probe(std::move(probe_)),
+      of(of_),
+      l(l_),
+      first_step(S(0)),
+      rounding_grows(rounding_grows_with_loss(*probe->network)) {
     const std::size_t start = of == Row::Of::pre_activation ? l : l + 1;
     first_step = first_step_for<S>(probe->has_kinks_from(start));
     rounding = rounding_of_losses(*probe, start);
@@ -121,7 +127,8 @@ std::vector<Estimate> RowDifferences<S>::along(Eigen::Index j, const Matrix<S>& 
         std::vector<Eigen::Index> still_left;
         for (std::size_t n = 0; n < left.size(); ++n) {
             const Eigen::Index i = left[n];
-            if (const auto estimate = stencil.example(n, unmoved(0, i), step, rounding(0, i)).estimate()) {
+            if (const auto estimate =
+                    stencil.example(n, unmoved(0, i), step, {rounding(0, i), rounding_grows}).estimate()) {
                 estimates[static_cast<std::size_t>(i)] = *estimate;
             } else {
                 still_left.push_back(i);
@@ -133,7 +140,7 @@ std::vector<Estimate> RowDifferences<S>::along(Eigen::Index j, const Matrix<S>& 
         estimates[static_cast<std::size_t>(i)].error_bar = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < estimates.size(); ++i)
         if (const S own = length(0, static_cast<Eigen::Index>(i)); own > S(0) && own != S(1))
-            estimates[i] = divided(estimates[i], static_cast<double>(own));
+            estimates[i] = divided(estimates[i], own);
     return estimates;
 }
 

@@ -27,9 +27,10 @@ struct RowDifferences {
     std::shared_ptr<const RowProbe<S>> probe;
     Row::Of of;
     std::size_t l;
-    S first_step;        ///< in units of the distance over which the losses are smooth
-    Matrix<S> rounding;  ///< of each loss (1 × m)
-    Matrix<S> unmoved;   ///< the losses of the unchanged pass, evaluated the same way (1 × m)
+    S first_step;         ///< in units of the distance over which the losses are smooth
+    bool rounding_grows;  ///< with a loss that moves (rounding_grows_with_loss)
+    Matrix<S> rounding;   ///< of each loss (1 × m)
+    Matrix<S> unmoved;    ///< the losses of the unchanged pass, evaluated the same way (1 × m)
 
     RowDifferences(std::shared_ptr<const RowProbe<S>> probe_, Row::Of of_, std::size_t l_);
 

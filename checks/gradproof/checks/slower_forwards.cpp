@@ -55,4 +55,14 @@ std::shared_ptr<const RowProbe<ExtendedDual>> SlowerForwards::dual() const {
     return dual_.probe;
 }
 
+Matrix<double> SlowerForwards::activations(std::size_t l, Eigen::Index k) const {
+    if (l == 0) return plain_->A(0).row(k);
+    return extended()->cache.A[l].row(k).cast<double>();
+}
+
+const PassRounding<long double>& SlowerForwards::rounding() const {
+    std::call_once(rounding_made_, [this] { rounding_ = rounding_of_pass(*extended(), plain_->A(0)); });
+    return rounding_;
+}
+
 }  // namespace gradproof::checks

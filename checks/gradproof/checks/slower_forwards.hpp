@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "gradproof/checks/kinked_examples.hpp"
+#include "gradproof/checks/pass_rounding.hpp"
 
 namespace gradproof::checks {
 
@@ -15,6 +16,12 @@ class SlowerForwards {
 
     std::shared_ptr<const RowProbe<long double>> extended() const;
     std::shared_ptr<const RowProbe<ExtendedDual>> dual() const;
+
+    /// Row k of A[l] with the longer mantissa, rounded once.
+    Matrix<double> activations(std::size_t l, Eigen::Index k) const;
+
+    /// What rounding can do to a pass with the longer mantissa.
+    const PassRounding<long double>& rounding() const;
 
   private:
     template <class S>
@@ -27,6 +34,8 @@ class SlowerForwards {
     std::shared_ptr<const RowProbe<double>> plain_;
     mutable Recast<long double> extended_;
     mutable Recast<ExtendedDual> dual_;
+    mutable std::once_flag rounding_made_;
+    mutable PassRounding<long double> rounding_;
 };
 
 }  // namespace gradproof::checks

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "gradproof/checks/roundoff.hpp"
+
 namespace gradproof::checks {
 namespace {
 
@@ -132,7 +134,7 @@ class Ladder {
 
     double unmoved_loss() const { return losses_(rungs); }
 
-    void improve(ExampleProfile& profile, double rounding) const {
+    void improve(ExampleProfile& profile, RoundingOfLoss<double> rounding) const {
         take_best(central, Side::both, std::max(above_, below_), rounding, profile);
         if (above_ != below_) {
             const bool up = above_ < below_;
@@ -173,8 +175,16 @@ class Ladder {
     }
 
     // From `highest` on, the rung from which on no kink lies between.
-    void take_best(const Kind& kind, Side side, Eigen::Index highest, double rounding, ExampleProfile& profile) const {
+    void take_best(const Kind& kind, Side side, Eigen::Index highest, RoundingOfLoss<double> rounding,
+                   ExampleProfile& profile) const {
         const PerRung quotients = quotients_from(highest, side);
+        // Losses are rounded by the more the farther they lie from the unmoved one; of a fit's the first lies farthest.
+        const auto rounding_at = [&](std::size_t rung) {
+            const auto lane = static_cast<Eigen::Index>(rung);
+            const double above = side == Side::below ? 0 : std::abs(losses_(lane) - losses_(rungs));
+            const double below = side == Side::above ? 0 : std::abs(losses_(sides + lane) - losses_(rungs));
+            return rounding.after(std::max(above, below));
+        };
         std::size_t best = quotients.size();
         bool corrected = false;
         const auto choose_if_narrower = [&](std::size_t rung, bool is_corrected, double error_bar) {
@@ -188,13 +198,14 @@ class Ladder {
         for (std::size_t rung = first + 2; rung + 7 < quotients.size(); ++rung) {
             const double next_miss = miss(kind, quotients, rung + 1);
             const double missed = std::max(own_miss, kind.share_of_next * next_miss);
-            choose_if_narrower(rung, true, kind.rounding * rounding * per_move_[rung + 6] + kind.share * missed);
+            choose_if_narrower(rung, true,
+                               kind.rounding * rounding_at(rung) * per_move_[rung + 6] + kind.share * missed);
             own_miss = next_miss;
         }
         for (std::size_t rung = first; rung + 3 < quotients.size(); ++rung) {
-            const double changed = change(quotients, rung) + kind.rounding_of_change * rounding * per_move_[rung];
-            choose_if_narrower(rung, false,
-                               kind.plain_rounding * rounding * per_move_[rung] + kind.share_of_change * changed);
+            const double rounded = rounding_at(rung) * per_move_[rung];
+            const double changed = change(quotients, rung) + kind.rounding_of_change * rounded;
+            choose_if_narrower(rung, false, kind.plain_rounding * rounded + kind.share_of_change * changed);
         }
         if (best == quotients.size()) return;
         const Nodes coefficients = corrected ? Cubic(kind.nodes, values_for_fit(quotients, best)).coefficients
@@ -214,13 +225,13 @@ class Ladder {
 
 }  // namespace
 
-ExampleProfile profile_of(const LaneForward& forward, const Row& row, Eigen::Index i, double rounding,
+ExampleProfile profile_of(const LaneForward& forward, const Row& row, Eigen::Index i, RoundingOfLoss<double> rounding,
                           LaneForward::Workspace& workspace) {
     ExampleProfile profile;
     profile.error_bar = std::numeric_limits<double>::infinity();
     const double length = forward.length_of(row);
     for (const double longest : longest_moves) {
-        if (profile.error_bar <= Ladder::narrowest_bar(longest * length, rounding)) break;
+        if (profile.error_bar <= Ladder::narrowest_bar(longest * length, rounding.unmoved)) break;
         const Ladder ladder(forward, row, i, longest * length, workspace);
         profile.unmoved = ladder.unmoved_loss();
         ladder.improve(profile, rounding);

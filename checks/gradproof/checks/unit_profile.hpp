@@ -14,6 +14,7 @@
 #include <array>
 
 #include "gradproof/checks/lane_forward.hpp"
+#include "gradproof/checks/roundoff.hpp"
 #include "gradproof/checks/verdict.hpp"
 
 namespace gradproof::checks {
@@ -35,8 +36,8 @@ inline Method method_of(const ExampleProfile& profile) {
 }
 
 /// The profile of example i when Z[l](j, i) or A[l](j, i), l < L, moves; `rounding` bounds the rounding error of its
-/// loss.
-ExampleProfile profile_of(const LaneForward& forward, const Row& row, Eigen::Index i, double rounding,
+/// losses.
+ExampleProfile profile_of(const LaneForward& forward, const Row& row, Eigen::Index i, RoundingOfLoss<double> rounding,
                           LaneForward::Workspace& workspace);
 
 }  // namespace gradproof::checks

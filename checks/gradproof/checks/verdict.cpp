@@ -58,6 +58,10 @@ void judge_inside(Verdict& verdict, int required_digits) {
         if (is_zero && !shows_digits) {
             verdict.remark = Remark::zero_within_bar;
             verdict.digits = agreement(verdict.analytic, estimate.value, 0);
+        } else if (!shows_digits && !estimate.is_at_kink() &&
+                   !leaves_digits(std::abs(verdict.analytic - estimate.value), size_of(estimate), required_digits)) {
+            verdict.remark = Remark::rest_of_a_sum;
+            verdict.digits = agreement(verdict.analytic, estimate.value, 0);
         }
     } else if (verdict.analytic == 0 && leaves_digits(bar, estimate.movement, required_digits)) {
         verdict.outcome = Outcome::confirmed;
@@ -92,6 +96,23 @@ void judge_at_kink(Verdict& verdict, int required_digits) {
     }
 }
 
+// The verdict that this bar allows, in place of the estimate's own.
+Verdict judge_by_bar(double analytic, const Estimate& given, double bar, int required_digits) {
+    Verdict verdict{.analytic = analytic, .estimate = given, .digits = -1, .bar = bar};
+    verdict.estimate.error_bar = bar;
+    const Estimate& estimate = verdict.estimate;
+    verdict.digits = agreement(analytic, std::clamp(analytic, estimate.lower(), estimate.upper()), estimate.scale);
+    if (estimate.is_at_kink()) {
+        judge_at_kink(verdict, required_digits);
+    } else if (is_between_the_sides(analytic, estimate)) {
+        judge_inside(verdict, required_digits);
+    } else {
+        verdict.outcome = Outcome::refuted;
+    }
+    verdict.estimate.error_bar = given.error_bar;
+    return verdict;
+}
+
 }  // namespace
 
 double reference_magnitude(const Estimate& estimate) {
@@ -104,7 +125,7 @@ bool is_narrow(const Estimate& estimate, int required_digits) {
 }
 
 Verdict judge(double analytic, const Estimate& estimate, int required_digits) {
-    Verdict verdict{.analytic = analytic, .estimate = estimate, .digits = -1};
+    Verdict verdict{.analytic = analytic, .estimate = estimate, .digits = -1, .bar = estimate.error_bar};
     if (!std::isfinite(analytic)) {
         verdict.outcome = Outcome::refuted;
         verdict.remark = Remark::not_finite;
@@ -120,21 +141,22 @@ Verdict judge(double analytic, const Estimate& estimate, int required_digits) {
         verdict.remark = Remark::cost_not_finite;
         return verdict;
     }
-    verdict.digits = agreement(analytic, std::clamp(analytic, estimate.lower(), estimate.upper()), estimate.scale);
-    if (estimate.is_at_kink()) {
-        judge_at_kink(verdict, required_digits);
-    } else if (is_between_the_sides(analytic, estimate)) {
-        judge_inside(verdict, required_digits);
-    } else {
-        verdict.outcome = Outcome::refuted;
-    }
-    return verdict;
+    const double widest = estimate.error_bar + estimate.rounding;
+    const double narrow = 0.5 * std::pow(10.0, -required_digits) * reference_magnitude(estimate);
+    const double decisive = std::max(estimate.error_bar, std::min(widest, narrow));
+    verdict = judge_by_bar(analytic, estimate, decisive, required_digits);
+    if (verdict.outcome != Outcome::refuted || !(widest > decisive)) return verdict;
+    Verdict allowed = judge_by_bar(analytic, estimate, widest, required_digits);
+    if (allowed.outcome == Outcome::refuted) return verdict;
+    allowed.outcome = Outcome::undecided;
+    allowed.remark = Remark::within_rounding;
+    return allowed;
 }
 
 double largest_hidden_error(const Verdict& verdict) {
     const Estimate& estimate = verdict.estimate;
     const double nearest = std::clamp(verdict.analytic, estimate.lower(), estimate.upper());
-    return estimate.error_bar + std::abs(verdict.analytic - nearest);
+    return verdict.bar + std::abs(verdict.analytic - nearest);
 }
 
 bool is_worse(const Verdict& a, const Verdict& b) {
@@ -182,6 +204,8 @@ std::string_view explain(Remark remark) {
             return "nothing here moves the cost, so a zero is right and shows nothing";
         case Remark::subgradient:
             return "at a kink: the value lies between the one-sided derivatives";
+        case Remark::rest_of_a_sum:
+            return "a small rest of a sum, right as far as the sum's rounding allows; it has fewer digits of its own";
         case Remark::zero_within_bar:
             return "zero within the error bar, measured against what cancels here; nothing is said of its digits";
         case Remark::kink_convention:
@@ -192,6 +216,8 @@ std::string_view explain(Remark remark) {
                    "which side of a kink an example lies";
         case Remark::no_common_subgradient:
             return "at a kink: between its one-sided derivatives, but together with the others at kinks no subgradient";
+        case Remark::within_rounding:
+            return "as far off as rounding may move a right formula here";
         case Remark::below_resolution:
             return "below what this point can show";
         case Remark::bar_too_wide:
@@ -218,6 +244,7 @@ std::string explain(const Verdict& verdict) {
                                largest_hidden_error(verdict));
             break;
         case Remark::below_resolution:
+        case Remark::within_rounding:
         case Remark::bar_too_wide:
             if (std::isfinite(verdict.estimate.error_bar))
                 text += fmt::format("; an error up to {:.1e} would not show", largest_hidden_error(verdict));

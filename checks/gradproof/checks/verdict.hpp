@@ -33,6 +33,9 @@ struct Estimate {
     double scale = 0;       ///< sum of the absolute contributions of the examples; 0 means that nothing moved the cost
     double from_below = 0;  ///< the derivative from the left
     double from_above = 0;  ///< the derivative from the right
+    /// How far beyond the error bar rounding alone can have moved this value and a right one that somebody computed in
+    /// double precision. What lies there is not refuted; it is confirmed as far as the required digits reach.
+    double rounding = 0;
     Method method = Method::central_difference;
     /// How far the function moves to either side, per unit of the step: what an exact 0 is measured against.
     double movement = 0;
@@ -66,11 +69,13 @@ enum class Outcome { confirmed, undecided, refuted };
 enum class Remark {
     none,
     not_exercised,     ///< nothing moved the cost: a zero gradient is right here, and says nothing elsewhere
+    rest_of_a_sum,     ///< agrees as far as the sum it is a rest of allows, with fewer digits of its own
     zero_within_bar,   ///< 0 within the bar, measured against what cancels in the entry; nothing is said of its digits
     subgradient,       ///< at a kink: the value lies between the one-sided derivatives
     kink_convention,   ///< at a kink: what backpropagation gives with one convention, but no derivative of the cost
     mixed_convention,  ///< at kinks: what backpropagation gives only if the layers differ in their conventions
     no_common_subgradient,  ///< at kinks: entries that are subgradients each, but together are none
+    within_rounding,        ///< off by more than the required digits, and by no more than a right formula may round
     below_resolution,       ///< the entry is too small to be seen beside the rounding of the cost
     bar_too_wide,           ///< rounding or truncation hides the required digits
     not_finite,             ///< the gradient is NaN or infinite
@@ -86,6 +91,9 @@ struct Verdict {
     /// Decimal digits to which analytic and estimate agree, relative to the larger of the two magnitudes, or to the
     /// scale where the contributions cancel; at most 17. -1 when either is not finite.
     double digits = 0;
+    /// How far from the estimate a value of this outcome may lie: the error bar, with as much of the rounding as
+    /// counts.
+    double bar = 0;
     /// At a kink, the c with which backpropagation gives the analytic value: g' = (1 - c) left + c right.
     std::optional<double> convention = std::nullopt;
 };
@@ -102,7 +110,8 @@ double reference_magnitude(const Estimate& estimate);
 bool is_narrow(const Estimate& estimate, int required_digits = default_required_digits);
 
 /// The verdict on one analytic value. Refuted: outside the bar. Confirmed: inside, and the bar is narrow, so that the
-/// value is right to `required_digits` digits. Undecided: inside a bar too wide to tell.
+/// value is right to `required_digits` digits. Undecided: inside a bar too wide to tell. The estimate's rounding widens
+/// the bar: as far as it stays narrow without a change of what it says, beyond that to undecided alone.
 Verdict judge(double analytic, const Estimate& estimate, int required_digits = default_required_digits);
 
 /// How far the analytic value may be from the true one without the bar showing it.

@@ -112,8 +112,11 @@ class LayerPass {
         for_each_unit([&](Eigen::Index unit, Eigen::Index i, Eigen::Index end, EntrySums& of_unit) {
             find_largest(unit, i, end, packed, of_unit);
         });
-        for (EntrySums& of_unit : sums)
+        for (EntrySums& of_unit : sums) {
+            // The reciprocal of a subnormal number would be infinite.
+            of_unit.largest = (of_unit.largest > 0.0).select(of_unit.largest.max(0x1p-1000), 0.0);
             of_unit.per_largest = (of_unit.largest > 0.0).select(of_unit.largest.inverse(), 0.0);
+        }
         for_each_unit([&](Eigen::Index unit, Eigen::Index i, Eigen::Index end, EntrySums& of_unit) {
             add_examples(unit, i, end, packed, workspace, of_unit);
         });
