@@ -13,7 +13,6 @@
 #include <functional>
 
 #include "cases/families.hpp"
-#include "cases/outcome_output.hpp"
 #include "cases/small_network.hpp"
 #include "cases/tree.hpp"
 #include "gradproof/checks/dual.hpp"
