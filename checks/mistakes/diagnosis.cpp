@@ -142,10 +142,11 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     diagnosis.cache = check.faults;
     diagnosis.cache_looked_at = check.looked_at;
     diagnosis.cost = check.cost;
+    const std::optional<double> slope = slope_at_kinks(s, estimates, reference);
     for (const Place place : backward_order(s.L())) {
         const checks::TensorEstimate* const estimate = estimate_at(estimates, place);
         if (tensor_of(s.gradients, place.step, place.l).size() > 0 && estimate)
-            diagnosis.tensors.push_back(judge_tensor(s, place, *estimate, reference));
+            diagnosis.tensors.push_back(judge_tensor(s, place, *estimate, reference, slope));
     }
     for (const auto& warning : checks::blindness_of(s.network, s.X, s.Y)) diagnosis.warnings.push_back(warning.text);
     warn_of_symmetry(s, diagnosis.warnings);

@@ -141,7 +141,7 @@ class KinkedPoint {
                 }
             }
         }
-        judge(subgradient, false, "subgradient", power.subgradients, power);
+        judge(subgradient, false, "each entry its own", power.subgradients, power);
         if (half_is_wrong) judge(half, true, "half of the examples", power.half_of_examples, power);
     }
 
@@ -245,7 +245,7 @@ std::string kink_power_text(const KinkPower& power) {
                             counts.undecided, counts.refuted);
     };
     row("right: conventions 0, 1/2 and 1", power.conventions);
-    row("right: between the one-sided derivatives of the cost", power.subgradients);
+    row("open: each entry somewhere else between the one-sided derivatives", power.subgradients);
     row("wrong: half of the examples on the other side", power.half_of_examples);
     row("wrong: an entry inside the examples' own intervals", power.between_examples);
     return text;

@@ -24,7 +24,7 @@ struct KinkPower {
     std::size_t networks = 0;
     std::size_t networks_left_out = 0;  ///< by a stop
     KinkPowerCounts conventions;        ///< right: backpropagation with c = 0, 1/2 and 1
-    KinkPowerCounts subgradients;       ///< right: each entry somewhere between the cost's one-sided derivatives
+    KinkPowerCounts subgradients;       ///< each entry somewhere else between the cost's one-sided derivatives
     KinkPowerCounts half_of_examples;   ///< wrong: every second example on the other side
     KinkPowerCounts between_examples;   ///< wrong: one entry inside the sum of the examples' own intervals
     std::vector<std::string> examples;  ///< right ones refuted and wrong ones confirmed, for whoever looks into it

@@ -59,66 +59,52 @@ double visible_above(const checks::Verdict& verdict) {
     return verdict.bar + (upper - lower);
 }
 
-// The entries of a tensor that are confirmed at a kink, and which convention they follow.
-class KinkRemark {
-  public:
+bool is_right_at_kink(const checks::Verdict& verdict) {
+    return verdict.remark == checks::Remark::subgradient || verdict.remark == checks::Remark::kink_convention;
+}
+
+bool takes(const checks::Verdict& verdict, double c) {
+    const auto& conventions = verdict.estimate.conventions;
+    return conventions && conventions->gives(verdict.analytic, c, verdict.bar);
+}
+
+// "relu'(0) = 0", of the first activation with a kink.
+std::string slope_taken(const Network<double>& network, double c) {
+    for (const auto& layer : network.layers) {
+        const std::vector<double> kinks = checks::kinks_of(layer.activation);
+        if (kinks.empty()) continue;
+        const auto beside = [&](double side) {
+            const Tensor point = Tensor::Constant(1, 1, std::nextafter(kinks.front(), side));
+            return derivative_of(layer.activation, point)(0, 0);
+        };
+        constexpr double far = std::numeric_limits<double>::infinity();
+        return fmt::format("{}'({:g}) = {:.3g}", name_of(layer.activation), kinks.front(),
+                           (1 - c) * beside(-far) + c * beside(far));
+    }
+    return "";
+}
+
+// How many entries of a tensor are right at a kink.
+struct AtKinks {
+    std::size_t count = 0;
+    std::size_t no_derivative = 0;  // of them, what a convention gives beyond the cost's one-sided derivatives
+
     void add(const checks::Verdict& verdict) {
-        const bool is_convention = verdict.remark == checks::Remark::kink_convention;
-        if (!is_convention && verdict.remark != checks::Remark::subgradient) return;
-        verdicts_.push_back(verdict);
-        no_derivative_ += is_convention;
+        count += is_right_at_kink(verdict);
+        no_derivative += verdict.remark == checks::Remark::kink_convention;
     }
 
-    std::size_t count() const { return verdicts_.size(); }
-
-    std::string text(std::size_t entries, const Network<double>& network) const {
-        if (verdicts_.empty()) return "";
-        std::string text = fmt::format("{} of {} entries at a kink", verdicts_.size(), entries);
-        if (const auto c = common_convention()) {
-            text += ", as with " + slope_taken(network, *c);
-        } else {
-            text += ", between the one-sided derivatives, but no one slope there gives them all";
-        }
-        if (no_derivative_ > 0)
+    std::string text(std::size_t entries, const Network<double>& network, std::optional<double> c) const {
+        if (count == 0) return "";
+        std::string text = fmt::format("{} of {} entries at a kink", count, entries);
+        text += c ? ", as with " + slope_taken(network, *c) : ", between the one-sided derivatives";
+        if (no_derivative > 0)
             text +=
-                fmt::format("; {} of them what this convention gives, and no derivative of the cost", no_derivative_);
+                fmt::format("; {} of them what this convention gives, and no derivative of the cost", no_derivative);
         return text;
     }
-
-  private:
-    // "relu'(0) = 0", of the first activation with a kink.
-    static std::string slope_taken(const Network<double>& network, double c) {
-        for (const auto& layer : network.layers) {
-            const std::vector<double> kinks = checks::kinks_of(layer.activation);
-            if (kinks.empty()) continue;
-            const auto beside = [&](double side) {
-                const Tensor point = Tensor::Constant(1, 1, std::nextafter(kinks.front(), side));
-                return derivative_of(layer.activation, point)(0, 0);
-            };
-            constexpr double far = std::numeric_limits<double>::infinity();
-            return fmt::format("{}'({:g}) = {:.3g}", name_of(layer.activation), kinks.front(),
-                               (1 - c) * beside(-far) + c * beside(far));
-        }
-        return "";
-    }
-
-    std::optional<double> common_convention() const {
-        std::vector<double> candidates{0, 1, 0.5};
-        for (const checks::Verdict& verdict : verdicts_)
-            if (verdict.convention) candidates.push_back(*verdict.convention);
-        const auto fits = [this](double c) {
-            return std::ranges::all_of(verdicts_, [c](const checks::Verdict& verdict) {
-                const auto& conventions = verdict.estimate.conventions;
-                return conventions && conventions->gives(verdict.analytic, c, verdict.estimate.error_bar);
-            });
-        };
-        const auto found = std::ranges::find_if(candidates, fits);
-        return found == candidates.end() ? std::nullopt : std::optional(*found);
-    }
-
-    std::vector<checks::Verdict> verdicts_;
-    std::size_t no_derivative_ = 0;
 };
+
 // Remarks that say why an entry is not simply confirmed or refuted.
 bool explains_itself(checks::Remark remark) {
     using enum checks::Remark;
@@ -168,31 +154,95 @@ const checks::TensorEstimate* estimate_at(const checks::NetworkEstimates& estima
     return nullptr;
 }
 
+namespace {
+
+// One of the user's tensors beside what is known of it.
+struct Compared {
+    Tensor yours;
+    Tensor right;
+    Tensor rounding;
+    const checks::TensorEstimate& estimate;
+    bool in_float;
+    double largest = 0;
+
+    checks::Verdict verdict(Eigen::Index row, Eigen::Index column) const {
+        return in_float ? judge_float(yours(row, column), estimate(row, column), rounding(row, column), largest)
+                        : checks::judge(yours(row, column), estimate(row, column));
+    }
+};
+
+Compared compared(const Submission& s, Place place, const checks::TensorEstimate& estimate,
+                  const Reference& reference) {
+    const bool in_float = s.single_precision || s.in_float32.contains(tensor_name(place.step, place.l));
+    Compared both{
+        .yours = tensor_of(s.gradients, place.step, place.l),
+        .right = tensor_of(reference.right, place.step, place.l),
+        .rounding = tensor_of((in_float ? reference.in_float : reference.in_double).gradients, place.step, place.l),
+        .estimate = estimate,
+        .in_float = in_float};
+    for (const checks::Estimate& entry : estimate.entries)
+        if (std::isfinite(entry.value)) both.largest = std::max(both.largest, std::abs(entry.value));
+    return both;
+}
+
+}  // namespace
+
+std::optional<double> slope_at_kinks(const Submission& s, const checks::NetworkEstimates& estimates,
+                                     const Reference& reference) {
+    std::vector<checks::Verdict> verdicts;
+    for (const Place place : backward_order(s.L())) {
+        const checks::TensorEstimate* const estimate = estimate_at(estimates, place);
+        if (tensor_of(s.gradients, place.step, place.l).size() == 0 || !estimate) continue;
+        const Compared both = compared(s, place, *estimate, reference);
+        for (Eigen::Index column = 0; column < both.yours.cols(); ++column)
+            for (Eigen::Index row = 0; row < both.yours.rows(); ++row) {
+                if (!(*estimate)(row, column).is_at_kink()) continue;
+                const checks::Verdict verdict = both.verdict(row, column);
+                if (is_right_at_kink(verdict)) verdicts.push_back(verdict);
+            }
+    }
+    constexpr std::size_t most_candidates = 64;
+    std::vector<double> candidates{0, 1, 0.5};
+    for (const checks::Verdict& verdict : verdicts)
+        if (verdict.convention && candidates.size() < most_candidates &&
+            std::ranges::find(candidates, *verdict.convention) == candidates.end())
+            candidates.push_back(*verdict.convention);
+    std::optional<double> best;
+    std::ptrdiff_t most = 0;
+    for (const double c : candidates)
+        if (const auto count = std::ranges::count_if(verdicts, [c](const auto& v) { return takes(v, c); });
+            count > most) {
+            most = count;
+            best = c;
+        }
+    return best;
+}
+
 TensorResult judge_tensor(const Submission& s, Place place, const checks::TensorEstimate& estimate,
-                          const Reference& reference) {
-    const Tensor yours = tensor_of(s.gradients, place.step, place.l);
-    const Tensor right = tensor_of(reference.right, place.step, place.l);
+                          const Reference& reference, std::optional<double> slope) {
+    const Compared both = compared(s, place, estimate, reference);
+    const auto& [yours, right, rounding, of_differences, in_float, largest] = both;
     TensorResult result{.name = tensor_name(place.step, place.l), .outcome = Outcome::confirmed};
     result.entries = static_cast<std::size_t>(yours.size());
-    const bool in_float = s.single_precision || s.in_float32.contains(result.name);
-    const Tensor rounding =
-        tensor_of((in_float ? reference.in_float : reference.in_double).gradients, place.step, place.l);
-    for (const checks::Estimate& entry : estimate.entries)
-        if (std::isfinite(entry.value)) result.largest = std::max(result.largest, std::abs(entry.value));
+    result.largest = largest;
     std::optional<checks::Verdict> worst;
     bool beyond_formula = false;
-    KinkRemark kinks;
+    AtKinks kinks;
     for (Eigen::Index column = 0; column < yours.cols(); ++column) {
         for (Eigen::Index row = 0; row < yours.rows(); ++row) {
-            checks::Verdict verdict =
-                in_float ? judge_float(yours(row, column), estimate(row, column), rounding(row, column), result.largest)
-                         : checks::judge(yours(row, column), estimate(row, column));
+            checks::Verdict verdict = both.verdict(row, column);
             if (verdict.remark == checks::Remark::not_checked) {
                 ++result.not_checked;
                 continue;
             }
             const checks::Estimate& entry = verdict.estimate;
             kinks.add(verdict);
+            // Right by itself, but a backward pass takes one slope at all kinks.
+            if (slope && is_right_at_kink(verdict) && entry.conventions && !takes(verdict, *slope)) {
+                verdict.outcome = Outcome::undecided;
+                verdict.remark = checks::Remark::no_common_subgradient;
+                verdict.digits = -1;
+            }
             const double allowed = 4 * std::max(rounding(row, column), entry.rounding);
             // Differences cannot see this error, the formula can: then nobody should call the entry confirmed. Where
             // the formula itself ends at a pole it sees nothing.
@@ -222,10 +272,15 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
     if (!std::isfinite(worst->analytic)) result.numerical = worst->estimate.value;
     result.lower = worst->estimate.lower();
     result.upper = worst->estimate.upper();
-    result.at_kinks = kinks.count();
+    result.at_kinks = kinks.count;
     result.error_bar = worst->bar;
     if (result.not_exercised == result.entries) {
         result.remark = "every entry is 0 here and nothing moves the cost: right, but it shows nothing";
+    } else if (worst->remark == checks::Remark::no_common_subgradient) {
+        result.remark = fmt::format(
+            "at a kink: between the one-sided derivatives, but not as with {}, which the other "
+            "entries take",
+            slope_taken(s.network, *slope));
     } else if (explains_itself(worst->remark)) {
         result.remark = checks::explain(worst->remark);
     } else if (worst->outcome == Outcome::undecided && beyond_formula) {
@@ -233,7 +288,7 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
     } else if (worst->outcome == Outcome::confirmed && in_float) {
         result.remark = "as far as float32 carries";
     } else if (worst->outcome == Outcome::confirmed) {
-        result.remark = kinks.text(result.entries, s.network);
+        result.remark = kinks.text(result.entries, s.network, slope);
     } else if (worst->outcome == Outcome::refuted && worst->estimate.is_at_kink()) {
         result.remark = "at a kink: neither between the one-sided derivatives nor by any one slope there";
     }

@@ -28,10 +28,11 @@ void nothing_wrong_is_confirmed_and_nothing_right_refuted() {
     BOOST_TEST(at_kinks.between_examples.refuted > 100u);
     for (const KinkPowerCounts& wrong : {at_kinks.half_of_examples, at_kinks.between_examples})
         BOOST_TEST(wrong.confirmed == 0u);
-    for (const KinkPowerCounts& right : {at_kinks.conventions, at_kinks.subgradients}) {
-        BOOST_TEST(right.confirmed > 0u);
-        BOOST_TEST(right.refuted + right.undecided == 0u);
-    }
+    BOOST_TEST(at_kinks.conventions.confirmed > 0u);
+    BOOST_TEST(at_kinks.conventions.refuted + at_kinks.conventions.undecided == 0u);
+    // Each entry is right by itself, but no backward pass gives them together.
+    BOOST_TEST(at_kinks.subgradients.undecided > 0u);
+    BOOST_TEST(at_kinks.subgradients.refuted == 0u);
     // The measure can tell a weak rule: each of the fixed ones accepts something wrong or refuses something right.
     for (std::size_t r = 0; r < fixed_rules().size(); ++r) {
         BOOST_TEST_INFO(fixed_rules()[r].name);
