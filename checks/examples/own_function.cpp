@@ -16,6 +16,6 @@ Eigen::VectorXd gradient(const Eigen::VectorXd& x) {
 int main() {
     const Eigen::VectorXd x{{0.2, 1.5, 3.0}};
     const TensorVerdict verdict = check_gradient(f, gradient(x), x);
-    std::fputs(describe({verdict}).c_str(), stdout);
+    std::fputs(describe(verdict).c_str(), stdout);
     return verdict.outcome() == Outcome::confirmed ? 0 : 1;
 }
