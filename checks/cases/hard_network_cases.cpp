@@ -259,6 +259,23 @@ void a_minus_y_is_not_confirmed_for_softmax_and_binary_cross_entropy() {
     BOOST_TEST(looked_at > 10U);
 }
 
+// Labels that our own pass meets to the last digit: whoever sums in another order misses them by an ulp, and is right.
+void labels_met_to_the_last_digit_leave_room_for_an_ulp() {
+    std::size_t looked_at = 0;
+    for (std::uint32_t seed = 1; seed <= networks_of_each_kind; ++seed) {
+        SmallNetwork small = of_residuals(hidden_of(seed), Identity{}, seed);
+        small.Y = forward(small.network, small.X).A.back();
+        const NetworkEstimates estimates = differentiate_network(small.network, small.X, small.Y);
+        for (Eigen::Index i = 0; i < small.Y.cols(); ++i) {
+            ++looked_at;
+            const double ulp = 0x1p-52 * std::abs(small.Y(0, i));
+            BOOST_TEST((judge(ulp, estimates.dZ[2](0, i)).outcome != Outcome::refuted));
+            BOOST_TEST((judge(1e-5 * std::abs(small.Y(0, i)), estimates.dZ[2](0, i)).outcome == Outcome::refuted));
+        }
+    }
+    BOOST_TEST(looked_at > 100U);
+}
+
 }  // namespace
 
 void add_hard_network_cases() {
@@ -270,6 +287,8 @@ void add_hard_network_cases() {
     }
     add_case("hard_networks/a_minus_y_is_not_confirmed_for_softmax_and_binary_cross_entropy",
              a_minus_y_is_not_confirmed_for_softmax_and_binary_cross_entropy, {"negative"});
+    add_case("hard_networks/labels_met_to_the_last_digit_leave_room_for_an_ulp",
+             labels_met_to_the_last_digit_leave_room_for_an_ulp);
 }
 
 }  // namespace gradproof::checks

@@ -75,7 +75,6 @@ class PassBounds {
     PassBounds(const RowProbe<S>& probe, const Matrix<double>& X) : probe_(probe), network_(*probe.network), X_(X) {
         pass_.network = &network_;
         pass_.layers.resize(network_.depth() + 1);
-        pass_.passed.resize(network_.depth() + 1);
         error_of_Z_.resize(network_.depth() + 1);
     }
 
@@ -83,10 +82,10 @@ class PassBounds {
         for (std::size_t l = 1; l <= network_.depth(); ++l) go_forward(l);
         begin_backward();
         for (std::size_t l = network_.depth(); l > 1; --l) {
-            pass_down(l);
+            finish(l);
             go_back(l);
         }
-        pass_down(1);
+        finish(1);
         return std::move(pass_);
     }
 
@@ -209,30 +208,29 @@ class PassBounds {
     void go_back(std::size_t l) {
         const Matrix<S>& W = network_.layer(l).W;
         const LayerRounding<S>& above = pass_.layers[l];
-        const PassedDown<S>& passed = pass_.passed[l];
         const Matrix<S> transposed = absolute_values(Matrix<S>(W.transpose()));
         Down down{.dA = product(W.transpose(), above.dZ),
                   .terms = product(transposed, above.terms),
-                  .stable = product(transposed, passed.stable),
-                  .any = product(transposed, passed.any)};
-        const S flushed = passed.flushed * transposed.rowwise().sum().maxCoeff();
+                  .stable = product(transposed, above.stable),
+                  .any = product(transposed, above.any)};
+        const S flushed = above.flushed * transposed.rowwise().sum().maxCoeff();
         down.stable.array() += smallest_in_backward() + flushed;
         down.any.array() += flushed_in_backward() + flushed;
         pull_back(l - 1, down);
     }
 
-    void pass_down(std::size_t l) {
-        const LayerRounding<S>& layer = pass_.layers[l];
+    // What the sums over the units of layer l round, on the way down, and no subnormal numbers.
+    void finish(std::size_t l) {
+        LayerRounding<S>& layer = pass_.layers[l];
         const S of_sums = roundings_of_sum_of_products<S>(layer.dZ.rows()) * unit_roundoff<S>;
-        PassedDown<S>& passed = pass_.passed[l];
-        const auto without_subnormal = [&passed, of_sums](const S& error, const S& dZ) -> S {
+        const auto finished = [&layer, of_sums](const S& error, const S& dZ) -> S {
             const S sum = error + std::abs(dZ) * of_sums;
-            if (sum >= std::numeric_limits<S>::min()) return sum;
-            passed.flushed = std::max(passed.flushed, sum);
+            if (!(sum < std::numeric_limits<S>::min())) return sum;
+            layer.flushed = std::max(layer.flushed, sum);
             return S(0);
         };
-        passed.stable = entrywise(without_subnormal, layer.stable, layer.dZ);
-        passed.any = entrywise(without_subnormal, layer.any, layer.dZ);
+        layer.stable = entrywise(finished, layer.stable, layer.dZ);
+        layer.any = entrywise(finished, layer.any, layer.dZ);
     }
 
     // From dA[l] to dZ[l].
@@ -329,27 +327,27 @@ class PassBounds {
 template <class S>
 EntryRounding<S> PassRounding<S>::of_dZ(std::size_t l, Eigen::Index j, Eigen::Index i) const {
     const LayerRounding<S>& layer = layers[l];
-    return {layer.terms(j, i), layer.stable(j, i), layer.any(j, i)};
+    return {layer.terms(j, i), layer.stable(j, i) + layer.flushed, layer.any(j, i) + layer.flushed};
 }
 
 template <class S>
 EntryRounding<S> PassRounding<S>::of_dA(std::size_t l, Eigen::Index j, Eigen::Index i) const {
     if (l == network->depth()) return {terms_of_dA_output(j, i), dA_output(j, i), dA_output(j, i)};
     const Matrix<S>& W = network->layer(l + 1).W;
-    const Matrix<S>& terms = layers[l + 1].terms;
-    const PassedDown<S>& above = passed[l + 1];
+    const LayerRounding<S>& above = layers[l + 1];
     EntryRounding<S> sum;
     S weights = S(0);
     for (Eigen::Index r = 0; r < W.rows(); ++r) {
         const S w = std::abs(W(r, j));
         weights += w;
-        sum.terms += w * terms(r, i);
+        sum.terms += w * above.terms(r, i);
         sum.stable += w * above.stable(r, i);
         sum.any += w * above.any(r, i);
     }
-    const S least = static_cast<S>(W.rows() + terms.cols() + 2) * smallest_number<S> + above.flushed * weights;
-    const S flushed = static_cast<S>(W.rows() + terms.cols() + 2) * std::numeric_limits<S>::min();
-    return {sum.terms, sum.stable + least, sum.any + least + flushed};
+    const S operations = static_cast<S>(W.rows() + above.dZ.cols() + 2);
+    const S flushed = above.flushed * weights;
+    return {sum.terms, sum.stable + operations * smallest_number<S> + flushed,
+            sum.any + operations * std::numeric_limits<S>::min() + flushed};
 }
 
 template <class S>
@@ -365,8 +363,6 @@ WeightRounding rounding_of_weights(const PassRounding<double>& pass, const RowPr
     const auto m = static_cast<double>(A.cols());
     Matrix<double> errors(2 * n, A.cols());  // both at once, so that |A| is made once
     errors << own.stable, own.any;
-    const Matrix<double> subnormal = errors.unaryExpr([](double e) { return e < smallest_normal ? e : 0.0; });
-    errors -= subnormal;
     Vector<double> largest = Vector<double>::Zero(A.rows());
     Matrix<double> sums = Matrix<double>::Zero(2 * n, A.rows() + 1);
     for (Eigen::Index i = 0; i < A.cols(); i += examples_at_once) {
@@ -375,10 +371,8 @@ WeightRounding rounding_of_weights(const PassRounding<double>& pass, const RowPr
         sums.leftCols(A.rows()) += errors.middleCols(i, size) * sizes.transpose();
         largest = largest.cwiseMax(sizes.rowwise().maxCoeff());
     }
-    // Arithmetic on subnormal numbers is slow, and a bound takes their largest products as well.
-    sums.leftCols(A.rows()) += subnormal.rowwise().sum() * largest.transpose();
-    errors += subnormal;
-    sums.rightCols(1) = errors.rowwise().sum();
+    sums.leftCols(A.rows()).rowwise() += (own.flushed * m) * largest.transpose();
+    sums.rightCols(1) = (errors.rowwise().sum().array() + own.flushed * m).matrix();
     if (l > 1) {
         const Matrix<double> moved = own.dZ.cwiseAbs() * pass.layers[l - 1].A.transpose();
         sums.topLeftCorner(n, A.rows()) += moved;

@@ -9,22 +9,15 @@
 
 namespace gradproof::checks {
 
-/// Bounds on what belongs to one Z[l], each n_l × m, without 1/m.
+/// Bounds on what belongs to one Z[l], each n_l × m, without 1/m. The errors of dZ[l] hold what a sum over its units
+/// rounds as well, and no subnormal numbers, on which arithmetic is slow: `flushed` is the largest that was left out.
 template <class S>
 struct LayerRounding {
     Matrix<S> A;       ///< error of A[l]
     Matrix<S> dZ;      ///< dZ[l] itself, from slopes by dual numbers
     Matrix<S> terms;   ///< sum of the absolute values of the terms that dZ[l] is made of: A - Y is made of |A| + |Y|
     Matrix<S> stable;  ///< error of dZ[l] by the routes that keep digits: A - Y where the pairing is canonical
-    Matrix<S> any;  ///< error of dZ[l] by any route that is right on paper: through dA[L], slopes as 1 - a² or a(1 - a)
-};
-
-/// Of a layer's errors what goes down through its weights: with what the sums over its units round, and without the
-/// subnormal numbers, on which arithmetic is slow; `flushed` is the largest of those.
-template <class S>
-struct PassedDown {
-    Matrix<S> stable;
-    Matrix<S> any;
+    Matrix<S> any;     ///< and by any route that is right on paper: through dA[L], slopes as 1 - a² or a(1 - a)
     S flushed = S(0);
 };
 
@@ -40,7 +33,6 @@ template <class S>
 struct PassRounding {
     const Network<S>* network;
     std::vector<LayerRounding<S>> layers;  // of layer l, indexed by layer
-    std::vector<PassedDown<S>> passed;     // from layer l
     Matrix<S> dA_output;                   // error of dA[L]
     Matrix<S> terms_of_dA_output;
 

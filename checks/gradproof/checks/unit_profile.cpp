@@ -30,6 +30,9 @@ constexpr PerRung moves_over_longest = powers_of(ratio, 0.5);
 constexpr PerRung longest_over_moves = powers_of(2 * ratio, 2);
 constexpr double longest_over_corrected_reach = 16;
 
+constexpr std::size_t rungs_to_a_64th = 12;
+constexpr double wide_share = 8;
+
 using Nodes = std::array<double, 4>;
 
 // The cubic through four values.
@@ -133,6 +136,11 @@ class Ladder {
     }
 
     double unmoved_loss() const { return losses_(rungs); }
+    // Whether a move changes the loss before it meets a kink.
+    bool has_moved() const {
+        return (losses_.segment(above_, rungs - above_) != unmoved_loss()).any() ||
+               (losses_.segment(sides + below_, rungs - below_) != unmoved_loss()).any();
+    }
 
     void improve(ExampleProfile& profile, RoundingOfLoss<double> rounding) const {
         take_best(central, Side::both, std::max(above_, below_), rounding, profile);
@@ -214,6 +222,16 @@ class Ladder {
         profile.reach = moves_[corrected ? best + 6 : best];  // of a fit, eight rungs below the farthest move
         profile.slope = coefficients[0];
         std::copy(coefficients.begin() + 1, coefficients.end(), profile.departure.begin());
+        if (profile.error_bar > std::abs(profile.slope) / wide_share) widen(quotients, best, profile);
+    }
+
+    // A bar nearly as wide as the slope itself comes from moves beyond which the loss has gone flat, as e^-t does:
+    // their quotients fall off with the move and say little of the slope. Shorter moves must not differ by more than
+    // the bar.
+    static void widen(const PerRung& quotients, std::size_t best, ExampleProfile& profile) {
+        const std::size_t end = std::min(best + rungs_to_a_64th + 1, quotients.size());
+        for (std::size_t shorter = best; shorter < end; ++shorter)
+            profile.error_bar = std::max(profile.error_bar, 2 * std::abs(quotients[shorter] - profile.slope));
     }
 
     PerRung moves_;
@@ -229,15 +247,18 @@ ExampleProfile profile_of(const LaneForward& forward, const Row& row, Eigen::Ind
                           LaneForward::Workspace& workspace) {
     ExampleProfile profile;
     profile.error_bar = std::numeric_limits<double>::infinity();
+    bool has_moved = false;
     const double length = forward.length_of(row);
     for (const double longest : longest_moves) {
         if (profile.error_bar <= Ladder::narrowest_bar(longest * length, rounding.unmoved)) break;
         const Ladder ladder(forward, row, i, longest * length, workspace);
         profile.unmoved = ladder.unmoved_loss();
+        has_moved = has_moved || ladder.has_moved();
         ladder.improve(profile, rounding);
     }
     const auto is_zero = [](double x) { return x == 0; };
-    if (profile.reach > 0 && profile.slope == 0 &&
+    // A loss at its least has the slope 0 as well, but it moves.
+    if (!has_moved && profile.reach > 0 && profile.slope == 0 &&
         std::all_of(profile.departure.begin(), profile.departure.end(), is_zero) && forward.is_dead(row, i))
         profile.error_bar = 0;
     return profile;
