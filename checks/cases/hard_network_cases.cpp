@@ -23,9 +23,9 @@ namespace {
 
 using Number = Dual<long double>;
 
-constexpr std::uint32_t networks_of_each_kind = 24;
+constexpr std::uint32_t networks_of_each_hard_kind = 24;
 
-struct Kind {
+struct HardKind {
     std::string name;
     std::function<SmallNetwork(std::uint32_t seed)> network;
     double most_undecided = 0;   // share of the entries of right gradients
@@ -104,8 +104,8 @@ SmallNetwork with_tiny_weights(std::uint32_t seed) {
     return small;
 }
 
-const std::vector<Kind>& kinds() {
-    static const std::vector<Kind> all{
+const std::vector<HardKind>& hard_kinds() {
+    static const std::vector<HardKind> all{
         {"softmax_and_binary_cross_entropy",
          [](std::uint32_t seed) { return with_logits(Softmax{}, BinaryCrossEntropy{}, seed, 8 + seed); }, 0.15},
         {"sigmoid_and_binary_cross_entropy",
@@ -154,7 +154,7 @@ bool is_finite(const Gradients<double>& gradients) {
     return all(gradients.dW) && all(gradients.db) && all(gradients.dZ) && all(gradients.dA);
 }
 
-std::vector<Gradients<double>> right_gradients(const SmallNetwork& small) {
+std::vector<Gradients<double>> ways_to_the_right_gradients(const SmallNetwork& small) {
     const Cache<double> cache = forward(small.network, small.X);
     std::vector<Gradients<double>> ways{backward(small.network, cache, small.Y),
                                         backward(small.network, cache, small.Y, OutputRoute::through_dA),
@@ -164,13 +164,13 @@ std::vector<Gradients<double>> right_gradients(const SmallNetwork& small) {
     return ways;
 }
 
-void right_gradients_are_not_refuted(const Kind& kind) {
+void right_gradients_are_not_refuted(const HardKind& kind) {
     std::size_t looked_at = 0;
     std::size_t undecided = 0;
-    for (std::uint32_t seed = 1; seed <= networks_of_each_kind; ++seed) {
+    for (std::uint32_t seed = 1; seed <= networks_of_each_hard_kind; ++seed) {
         const SmallNetwork small = kind.network(seed);
         const NetworkEstimates estimates = differentiate_network(small.network, small.X, small.Y);
-        for (const Gradients<double>& way : right_gradients(small))
+        for (const Gradients<double>& way : ways_to_the_right_gradients(small))
             for (const TensorVerdict& tensor : judge_gradients(way, estimates)) {
                 looked_at += tensor.looked_at();
                 undecided += tensor.undecided;
@@ -206,10 +206,10 @@ double size_of_terms(const SmallNetwork& small, std::size_t l, Eigen::Index j, E
            network.lambda / m * std::abs(network.layer(l).W(j, k));
 }
 
-void wrong_gradients_are_not_confirmed(const Kind& kind) {
+void wrong_gradients_are_not_confirmed(const HardKind& kind) {
     std::size_t looked_at = 0;
     std::size_t refuted = 0;
-    for (std::uint32_t seed = 1; seed <= networks_of_each_kind; ++seed) {
+    for (std::uint32_t seed = 1; seed <= networks_of_each_hard_kind; ++seed) {
         const SmallNetwork small = kind.network(seed);
         const NetworkEstimates estimates =
             differentiate_network(small.network, small.X, small.Y, {.activations = false});
@@ -242,7 +242,7 @@ void wrong_gradients_are_not_confirmed(const Kind& kind) {
 // dZ = A - Y does not hold for this pairing; the larger the logits, the more of the examples hide it.
 void a_minus_y_is_not_confirmed_for_softmax_and_binary_cross_entropy() {
     std::size_t looked_at = 0;
-    for (std::uint32_t seed = 1; seed <= networks_of_each_kind; ++seed) {
+    for (std::uint32_t seed = 1; seed <= networks_of_each_hard_kind; ++seed) {
         SmallNetwork small = small_network({2, 2}, Identity{}, Softmax{}, BinaryCrossEntropy{}, 2, 0, seed);
         small = with_largest_logit(with_one_hot_labels(std::move(small), seed), 28 + seed % 10);
         const NetworkEstimates estimates =
@@ -262,7 +262,7 @@ void a_minus_y_is_not_confirmed_for_softmax_and_binary_cross_entropy() {
 // Labels that our own pass meets to the last digit: whoever sums in another order misses them by an ulp, and is right.
 void labels_met_to_the_last_digit_leave_room_for_an_ulp() {
     std::size_t looked_at = 0;
-    for (std::uint32_t seed = 1; seed <= networks_of_each_kind; ++seed) {
+    for (std::uint32_t seed = 1; seed <= networks_of_each_hard_kind; ++seed) {
         SmallNetwork small = of_residuals(hidden_of(seed), Identity{}, seed);
         small.Y = forward(small.network, small.X).A.back();
         const NetworkEstimates estimates = differentiate_network(small.network, small.X, small.Y);
@@ -279,7 +279,7 @@ void labels_met_to_the_last_digit_leave_room_for_an_ulp() {
 }  // namespace
 
 void add_hard_network_cases() {
-    for (const Kind& kind : kinds()) {
+    for (const HardKind& kind : hard_kinds()) {
         add_case("hard_networks/" + kind.name + "/right_gradients_are_not_refuted",
                  [kind] { right_gradients_are_not_refuted(kind); });
         add_case("hard_networks/" + kind.name + "/wrong_gradients_are_not_confirmed",

@@ -13,12 +13,13 @@ namespace {
 
 constexpr Eigen::Index examples_at_once = 64;  // |X| is made so many examples at a time: X may be large
 
+template <class S>
+constexpr S smallest_normal = std::numeric_limits<S>::min();
+
 // Whoever takes 1 / (1 + e^-z) has 0 where e^-z overflows, and vectorised exponentials end a little before: in double
 // at ±700, not at 709.8.
 template <class S>
-constexpr S end_of_exponentials = S(0x1p13) * std::numeric_limits<S>::min();
-
-constexpr double smallest_normal = std::numeric_limits<double>::min();
+constexpr S end_of_exponentials = S(0x1p13) * smallest_normal<S>;
 
 // What is not a number bounds nothing.
 template <class S>
@@ -100,9 +101,7 @@ class PassBounds {
 
     static S count(Eigen::Index n) { return static_cast<S>(n); }
     // A gradient that carries 1/m is rounded where it is so much smaller.
-    S smallest_in_backward() const { return count(probe_.Y.cols() + 2) * smallest_number<S>; }
-    // Somebody else's arithmetic may take subnormal numbers for 0, as vectorised libraries and other processors do.
-    S flushed_in_backward() const { return count(probe_.Y.cols() + 2) * std::numeric_limits<S>::min(); }
+    S smallest_in_backward() const { return count(probe_.Y.cols() + 2) * smallest_normal<S>; }
 
     // |W||X| is bounded by the products of the norms of rows and columns, which needs no copy of X.
     Matrix<S> terms_of_Z(std::size_t l) const {
@@ -121,7 +120,7 @@ class PassBounds {
         const S operations = roundings_of_sum_of_products<S>(layer.W.cols());
         Matrix<S>& error = error_of_Z_[l];
         error = terms_of_Z(l) * (operations * unit_roundoff<S>);
-        error.array() += count(layer.W.cols() + 2) * smallest_number<S>;
+        error.array() += count(layer.W.cols() + 2) * smallest_normal<S>;
         if (l > 1) error += product(absolute_values(layer.W), pass_.layers[l - 1].A);
         settle(error);
         Matrix<S>& error_of_A = pass_.layers[l].A;
@@ -213,24 +212,16 @@ class PassBounds {
                   .terms = product(transposed, above.terms),
                   .stable = product(transposed, above.stable),
                   .any = product(transposed, above.any)};
-        const S flushed = above.flushed * transposed.rowwise().sum().maxCoeff();
-        down.stable.array() += smallest_in_backward() + flushed;
-        down.any.array() += flushed_in_backward() + flushed;
+        for (Matrix<S>* const error : {&down.stable, &down.any}) error->array() += smallest_in_backward();
         pull_back(l - 1, down);
     }
 
-    // What the sums over the units of layer l round, on the way down, and no subnormal numbers.
+    // What the sums over the units of layer l round, on the way down.
     void finish(std::size_t l) {
         LayerRounding<S>& layer = pass_.layers[l];
-        const S of_sums = roundings_of_sum_of_products<S>(layer.dZ.rows()) * unit_roundoff<S>;
-        const auto finished = [&layer, of_sums](const S& error, const S& dZ) -> S {
-            const S sum = error + std::abs(dZ) * of_sums;
-            if (!(sum < std::numeric_limits<S>::min())) return sum;
-            layer.flushed = std::max(layer.flushed, sum);
-            return S(0);
-        };
-        layer.stable = entrywise(finished, layer.stable, layer.dZ);
-        layer.any = entrywise(finished, layer.any, layer.dZ);
+        const Matrix<S> of_sums =
+            absolute_values(layer.dZ) * (roundings_of_sum_of_products<S>(layer.dZ.rows()) * unit_roundoff<S>);
+        for (Matrix<S>* const error : {&layer.stable, &layer.any}) *error += of_sums;
     }
 
     // From dA[l] to dZ[l].
@@ -243,9 +234,10 @@ class PassBounds {
         } else {
             for (Eigen::Index i = 0; i < down.dA.cols(); ++i) pull_back_softmax(l, i, down, layer);
         }
-        layer.stable.array() += smallest_in_backward();
-        layer.any.array() += flushed_in_backward();
-        for (Matrix<S>* const error : {&layer.stable, &layer.any}) settle(*error);
+        for (Matrix<S>* const error : {&layer.stable, &layer.any}) {
+            error->array() += smallest_in_backward();
+            settle(*error);
+        }
         settle(layer.terms);
     }
 
@@ -327,7 +319,7 @@ class PassBounds {
 template <class S>
 EntryRounding<S> PassRounding<S>::of_dZ(std::size_t l, Eigen::Index j, Eigen::Index i) const {
     const LayerRounding<S>& layer = layers[l];
-    return {layer.terms(j, i), layer.stable(j, i) + layer.flushed, layer.any(j, i) + layer.flushed};
+    return {layer.terms(j, i), layer.stable(j, i), layer.any(j, i)};
 }
 
 template <class S>
@@ -336,18 +328,14 @@ EntryRounding<S> PassRounding<S>::of_dA(std::size_t l, Eigen::Index j, Eigen::In
     const Matrix<S>& W = network->layer(l + 1).W;
     const LayerRounding<S>& above = layers[l + 1];
     EntryRounding<S> sum;
-    S weights = S(0);
     for (Eigen::Index r = 0; r < W.rows(); ++r) {
         const S w = std::abs(W(r, j));
-        weights += w;
         sum.terms += w * above.terms(r, i);
         sum.stable += w * above.stable(r, i);
         sum.any += w * above.any(r, i);
     }
-    const S operations = static_cast<S>(W.rows() + above.dZ.cols() + 2);
-    const S flushed = above.flushed * weights;
-    return {sum.terms, sum.stable + operations * smallest_number<S> + flushed,
-            sum.any + operations * std::numeric_limits<S>::min() + flushed};
+    const S least = static_cast<S>(W.rows() + above.dZ.cols() + 2) * smallest_normal<S>;
+    return {sum.terms, sum.stable + least, sum.any + least};
 }
 
 template <class S>
@@ -363,23 +351,19 @@ WeightRounding rounding_of_weights(const PassRounding<double>& pass, const RowPr
     const auto m = static_cast<double>(A.cols());
     Matrix<double> errors(2 * n, A.cols());  // both at once, so that |A| is made once
     errors << own.stable, own.any;
-    Vector<double> largest = Vector<double>::Zero(A.rows());
     Matrix<double> sums = Matrix<double>::Zero(2 * n, A.rows() + 1);
     for (Eigen::Index i = 0; i < A.cols(); i += examples_at_once) {
         const Eigen::Index size = std::min(examples_at_once, A.cols() - i);
         const Matrix<double> sizes = A.middleCols(i, size).cwiseAbs();
         sums.leftCols(A.rows()) += errors.middleCols(i, size) * sizes.transpose();
-        largest = largest.cwiseMax(sizes.rowwise().maxCoeff());
     }
-    sums.leftCols(A.rows()).rowwise() += (own.flushed * m) * largest.transpose();
-    sums.rightCols(1) = (errors.rowwise().sum().array() + own.flushed * m).matrix();
+    sums.rightCols(1) = errors.rowwise().sum();
     if (l > 1) {
         const Matrix<double> moved = own.dZ.cwiseAbs() * pass.layers[l - 1].A.transpose();
         sums.topLeftCorner(n, A.rows()) += moved;
         sums.bottomLeftCorner(n, A.rows()) += moved;
     }
-    sums = (sums.array() / m + 4 * smallest_number<double>).matrix();
-    sums.bottomRows(n).array() += (m + 2) * smallest_normal;
+    sums = (sums.array() / m + (m + 2) * smallest_normal<double>).matrix();
     const Matrix<double> of_regularisation =
         layer.W.cwiseAbs() * (4 * unit_roundoff<double> * std::abs(probe.network->lambda) / m);
     sums.topLeftCorner(n, A.rows()) += of_regularisation;

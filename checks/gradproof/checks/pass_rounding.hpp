@@ -10,7 +10,7 @@
 namespace gradproof::checks {
 
 /// Bounds on what belongs to one Z[l], each n_l × m, without 1/m. The errors of dZ[l] hold what a sum over its units
-/// rounds as well, and no subnormal numbers, on which arithmetic is slow: `flushed` is the largest that was left out.
+/// rounds as well.
 template <class S>
 struct LayerRounding {
     Matrix<S> A;       ///< error of A[l]
@@ -18,7 +18,6 @@ struct LayerRounding {
     Matrix<S> terms;   ///< sum of the absolute values of the terms that dZ[l] is made of: A - Y is made of |A| + |Y|
     Matrix<S> stable;  ///< error of dZ[l] by the routes that keep digits: A - Y where the pairing is canonical
     Matrix<S> any;     ///< and by any route that is right on paper: through dA[L], slopes as 1 - a² or a(1 - a)
-    S flushed = S(0);
 };
 
 /// Of one entry of a gradient.
@@ -41,8 +40,9 @@ struct PassRounding {
 };
 
 /// The bounds for passes that compute in S and begin at the numbers of `probe`; `X` is what layer 1 is given. Every
-/// operation adds half an ulp of its result, or half the smallest number if that is larger; errors pass on by how the
-/// functions themselves answer to a shift. The network must outlive what is returned.
+/// operation adds half an ulp of its result, or the smallest normal number if that is larger: below it an ulp no longer
+/// shrinks, and other programs take such numbers for 0. Errors pass on by how the functions themselves answer to a
+/// shift. The network must outlive what is returned.
 template <class S>
 PassRounding<S> rounding_of_pass(const RowProbe<S>& probe, const Matrix<double>& X);
 
