@@ -11,8 +11,6 @@
 namespace gradproof::checks {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 // Where nothing moves over the first sequence values are taken four times as far away again and again, up to where what
 // is too little to be seen from near shows: a square beside a number a million million times as large.
 constexpr double far_away = 0x1p20;

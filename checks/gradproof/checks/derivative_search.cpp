@@ -17,8 +17,6 @@
 namespace gradproof::checks {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 // A pair of points so near that kinks, peaks and poles between it and the first sequence show.
 constexpr int near_exponent = -26;
 Estimate no_estimate() {

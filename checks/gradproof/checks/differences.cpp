@@ -13,7 +13,6 @@
 namespace gradproof::checks {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double roundoff = 0x1p-53;
 
 // The slope between x - h and x + h, with the step that was really taken: x + h is rounded.

@@ -9,8 +9,6 @@
 namespace gradproof::checks {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 // A value is off by two units of roundoff where nothing cancels inside the function. Twice as much is for functions
 // that are a little less exact.
 constexpr double roundings_of_a_value = 4;

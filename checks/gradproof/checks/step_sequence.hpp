@@ -6,9 +6,11 @@
 
 #include <array>
 #include <cstddef>
+#include <limits>
 
 namespace gradproof::checks {
 
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
 inline constexpr std::size_t steps_per_side = 4;
 
 /// Four unequally spaced steps, shortest first, such that x + step and x - step are numbers of double precision.
