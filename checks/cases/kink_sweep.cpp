@@ -17,7 +17,7 @@ constexpr double share_between = 1e-3;     // of its range, that it may reach be
 constexpr double too_near = 2e-6;          // of what is summed: six digits do not tell such values from right ones
 constexpr std::size_t draws_an_entry = 3;  // from the interval of the examples' own sides
 
-struct Interval {
+struct Spread {
     double lower = std::numeric_limits<double>::infinity();
     double upper = -std::numeric_limits<double>::infinity();
 
@@ -39,12 +39,12 @@ bool is_unclear(const KinkedNetwork& kinked) {
 // What is known of one entry without the checkers.
 struct Truth {
     Sides sides;
-    Interval conventions;
-    Interval by_example;  // the sum over the examples of each one's own interval
+    Spread conventions;
+    Spread by_example;  // the sum over the examples of each one's own interval
     double scale = 0;
 
     bool is_right(double value, double margin) const {
-        Interval between;
+        Spread between;
         between.reach(sides.below);
         between.reach(sides.above);
         return between.holds(value, margin) || conventions.holds(value, margin + share_between * conventions.width());

@@ -25,7 +25,7 @@ constexpr double clearly = 1e-3;  // of the examples' interval: nearer values ar
 constexpr double step = 0x1p-16;  // of the one-sided differences that tell the cost's sides
 constexpr std::size_t draws = 2;  // an entry
 
-struct Interval {
+struct Spread {
     double lower = std::numeric_limits<double>::infinity();
     double upper = -std::numeric_limits<double>::infinity();
 
@@ -75,7 +75,7 @@ double& entry_of(Gradients<double>& g, std::size_t l, Eigen::Index n) {
 }
 
 // Between the derivatives of the cost from either side, by differences whose leading error is taken out.
-Interval sides_of(const Submission& s, std::size_t l, Eigen::Index n) {
+Spread sides_of(const Submission& s, std::size_t l, Eigen::Index n) {
     const auto cost_at = [&](double by) {
         Network<double> moved = s.network;
         auto& layer = moved.layer(l);
@@ -83,7 +83,7 @@ Interval sides_of(const Submission& s, std::size_t l, Eigen::Index n) {
         return cost(moved, forward(moved, s.X), s.Y);
     };
     const double here = cost_at(0);
-    Interval sides;
+    Spread sides;
     for (const double h : {step, -step}) sides.reach((4 * cost_at(h / 2) - cost_at(h) - 3 * here) / h);
     return sides;
 }
@@ -118,10 +118,10 @@ class KinkedPoint {
         for (std::size_t l = 1; l <= s_.L(); ++l) {
             const Eigen::Index entries = s_.network.layer(l).W.size() + s_.network.layer(l).b.size();
             for (Eigen::Index n = 0; n < entries; ++n) {
-                Interval by_example = interval_by_example(l, n);
+                Spread by_example = interval_by_example(l, n);
                 if (!(by_example.width() > 1e-9)) continue;  // no example lies on a kink here
-                const Interval sides = sides_of(s_, l, n);
-                Interval conventions;
+                const Spread sides = sides_of(s_, l, n);
+                Spread conventions;
                 for (Gradients<double>& g : by_c_) conventions.reach(entry_of(g, l, n));
                 const auto is_clearly_wrong = [&](double value) {
                     const double margin = clearly * by_example.width();
@@ -151,9 +151,9 @@ class KinkedPoint {
     }
 
     // The sum over the examples of the interval that each one's two conventions span.
-    Interval interval_by_example(std::size_t l, Eigen::Index n) {
+    Spread interval_by_example(std::size_t l, Eigen::Index n) {
         const double left = entry_of(by_c_.front(), l, n);
-        Interval sum{left, left};
+        Spread sum{left, left};
         for (Gradients<double>& g : one_on_the_right_) {
             const double other = entry_of(g, l, n) - left;
             sum.lower += std::min(other, 0.0);
