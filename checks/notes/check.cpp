@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "notes/bounds.hpp"
 #include "notes/in_parallel.hpp"
 #include "notes/latex.hpp"
 
@@ -52,12 +53,21 @@ std::string looks_like(Workspace& workspace, const Document& document, const Cla
     return workspace.sampler.looks_like(question, number, parts);
 }
 
-Verdict decide(Workspace& workspace, const Question& question, const std::vector<NamedEngine>& engines,
-               const Digits& digits) {
+// `work` is what the claim may still cost; each engine leaves as much to every one that comes after it.
+Verdict decide(Workspace& workspace, Question& question, const std::vector<NamedEngine>& engines, const Digits& digits,
+               long& work) {
+    const auto share = [&](std::size_t engines_left) {
+        question.work = std::max(0L, work) / static_cast<long>(engines_left);
+    };
+    share(engines.size() + 1);
     Verdict best = digits(workspace, question);
+    work -= best.work;
     std::string best_engine = "50 digits";
-    for (const auto& engine : engines) {
+    for (std::size_t i = 0; i < engines.size(); ++i) {
+        const NamedEngine& engine = engines[i];
+        share(engines.size() - i);
         Verdict one = engine.decide(workspace.graph, workspace.symbols, question);
+        work -= one.work;
         const bool contradiction = (positive(one.status) && best.status == Status::refuted) ||
                                    (one.status == Status::refuted && positive(best.status));
         if (contradiction) {
@@ -75,6 +85,15 @@ Verdict decide(Workspace& workspace, const Question& question, const std::vector
         }
     }
     return best;
+}
+
+// Forgets what a claim has added to a graph if that is too much to be carried along.
+void forget_if_large(Workspace& workspace, std::size_t size_before) {
+    constexpr std::size_t large = most_nodes / 20;
+    if (workspace.graph.size() < size_before + large) return;
+    workspace.graph.shrink(size_before);
+    workspace.expander.shrink(size_before);
+    workspace.sampler.shrink(size_before);
 }
 
 }  // namespace
@@ -105,7 +124,10 @@ NoteReport check(const Document& document, const std::vector<Symbol>& symbols, c
                  const Digits& digits) {
     NoteReport report{&document, {}};
     const auto workspaces = workspaces_of(document, symbols);
+    long work_of_rest = work_of_note;
     for (std::size_t i = 0; i < document.claims.size(); ++i) {
+        const long given = std::clamp(work_of_rest, least_work, work_of_claim);
+        long work = given;
         const Claim& claim = document.claims[i];
         ClaimResult result;
         result.claim = i;
@@ -118,9 +140,15 @@ NoteReport check(const Document& document, const std::vector<Symbol>& symbols, c
                 std::erase_if(sizes, is_absent);
                 const bool first = asked.empty();
                 if (!asked.insert(sizes).second) continue;
+                const std::size_t size_before = workspace->graph.size();
+                struct Forget {
+                    Workspace& workspace;
+                    std::size_t size;
+                    ~Forget() { forget_if_large(workspace, size); }
+                } const forget{*workspace, size_before};
                 Question question = workspace->expander.question(claim, document.note.path);
                 std::erase_if(question.sizes, is_absent);
-                Verdict verdict = decide(*workspace, question, engines, digits);
+                Verdict verdict = decide(*workspace, question, engines, digits, work);
                 if (verdict.witness && claim.relation == Relation::equal)
                     verdict.witness->looks_like =
                         looks_like(*workspace, document, claim, question, verdict.witness->instance);
@@ -131,6 +159,7 @@ NoteReport check(const Document& document, const std::vector<Symbol>& symbols, c
         } catch (const NoteError& error) {
             result.error = error.what();
         }
+        work_of_rest -= given - work;
         report.results.push_back(std::move(result));
     }
     return report;

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <set>
-#include <stdexcept>
+
+#include "notes/bounds.hpp"
+#include "notes/work.hpp"
 
 namespace gradproof::notes {
 namespace {
 
-constexpr std::size_t largest_derivative = 2000000;
+constexpr std::size_t largest_graph = 2 * most_nodes;
 
 }  // namespace
 
@@ -17,7 +19,7 @@ bool Differentiator::is(NodeId node, std::string_view digits) const {
 }
 
 NodeId Differentiator::make(Operation operation, std::vector<NodeId> children, std::string text) {
-    if (graph_.size() > largest_derivative) throw std::length_error("a derivative has too many terms");
+    if (graph_.size() > largest_graph) throw TooLarge("too large: a derivative has too many terms");
     GraphNode node;
     node.operation = operation;
     node.children = std::move(children);

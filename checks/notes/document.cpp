@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "notes/alignment.hpp"
+#include "notes/bounds.hpp"
 #include "notes/lexer.hpp"
 #include "notes/symbol_table.hpp"
 
@@ -23,6 +24,13 @@ std::string lower_case(std::string text) {
     for (char& c : text)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     return text;
+}
+
+// How many steps lead from a formula down to what is not defined.
+int depth_of(const Tree& tree, const std::vector<Symbol>& symbols) {
+    int depth = tree.symbol >= 0 ? symbols[static_cast<std::size_t>(tree.symbol)].depth : 0;
+    for (const auto& child : tree.children) depth = std::max(depth, depth_of(child, symbols));
+    return depth + 1;
 }
 
 }  // namespace
@@ -50,7 +58,7 @@ class DocumentReader {
             if (table.header.size() == 3 && table.header[0] == "symbol" && table.header[1] == "meaning" &&
                 table.header[2] == "values")
                 read_symbol_table(table, path(), symbols(), names_, declared_, document_.errors);
-        for (std::size_t i = 0; i < document_.note.fences.size(); ++i) {
+        for (std::size_t i = 0; i < document_.note.fences.size() && !full_; ++i) {
             const Fence& fence = document_.note.fences[i];
             if (fence.not_checked) {
                 ++document_.not_checked;
@@ -64,6 +72,7 @@ class DocumentReader {
                 document_.claims.resize(claims);
                 if (!document_.fences.empty() && document_.fences.back().index == i) document_.fences.pop_back();
             }
+            if (document_.errors.size() > most_statements) full_ = true;
         }
         document_.names = names_;
     }
@@ -75,6 +84,7 @@ class DocumentReader {
     Names declared_;                      // by this note's own table
     std::map<std::string, int> defined_;  // by this note, with the line
     const Fence* fence_ = nullptr;
+    bool full_ = false;  // no more statements are read
     std::vector<Token> tokens_;
 
     std::vector<Symbol>& symbols() { return library_.symbols_; }
@@ -118,10 +128,20 @@ class DocumentReader {
                    parser.peek().type == TokenType::row)
                 parser.next();
             if (parser.at_end()) break;
+            require_room(parser.position(parser.peek().begin));
             statement(parser);
             ++document_.fences.back().statements;
         }
         if (document_.fences.back().statements == 0) throw NoteError(path(), origin, "this fence holds no statement");
+    }
+
+    // The fences in front are still judged.
+    void require_room(Position where) {
+        if (document_.claims.size() + document_.definitions.size() < most_statements) return;
+        full_ = true;
+        throw NoteError(
+            path(), where,
+            fmt::format("the note is too large: more than {} definitions and claims; split it", most_statements));
     }
 
     [[noreturn]] void fail(const Token& token, const std::string& message) const {
@@ -176,6 +196,7 @@ class DocumentReader {
         std::size_t at = 0;
         while (parser.relation(relation, at)) {
             if (relation == Relation::defines) parser.fail(at, ":= can only stand first in a chain");
+            require_room(parser.position(at));
             Claim claim;
             claim.relation = relation;
             claim.left = left;
@@ -319,6 +340,11 @@ class DocumentReader {
         ShapeContext shapes = context();
         set_shapes(symbol.body, shapes);
         symbol.shape = symbol.body.shape;
+        symbol.depth = depth_of(symbol.body, symbols());
+        if (symbol.depth > deepest)
+            throw NoteError(path(), where,
+                            fmt::format("the formula is too large to expand: {} is defined through more than {} steps",
+                                        symbol.name, deepest));
         if (!symbol.indices.empty()) index_shape(symbol, shapes);
         for (const auto& [index, range] : shapes.ranges)
             if (std::find(symbol.indices.begin(), symbol.indices.end(), index) == symbol.indices.end())

@@ -5,14 +5,16 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <utility>
+
+#include "notes/bounds.hpp"
 
 namespace gradproof::notes {
 namespace {
 
-// No note comes near these; a text made to hang the checker does.
-constexpr std::size_t largest_graph = 400000;
-constexpr long most_steps = 3000000;
-constexpr int deepest = 1500;
+// Steps of the expansion: most of them find a node that there is already.
+constexpr long most_steps = 20L * static_cast<long>(most_nodes_of_claim);
 
 Entries number_entries(NodeId node) {
     return {1, 1, {node}};
@@ -24,12 +26,46 @@ void Expander::fail(const Tree& at, const std::string& message) const {
     throw NoteError(file_, at.where, message);
 }
 
+void Expander::too_large(const Tree& at, const std::string& why) const {
+    fail(at, "the formula is too large to expand: " + why);
+}
+
+// Powers are where few letters become a large formula.
+void Expander::require_power_in_bounds(const GraphNode& node) {
+    const Extent base = extents_.of(node.children[0]);
+    const auto exponent = extents_.of(node.children[1]).value;
+    const bool exponential =
+        graph_[node.children[0]].operation == Operation::constant && graph_[node.children[0]].text == "e";
+    if (!exponent || exponential) return;
+    const double size = std::fabs(*exponent);
+    const bool is_number = base.degree == 0;
+    const double reached = size * (is_number ? base.bits : base.degree);
+    if (reached <= (is_number ? most_bits : highest_degree)) return;
+    if (is_number)
+        too_large(*at_,
+                  fmt::format("a power of numbers with about {:.4g} bits, of at most {:.0f}", reached, most_bits));
+    too_large(*at_, fmt::format("a power of degree {:.10g}, of at most {:.0f}", reached, highest_degree));
+}
+
+NodeId Expander::add(GraphNode node) {
+    if (node.operation == Operation::power) require_power_in_bounds(node);
+    const NodeId id = graph_.add(std::move(node));
+    if (graph_.size() > size_before_ + most_nodes_of_claim)
+        too_large(*at_, fmt::format("more than {} entries and terms", most_nodes_of_claim));
+    if (graph_.size() > most_nodes)
+        too_large(*at_, fmt::format("this note has more than {} entries and terms by here: split it", most_nodes));
+    if (extents_.of(id).depth > deepest)
+        too_large(*at_, fmt::format("it is computed through more than {} steps", deepest));
+    return id;
+}
+
 void Expander::forget() {
     definitions_.clear();
     calls_.clear();
 }
 
 void Expander::shrink(std::size_t size) {
+    extents_.shrink(size);
     const auto gone = [size](const Entries& entries) {
         return std::any_of(entries.nodes.begin(), entries.nodes.end(),
                            [size](NodeId node) { return static_cast<std::size_t>(node) >= size; });
@@ -54,7 +90,7 @@ NodeId Expander::combine(Operation operation, std::vector<NodeId> children, std:
     node.operation = operation;
     node.children = std::move(children);
     node.text = std::move(text);
-    return graph_.add(std::move(node));
+    return add(std::move(node));
 }
 
 NodeId Expander::sum(std::vector<NodeId> terms) {
@@ -70,7 +106,7 @@ NodeId Expander::alias(int symbol, int row, int column, NodeId child) {
     node.row = row;
     node.column = column;
     node.children = {child};
-    return graph_.add(std::move(node));
+    return add(std::move(node));
 }
 
 int Expander::index_value(const Tree& tree, const Frame& frame) const {
@@ -105,9 +141,8 @@ Entries Expander::entries(const Tree& tree, const std::map<std::string, int>& in
 }
 
 Entries Expander::expand(const Tree& tree, const Frame& frame) {
-    if (graph_.size() > largest_graph || ++steps_ > most_steps)
-        fail(tree, "this formula has too many entries or terms to be checked");
-    if (depth_ >= deepest) fail(tree, "this is defined through too many steps");
+    if (++steps_ > most_steps) too_large(tree, fmt::format("more than {} entries and terms", most_steps));
+    if (depth_ >= deepest) too_large(tree, fmt::format("it is defined through more than {} steps", deepest));
     struct Deeper {
         int& depth;
         explicit Deeper(int& d) : depth(++d) {}
@@ -115,7 +150,10 @@ Entries Expander::expand(const Tree& tree, const Frame& frame) {
         Deeper(const Deeper&) = delete;
         Deeper& operator=(const Deeper&) = delete;
     } const deeper(depth_);
-    return expand_node(tree, frame);
+    const Tree* above = std::exchange(at_, &tree);
+    Entries result = expand_node(tree, frame);
+    at_ = above;
+    return result;
 }
 
 Entries Expander::expand_node(const Tree& tree, const Frame& frame) {
@@ -221,7 +259,7 @@ Entries Expander::expand_node(const Tree& tree, const Frame& frame) {
             node.operation = Operation::compare;
             node.relation = tree.relation;
             for (const auto& child : tree.children) node.children.push_back(expand(child, frame).nodes.front());
-            return number_entries(graph_.add(std::move(node)));
+            return number_entries(add(std::move(node)));
         }
         case Kind::otherwise:
             return number_entries(combine(Operation::otherwise, {}));
@@ -244,7 +282,7 @@ Entries Expander::symbol_entries(const Tree& tree, const Frame& frame) {
             node.symbol = tree.symbol;
             node.row = r;
             node.column = c;
-            whole.nodes.push_back(graph_.add(std::move(node)));
+            whole.nodes.push_back(add(std::move(node)));
         }
     return whole;
 }
@@ -347,7 +385,7 @@ NodeId Expander::opaque(const Tree& tree, std::vector<NodeId> arguments) {
     node.orders.assign(arguments.size(), 0);
     node.orders[0] = tree.primes;
     node.children = std::move(arguments);
-    return graph_.add(std::move(node));
+    return add(std::move(node));
 }
 
 Entries Expander::entry(const Tree& tree, const Frame& frame) {
@@ -376,7 +414,9 @@ Entries Expander::over(const Tree& tree, const Frame& frame) {
     const Tree& last = tree.children[2];
     const bool by_name = last.kind == Kind::number && !last.text.empty() && (last.text[0] < '0' || last.text[0] > '9');
     const int upper = by_name ? size_of(last.text, tree) : index_value(last, frame);
-    if (upper - lower > 1000) fail(tree, "a sum of more than 1000 terms");
+    if (upper - lower > 1000)
+        too_large(tree,
+                  fmt::format("a sum or product of {} terms, of at most 1000", static_cast<long>(upper) - lower + 1));
     if (upper < lower) fail(tree, fmt::format("this sum runs from {} to {}: it is empty", lower, upper));
     Frame inner = frame;
     Entries result;
@@ -441,7 +481,7 @@ Entries Expander::matrix_product(const Entries& left, const Entries& right, cons
 // By the first row; the matrices of the notes are small.
 NodeId Expander::determinant(const Entries& matrix, const Tree& tree) {
     const int n = matrix.rows;
-    if (n > 5) fail(tree, "a determinant of more than 5 rows");
+    if (n > 5) too_large(tree, fmt::format("a determinant of {} rows, of at most 5", n));
     if (n == 1) return matrix.nodes.front();
     std::vector<NodeId> terms;
     for (int c = 0; c < n; ++c) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "notes/document.hpp"
+#include "notes/extent.hpp"
 #include "notes/graph.hpp"
 #include "notes/sizes.hpp"
 
@@ -26,10 +27,10 @@ struct Entries {
 class Expander {
   public:
     Expander(const std::vector<Symbol>& symbols, Graph& graph, Sizes sizes)
-        : symbols_(symbols), graph_(graph), sizes_(std::move(sizes)) {}
+        : symbols_(symbols), graph_(graph), extents_(graph), sizes_(std::move(sizes)) {}
 
-    /// What a claim asks. Throws NoteError where an index leaves its range or something is differentiated by what it
-    /// does not depend on.
+    /// What a claim asks. Throws NoteError where an index leaves its range, something is differentiated by what it does
+    /// not depend on, or a formula is too large to expand (bounds.hpp).
     Question question(const Claim& claim, const std::filesystem::path& file);
 
     /// The entries of a tree, with values for its free indices.
@@ -44,11 +45,14 @@ class Expander {
   private:
     const std::vector<Symbol>& symbols_;
     Graph& graph_;
+    Extents extents_;
     Sizes sizes_;
     std::filesystem::path file_;
     bool zero_is_claimed_ = false;  // "= 0" is written, so that a derivative may vanish for want of dependence
     int depth_ = 0;
     long steps_ = 0;
+    std::size_t size_before_ = 0;  // of the graph, when the claim came
+    const Tree* at_ = nullptr;     // what is being expanded
     std::map<int, Entries> definitions_;
     std::map<std::pair<int, std::vector<NodeId>>, Entries> calls_;
 
@@ -59,6 +63,9 @@ class Expander {
 
     const Symbol& symbol(const Tree& tree) const { return symbols_[static_cast<std::size_t>(tree.symbol)]; }
     [[noreturn]] void fail(const Tree& at, const std::string& message) const;
+    [[noreturn]] void too_large(const Tree& at, const std::string& why) const;
+    void require_power_in_bounds(const GraphNode& node);
+    NodeId add(GraphNode node);
     int size_of(const Dimension& dimension, const Tree& at) const;
     int index_value(const Tree& tree, const Frame& frame) const;
     bool indices_meet(const std::vector<Tree>& conditions, const std::map<std::string, int>& indices) const;

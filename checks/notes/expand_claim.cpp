@@ -91,6 +91,7 @@ Question Expander::question(const Claim& claim, const std::filesystem::path& fil
     file_ = file;
     steps_ = 0;
     depth_ = 0;
+    size_before_ = graph_.size();
     const auto is_zero = [](const Tree& tree) { return tree.kind == Kind::number && tree.text == "0"; };
     const auto is_slope = [](const Tree& tree) { return tree.kind == Kind::derivative || tree.primes > 0; };
     zero_is_claimed_ = claim.relation == Relation::equal && ((is_zero(claim.right) && is_slope(claim.left)) ||

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "notes/bounds.hpp"
 #include "notes/tree.hpp"
 
 namespace gradproof::notes {
@@ -96,6 +97,7 @@ struct Question {
     std::vector<Condition> conditions;
     std::vector<std::pair<int, Domain>> narrowed;    ///< symbols whose domain a condition y \in ... replaces
     std::vector<std::pair<std::string, int>> sizes;  ///< the sizes it is expanded at, by name
+    long work = work_of_claim;                       ///< that an engine may spend on it (bounds.hpp)
 };
 
 }  // namespace gradproof::notes

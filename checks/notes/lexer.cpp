@@ -12,7 +12,7 @@ namespace {
 class Lexer {
   public:
     Lexer(std::string_view text, const std::filesystem::path& file, Position origin)
-        : text_(text), file_(file), origin_(origin) {}
+        : text_(text), file_(file), origin_(origin), reached_(origin) {}
 
     std::vector<Token> run() {
         while (at_ < text_.size()) {
@@ -34,7 +34,7 @@ class Lexer {
             }
         }
         const std::size_t last = tokens_.empty() ? 0 : tokens_.back().end;
-        tokens_.push_back({TokenType::end, "", last, last});
+        push(TokenType::end, "", last, last);
         return std::move(tokens_);
     }
 
@@ -44,14 +44,25 @@ class Lexer {
     Position origin_;
     std::size_t at_ = 0;
     std::vector<Token> tokens_;
+    Position reached_;  // of the offset below: positions are found on the way, since to count lines takes a pass
+    std::size_t reached_offset_ = 0;
 
     [[noreturn]] void fail(const std::string& message) const {
         throw NoteError(file_, position_of(text_, at_, origin_), message);
     }
 
     void take(TokenType type, std::size_t end) {
-        tokens_.push_back({type, std::string(text_.substr(at_, end - at_)), at_, end});
+        push(type, std::string(text_.substr(at_, end - at_)), at_, end);
         at_ = end;
+    }
+
+    void push(TokenType type, std::string text, std::size_t begin, std::size_t end) {
+        if (begin >= reached_offset_) {
+            reached_ =
+                position_of(text_.substr(reached_offset_, begin - reached_offset_), begin - reached_offset_, reached_);
+            reached_offset_ = begin;
+        }
+        tokens_.push_back({type, std::move(text), begin, end, reached_});
     }
 
     void number() {
@@ -91,10 +102,10 @@ class Lexer {
             auto words = std::string(text_.substr(at_ + 1, close - at_ - 1));
             while (words.starts_with(' ')) words.erase(0, 1);
             while (words.ends_with(' ')) words.pop_back();
-            tokens_.push_back({TokenType::words, name + ":" + words, begin, close + 1});
+            push(TokenType::words, name + ":" + words, begin, close + 1);
             at_ = close + 1;
         } else {
-            tokens_.push_back({TokenType::command, std::move(name), begin, end});
+            push(TokenType::command, std::move(name), begin, end);
             at_ = end;
         }
     }

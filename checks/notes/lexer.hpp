@@ -38,6 +38,7 @@ struct Token {
     std::string text;
     std::size_t begin = 0;  ///< in the text of the fence
     std::size_t end = 0;
+    Position where;  ///< in the note
 
     bool is(char c) const { return type == TokenType::character && text.size() == 1 && text[0] == c; }
     bool is_command(std::string_view name) const { return type == TokenType::command && text == name; }

@@ -8,6 +8,11 @@
 #include "spelling/edit_distance.hpp"
 
 namespace gradproof::notes {
+namespace {
+
+constexpr std::size_t longest_script = 500;  // characters
+
+}  // namespace
 
 std::string RawName::canonical() const {
     std::string whole = base;
@@ -60,6 +65,7 @@ std::string Parser::canonical_group(bool& ok) {
                                std::isalpha(static_cast<unsigned char>(part[0])) != 0 && text.back() != '}' &&
                                text.back() != '{';
         text += (word_ends ? " " : "") + part;
+        if (text.size() > longest_script) fail_here("a sub- or superscript of a name is shorter than this");
     }
     if (!skip('}')) fail_here("expected } to close the script, found " + found_here());
     ok = !text.empty();

@@ -44,6 +44,14 @@ void Parser::fail(std::size_t offset, const std::string& message) const {
     throw NoteError(file_, position(offset), message);
 }
 
+// Nearly always where a token begins, and then known.
+Position Parser::position(std::size_t offset) const {
+    const auto token = std::lower_bound(tokens_.begin(), tokens_.end(), offset,
+                                        [](const Token& t, std::size_t o) { return t.begin < o; });
+    const bool begins_token = token != tokens_.end() && token->begin == offset;
+    return begins_token ? token->where : position_of(text_, offset, origin_);
+}
+
 std::string Parser::found_here() const {
     const Token& token = peek();
     switch (token.type) {

@@ -51,7 +51,7 @@ class Parser {
     std::size_t end_of_last() const { return at_ == 0 ? 0 : tokens_[at_ - 1].end; }
     [[noreturn]] void fail(std::size_t offset, const std::string& message) const;
     [[noreturn]] void fail_here(const std::string& message) const { fail(peek().begin, message); }
-    Position position(std::size_t offset) const { return position_of(text_, offset, origin_); }
+    Position position(std::size_t offset) const;
 
     /// The parameters of the function whose body is parsed; they hide other names.
     void set_parameters(Names parameters) { parameters_ = std::move(parameters); }

@@ -10,17 +10,19 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <stdexcept>
 
 #include "notes/bounded_real.hpp"
 #include "notes/differentiate.hpp"
 #include "notes/points.hpp"
 #include "notes/resemblance.hpp"
+#include "notes/work.hpp"
 
 namespace gradproof::notes {
 namespace {
 
 constexpr int points_needed = 64;
+constexpr int cost_of_function = 20;           // of exp and its like, in multiplications
+constexpr std::size_t most_cells = 1'000'000;  // values that are kept for other claims: 80 MB
 
 std::string digits(const Real& x, int count = 19) {
     return x.str(count, std::ios_base::fmtflags{});
@@ -33,8 +35,8 @@ class Sampler::Impl {
     Impl(Graph& graph, const std::vector<Symbol>& symbols)
         : graph_(graph), symbols_(symbols), points_(symbols), differentiator_(graph) {}
 
-    Verdict decide(const Question& asked, bool stop_at_first) {
-        const Prepared prepared = prepare(asked);
+    Verdict decide(const Question& asked, bool stop_at_first, Work& work) {
+        const Prepared prepared = prepare(asked, work);
         const Question& question = prepared.question;
         Verdict verdict;
         std::vector<int> counts(question.instances.size());
@@ -42,6 +44,7 @@ class Sampler::Impl {
         double worst = 0;  // relative error bound
         for (int n = 0; n < prepared.points; ++n) {
             const int point = (n + number_of_points / 2) % number_of_points;  // scattered ones refute soonest
+            work.spend(prepared.cost);
             Table& table = values_at(prepared, point);
             if (!meets_conditions(prepared, table, point)) continue;
             for (std::size_t i = 0; i < question.instances.size(); ++i) {
@@ -93,7 +96,8 @@ class Sampler::Impl {
                            const std::vector<std::pair<std::string, NodeId>>& parts) {
         Question one = asked;
         one.instances = {asked.instances.at(number)};
-        const Prepared prepared = prepare(one);
+        Work work(asked.work);
+        const Prepared prepared = prepare(one, work);
         const Instance& instance = prepared.question.instances.front();
         std::vector<std::vector<Real>> rows;  // left, right, parts
         for (int point = number_of_points / 2; point < number_of_points && rows.size() < 6; ++point) {
@@ -137,7 +141,10 @@ class Sampler::Impl {
         differentiator_.shrink(size);
         for (auto& [key, tables] : tables_)
             for (auto& table : tables)
-                if (table.size() > size) table.resize(size);
+                if (table.size() > size) {
+                    cells_ -= table.size() - size;
+                    table.resize(size);
+                }
     }
 
   private:
@@ -149,6 +156,7 @@ class Sampler::Impl {
         std::string key;                // of these domains
         std::vector<NodeId> variables;
         int points = number_of_points;
+        double cost = 0;  // of one point
     };
 
     Graph& graph_;
@@ -156,9 +164,12 @@ class Sampler::Impl {
     Points points_;
     Differentiator differentiator_;
     std::map<std::string, std::vector<Table>> tables_;
+    std::size_t cells_ = 0;  // in all tables
+    Table alone_;            // of a graph that is too large to keep all points
 
-    Prepared prepare(const Question& asked) {
+    Prepared prepare(const Question& asked, Work& work) {
         Prepared prepared;
+        const std::size_t size_before = graph_.size();
         prepared.question = asked;
         std::set<NodeId> seen;
         std::vector<NodeId> stack;
@@ -181,8 +192,10 @@ class Sampler::Impl {
             if (!seen.insert(id).second) continue;
             if (graph_[id].operation == Operation::variable) prepared.variables.push_back(id);
             opaque = opaque || graph_[id].operation == Operation::opaque;
+            prepared.cost += cost_of(graph_[id]);
             stack.insert(stack.end(), graph_[id].children.begin(), graph_[id].children.end());
         }
+        work.spend(static_cast<double>(seen.size() + graph_.size() - size_before));
         std::sort(prepared.variables.begin(), prepared.variables.end());
         if (prepared.variables.empty() && !opaque) prepared.points = 1;
         for (const auto& [symbol, domain] : asked.narrowed) prepared.domains[symbol] = domain;
@@ -194,6 +207,18 @@ class Sampler::Impl {
             prepared.key += ';';
         }
         return prepared;
+    }
+
+    static double cost_of(const GraphNode& node) {
+        switch (node.operation) {
+            case Operation::elementary:
+            case Operation::power:
+            case Operation::opaque:
+            case Operation::variable:
+                return cost_of_function;
+            default:
+                return static_cast<double>(1 + node.children.size());
+        }
     }
 
     // z > 0 as a condition: sample there, instead of waiting for points that happen to lie there.
@@ -236,9 +261,23 @@ class Sampler::Impl {
     }
 
     Table& values_at(const Prepared& prepared, int point) {
+        const std::size_t size = graph_.size();
+        if (size * static_cast<std::size_t>(number_of_points) > most_cells) {
+            alone_.assign(size, {});
+            return alone_;
+        }
+        if (cells_ + size > most_cells) {
+            tables_.clear();
+            cells_ = 0;
+        }
         auto& tables = tables_[prepared.key];
         if (tables.empty()) tables.resize(static_cast<std::size_t>(number_of_points));
-        return tables[static_cast<std::size_t>(point)];
+        Table& table = tables[static_cast<std::size_t>(point)];
+        if (table.size() < size) {
+            cells_ += size - table.size();
+            table.resize(size);
+        }
+        return table;
     }
 
     bool meets_conditions(const Prepared& prepared, Table& table, int point) {
@@ -307,8 +346,9 @@ class Sampler::Impl {
         Witness found;
         found.instance = number;
         found.label = instance.label;
+        const std::set<NodeId> involved = below({instance.left, instance.right});
         for (const NodeId id : prepared.variables) {
-            if (!graph_.depends(instance.left, id) && !graph_.depends(instance.right, id)) continue;
+            if (!involved.contains(id)) continue;
             const GraphNode& node = graph_[id];
             const Symbol& symbol = symbols_[static_cast<std::size_t>(node.symbol)];
             std::string name = symbol.name;
@@ -319,6 +359,18 @@ class Sampler::Impl {
         found.left = left.exists() ? digits(left.x) : "no value";
         found.right = right.exists() ? digits(right.x) : "no value";
         if (left.exists() && right.exists()) found.difference = digits(right.x - left.x);
+        return found;
+    }
+
+    // The nodes that these are computed from, themselves included.
+    std::set<NodeId> below(std::vector<NodeId> open) const {
+        std::set<NodeId> found;
+        while (!open.empty()) {
+            const NodeId id = open.back();
+            open.pop_back();
+            if (!found.insert(id).second) continue;
+            open.insert(open.end(), graph_[id].children.begin(), graph_[id].children.end());
+        }
         return found;
     }
 
@@ -477,24 +529,33 @@ Sampler::Sampler(Graph& graph, const std::vector<Symbol>& symbols) : impl_(std::
 Sampler::~Sampler() = default;
 
 Verdict Sampler::decide(const Question& question) {
+    Work work(question.work);
+    Verdict verdict;
     try {
-        return impl_->decide(question, false);
-    } catch (const std::length_error& error) {
-        return {Status::undecided, error.what(), std::nullopt};
+        verdict = impl_->decide(question, false, work);
+    } catch (const TooLarge& reason) {
+        verdict.detail = reason.what();
     }
+    verdict.work = work.spent();
+    return verdict;
 }
 
 bool Sampler::rejects(const Question& question) {
+    Work work(question.work);
     try {
-        return impl_->decide(question, true).status != Status::sampled;
-    } catch (const std::length_error&) {
+        return impl_->decide(question, true, work).status != Status::sampled;
+    } catch (const TooLarge&) {
         return true;  // undecided
     }
 }
 
 std::string Sampler::looks_like(const Question& question, std::size_t instance,
                                 const std::vector<std::pair<std::string, NodeId>>& parts) {
-    return impl_->looks_like(question, instance, parts);
+    try {
+        return impl_->looks_like(question, instance, parts);
+    } catch (const TooLarge&) {
+        return {};
+    }
 }
 
 std::vector<std::optional<std::string>> Sampler::values(const std::vector<NodeId>& nodes,

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "notes/bounds.hpp"
 #include "notes/document.hpp"
 
 namespace gradproof::notes {
@@ -116,6 +117,11 @@ void read_symbol_table(const Table& table, const std::filesystem::path& file, st
                        Names& names, Names& declared, std::vector<NoteError>& errors) {
     TableReader reader(file, symbols, names, declared);
     for (const auto& row : table.rows) {
+        if (declared.size() >= most_symbols) {
+            errors.emplace_back(file, row.cells[0].where,
+                                fmt::format("the note is too large: more than {} symbols; split it", most_symbols));
+            return;
+        }
         try {
             reader.declare(row);
         } catch (const NoteError& error) {

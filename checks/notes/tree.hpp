@@ -135,6 +135,7 @@ struct Symbol {
     bool increasing = false;           ///< of an opaque function
     std::string file;
     Position where;       ///< where it is declared or defined
+    int depth = 1;        ///< of the body, with the definitions that it builds on
     int definition = -1;  ///< its place in Document::definitions, if it has one
 };
 

@@ -40,6 +40,7 @@ struct Verdict {
     Status status = Status::undecided;
     std::string detail;  ///< "64 points, 48 digits", "z in [-20, 20], 1e-39", or why it is undecided
     std::optional<Witness> witness;
+    long work = 0;  ///< that was spent
 };
 
 /// Decides a question. `symbols` is what the `symbol` of graph nodes points into (names, domains). An engine that has
