@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "notes/bounded_real.hpp"
 
+#include <bit>
 #include <utility>
+
+#include "notes/bounds.hpp"
 
 namespace gradproof::notes {
 namespace {
@@ -97,10 +100,15 @@ BoundedReal elementary(const std::string& name, const BoundedReal& a) {
 BoundedReal power(const BoundedReal& base, bool base_is_e, const BoundedReal& exponent) {
     if (base_is_e) return elementary("exp", exponent);
     const Real whole = round(exponent.x);
-    if (exponent.error < 1e-100 && exponent.x == whole && abs(whole) <= 64) {
+    if (exponent.error < 1e-100 && exponent.x == whole && abs(whole) <= highest_degree) {
         const int n = static_cast<int>(whole);
+        const auto size = static_cast<unsigned>(std::abs(n));
         BoundedReal result = known(Real(1), 0);
-        for (int i = 0; i < std::abs(n); ++i) result = times(result, base);
+        for (unsigned bit = std::bit_floor(size); bit > 0; bit /= 2) {
+            if (result.exists()) result = times(result, result);
+            if (result.exists() && (size & bit) != 0) result = times(result, base);
+        }
+        if (!result.exists()) return none();
         return n < 0 ? quotient(known(Real(1), 0), result) : result;
     }
     const BoundedReal log = elementary("log", base);

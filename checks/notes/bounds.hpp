@@ -28,10 +28,11 @@ inline constexpr double highest_degree = 4096;
 /// The digits of a power of numbers, in bits: all of double and quadruple precision is within 2^16384.
 inline constexpr double most_bits = 65'536;
 
-/// Work is counted in operations on numbers of 50 digits, about 0.2 µs each: what an engine may spend on a claim, all
-/// claims of a note together, and one claim in any case.
-inline constexpr long work_of_claim = 5'000'000;
-inline constexpr long work_of_note = 20'000'000;
-inline constexpr long least_work = 20'000;
+/// Work is counted in operations on numbers of 50 digits, about 0.15 µs each. What an engine may spend on a claim at
+/// one choice of sizes, 1.2 s; what all claims of a note may spend, 4 s; and what each of those behind may spend still,
+/// until they have taken half as much again.
+inline constexpr long work_of_claim = 8'000'000;
+inline constexpr long work_of_note = 36'000'000;
+inline constexpr long least_work = 40'000;
 
 }  // namespace gradproof::notes

@@ -53,21 +53,26 @@ std::string looks_like(Workspace& workspace, const Document& document, const Cla
     return workspace.sampler.looks_like(question, number, parts);
 }
 
-// `work` is what the claim may still cost; each engine leaves as much to every one that comes after it.
+// `work` is what the claims of the note may still cost. Each engine leaves as much to every one that comes after it.
 Verdict decide(Workspace& workspace, Question& question, const std::vector<NamedEngine>& engines, const Digits& digits,
                long& work) {
+    long of_claim = work > 0 ? std::min(work, work_of_claim) : work > -work_of_note / 2 ? least_work : 0;
     const auto share = [&](std::size_t engines_left) {
-        question.work = std::max(0L, work) / static_cast<long>(engines_left);
+        question.work = std::max(0L, of_claim) / static_cast<long>(engines_left);
     };
-    share(engines.size() + 1);
+    const auto spent = [&](long amount) {
+        of_claim -= amount;
+        work -= amount;
+    };
+    share(2);
     Verdict best = digits(workspace, question);
-    work -= best.work;
+    spent(best.work);
     std::string best_engine = "50 digits";
     for (std::size_t i = 0; i < engines.size(); ++i) {
         const NamedEngine& engine = engines[i];
         share(engines.size() - i);
         Verdict one = engine.decide(workspace.graph, workspace.symbols, question);
-        work -= one.work;
+        spent(one.work);
         const bool contradiction = (positive(one.status) && best.status == Status::refuted) ||
                                    (one.status == Status::refuted && positive(best.status));
         if (contradiction) {
@@ -79,6 +84,8 @@ Verdict decide(Workspace& workspace, Question& question, const std::vector<Named
         }
         const bool stronger = one.status == Status::refuted ||
                               (positive(one.status) && (!positive(best.status) || one.status < best.status));
+        if (one.status == Status::undecided && best.status == Status::undecided && one.detail.starts_with("too large"))
+            best.detail += fmt::format("; {}: {}", engine.name, one.detail);
         if (stronger) {
             best = std::move(one);
             best_engine = engine.name;
@@ -126,8 +133,6 @@ NoteReport check(const Document& document, const std::vector<Symbol>& symbols, c
     const auto workspaces = workspaces_of(document, symbols);
     long work_of_rest = work_of_note;
     for (std::size_t i = 0; i < document.claims.size(); ++i) {
-        const long given = std::clamp(work_of_rest, least_work, work_of_claim);
-        long work = given;
         const Claim& claim = document.claims[i];
         ClaimResult result;
         result.claim = i;
@@ -148,7 +153,7 @@ NoteReport check(const Document& document, const std::vector<Symbol>& symbols, c
                 } const forget{*workspace, size_before};
                 Question question = workspace->expander.question(claim, document.note.path);
                 std::erase_if(question.sizes, is_absent);
-                Verdict verdict = decide(*workspace, question, engines, digits, work);
+                Verdict verdict = decide(*workspace, question, engines, digits, work_of_rest);
                 if (verdict.witness && claim.relation == Relation::equal)
                     verdict.witness->looks_like =
                         looks_like(*workspace, document, claim, question, verdict.witness->instance);
@@ -159,7 +164,6 @@ NoteReport check(const Document& document, const std::vector<Symbol>& symbols, c
         } catch (const NoteError& error) {
             result.error = error.what();
         }
-        work_of_rest -= given - work;
         report.results.push_back(std::move(result));
     }
     return report;

@@ -214,7 +214,6 @@ class Sampler::Impl {
             case Operation::elementary:
             case Operation::power:
             case Operation::opaque:
-            case Operation::variable:
                 return cost_of_function;
             default:
                 return static_cast<double>(1 + node.children.size());

@@ -28,6 +28,7 @@ ClaimDomain::ClaimDomain(const notes::Graph& graph, const std::vector<notes::Sym
         if (node.operation == Operation::variable) coordinates_.insert({node.symbol, node.row, node.column});
         open.insert(open.end(), node.children.begin(), node.children.end());
     }
+    nodes_ = seen.size();
 }
 
 const notes::Domain& ClaimDomain::domain(int symbol) const {

@@ -28,6 +28,8 @@ class ClaimDomain {
 
     const std::set<Coordinate>& coordinates() const { return coordinates_; }
     const notes::Domain& domain(int symbol) const;
+    /// How many nodes the claim has.
+    std::size_t nodes() const { return nodes_; }
     /// The number of rows of a symbol.
     int rows(int symbol) const;
     std::string name(const Coordinate& coordinate) const;
@@ -42,6 +44,7 @@ class ClaimDomain {
     const std::vector<notes::Symbol>& symbols_;
     const notes::Question& question_;
     std::set<Coordinate> coordinates_;
+    std::size_t nodes_ = 0;
 };
 
 }  // namespace gradproof::proof

@@ -97,12 +97,15 @@ bool certainly_fails(const Series& left, const Series& right, Relation relation,
 }
 
 std::optional<Verdict> look_at(const notes::Graph& graph, const ClaimDomain& domains, const Question& question,
-                               const std::map<Coordinate, Series>& at) {
-    GraphValues<Series> values(graph, [&](NodeId id) {
-        if (id < 0) return Series::number("1", point_format);
-        const auto& node = graph[id];
-        return at.at({node.symbol, node.row, node.column});
-    });
+                               const std::map<Coordinate, Series>& at, notes::Work& work) {
+    GraphValues<Series> values(
+        graph,
+        [&](NodeId id) {
+            if (id < 0) return Series::number("1", point_format);
+            const auto& node = graph[id];
+            return at.at({node.symbol, node.row, node.column});
+        },
+        &work);
     try {
         if (!conditions_hold(values, question)) return std::nullopt;
     } catch (const Unclear&) {
@@ -135,17 +138,18 @@ std::optional<Verdict> look_at(const notes::Graph& graph, const ClaimDomain& dom
 
 }  // namespace
 
-std::optional<Verdict> look_at_points(const notes::Graph& graph, const ClaimDomain& domains, const Question& question) {
+std::optional<Verdict> look_at_points(const notes::Graph& graph, const ClaimDomain& domains, const Question& question,
+                                      notes::Work& work) {
     for (int index = 0; index < (domains.coordinates().empty() ? 1 : points); ++index)
-        if (auto verdict = look_at(graph, domains, question, point(domains, index))) return verdict;
+        if (auto verdict = look_at(graph, domains, question, point(domains, index), work)) return verdict;
     return std::nullopt;
 }
 
 std::optional<Verdict> look_at_point(const notes::Graph& graph, const ClaimDomain& domains, const Question& question,
-                                     const std::map<Coordinate, std::string>& digits) {
+                                     const std::map<Coordinate, std::string>& digits, notes::Work& work) {
     std::map<Coordinate, Series> at;
     for (const auto& [coordinate, value] : digits) at.emplace(coordinate, Series::number(value, point_format));
-    return look_at(graph, domains, question, at);
+    return look_at(graph, domains, question, at, work);
 }
 
 }  // namespace gradproof::proof

@@ -16,12 +16,12 @@ namespace gradproof::proof {
 /// certified if it claims that two things differ and at one of them they certainly do; else nothing. Throws
 /// NotEvaluated.
 std::optional<notes::Verdict> look_at_points(const notes::Graph& graph, const ClaimDomain& domains,
-                                             const notes::Question& question);
+                                             const notes::Question& question, notes::Work& work);
 
 /// The same at one point, given in digits.
 std::optional<notes::Verdict> look_at_point(const notes::Graph& graph, const ClaimDomain& domains,
                                             const notes::Question& question,
-                                            const std::map<Coordinate, std::string>& digits);
+                                            const std::map<Coordinate, std::string>& digits, notes::Work& work);
 
 /// Whether the conditions of a claim hold. Throws Unclear.
 template <class T>

@@ -3,6 +3,7 @@
 // The elementary functions of a tower: the normal form of exponentials and logarithms.
 #include <flint/fmpz.h>
 #include <flint/fmpz_factor.h>  // needs fmpz.h
+#include <flint/ulong_extras.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -11,6 +12,36 @@
 
 namespace gradproof::proof {
 namespace {
+
+// The primes of an integer and their powers. Throws std::length_error where they cannot be told at once: large primes
+// do not occur in formulas, and to find them may take for ever.
+std::vector<std::pair<long, long>> primes_of(const fmpz* integer) {
+    constexpr ulong few_primes = 1U << 16U;
+    constexpr flint_bitcnt_t a_word = 62;
+    std::vector<std::pair<long, long>> powers;
+    fmpz_t rest;
+    fmpz_t prime;
+    fmpz_init_set(rest, integer);
+    fmpz_init(prime);
+    for (ulong p = 2; p < few_primes && fmpz_bits(rest) > a_word; p = n_nextprime(p, 1)) {
+        if (fmpz_fdiv_ui(rest, p) != 0) continue;
+        fmpz_set_ui(prime, p);
+        powers.emplace_back(static_cast<long>(p), static_cast<long>(fmpz_remove(rest, rest, prime)));
+    }
+    const bool found = fmpz_bits(rest) <= a_word;
+    if (found && fmpz_is_one(rest) == 0) {
+        fmpz_factor_t primes;
+        fmpz_factor_init(primes);
+        fmpz_factor(primes, rest);
+        for (slong i = 0; i < primes->num; ++i)
+            powers.emplace_back(fmpz_get_si(primes->p + i), static_cast<long>(primes->exp[i]));
+        fmpz_factor_clear(primes);
+    }
+    fmpz_clear(rest);
+    fmpz_clear(prime);
+    if (!found) throw std::length_error("too large to prove exactly: the logarithm of a number with large primes");
+    return powers;
+}
 
 // An exponent or logarithm as a vector over the monomials, with the combination of generators that it stands for.
 struct Row {
@@ -152,14 +183,7 @@ Fraction Tower::logarithm_generator(const Fraction& argument) {
 Fraction Tower::log_of_positive(const Rational& value) {
     Fraction result = constant(Rational(0));
     const auto collect = [&](const fmpz* integer, long sign) {
-        fmpz_factor_t primes;
-        fmpz_factor_init(primes);
-        fmpz_factor(primes, integer);
-        std::vector<std::pair<long, long>> powers;
-        for (slong i = 0; i < primes->num; ++i)
-            powers.emplace_back(fmpz_get_si(primes->p + i), static_cast<long>(primes->exp[i]));
-        fmpz_factor_clear(primes);
-        for (const auto& [prime, exponent] : powers)
+        for (const auto& [prime, exponent] : primes_of(integer))
             result = add(result,
                          multiply(constant(Rational(sign * exponent)), logarithm_generator(constant(Rational(prime)))));
     };

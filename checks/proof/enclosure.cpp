@@ -49,26 +49,33 @@ Series number_at(const Line& line, const Coordinate& at, const Series& like) {
 }
 
 // The values of a graph where the running coordinate is what it is.
-GraphValues<Series> values_on(const notes::Graph& graph, const Line& line, const Series& running) {
-    return GraphValues<Series>(graph, [&graph, &line, running](NodeId id) {
-        if (id < 0) return Series::number("1", running.format());
-        const auto& node = graph[id];
-        const Coordinate at{node.symbol, node.row, node.column};
-        return line.running == at ? running : number_at(line, at, running);
-    });
+GraphValues<Series> values_on(const notes::Graph& graph, const Line& line, const Series& running, notes::Work& work) {
+    return GraphValues<Series>(
+        graph,
+        [&graph, &line, running](NodeId id) {
+            if (id < 0) return Series::number("1", running.format());
+            const auto& node = graph[id];
+            const Coordinate at{node.symbol, node.row, node.column};
+            return line.running == at ? running : number_at(line, at, running);
+        },
+        &work);
 }
 
 // The same with the slope in the running coordinate.
-GraphValues<Slope<Series>> slopes_on(const notes::Graph& graph, const Line& line, const Series& running) {
-    return GraphValues<Slope<Series>>(graph, [&graph, &line, running](NodeId id) -> Slope<Series> {
-        const Series zero = Series::number("0", running.format());
-        const Series one = Series::number("1", running.format());
-        if (id < 0) return {one, zero};
-        const auto& node = graph[id];
-        const Coordinate at{node.symbol, node.row, node.column};
-        if (line.running == at) return {running, one};
-        return {number_at(line, at, running), zero};
-    });
+GraphValues<Slope<Series>> slopes_on(const notes::Graph& graph, const Line& line, const Series& running,
+                                     notes::Work& work) {
+    return GraphValues<Slope<Series>>(
+        graph,
+        [&graph, &line, running](NodeId id) -> Slope<Series> {
+            const Series zero = Series::number("0", running.format());
+            const Series one = Series::number("1", running.format());
+            if (id < 0) return {one, zero};
+            const auto& node = graph[id];
+            const Coordinate at{node.symbol, node.row, node.column};
+            if (line.running == at) return {running, one};
+            return {number_at(line, at, running), zero};
+        },
+        &work);
 }
 
 // What an inequality claims not to be negative, for strict ones to be positive.
@@ -121,7 +128,7 @@ void Enclosure::cover(double lower, double upper, double radius, const Body& bod
 // Whether the claim's conditions certainly do not hold on an interval. Throws Unclear where they hold in parts.
 bool Enclosure::is_excluded(const Line& line, double left, double right) {
     if (question_.conditions.empty()) return false;
-    auto values = values_on(graph_, line, rectangle(left, right, 0, 0, line_format));
+    auto values = values_on(graph_, line, rectangle(left, right, 0, 0, line_format), work_);
     for (const auto& condition : question_.conditions) {
         // Where an equation of analytic functions holds beside a point, it holds there, too.
         if (condition.relation == Relation::not_equal) continue;
@@ -134,7 +141,7 @@ double Enclosure::largest_on(const Instance& instance, const Line& line, double 
                              double top, int depth) {
     try {
         count(1);
-        auto values = values_on(graph_, line, rectangle(left, right, bottom, top, box_format));
+        auto values = values_on(graph_, line, rectangle(left, right, bottom, top, box_format), work_);
         ComplexBall ball;
         (values.of(instance.left) - values.of(instance.right)).coefficient(ball.value, 0);
         return size_of(ball);
@@ -159,7 +166,7 @@ void Enclosure::equation_on(const Instance& instance, const Line& line, double c
     for (const double side : {-1.0, 0.0})
         M = std::max(M, largest_on(instance, line, centre + side * R, centre + (side + 1) * R, 0, R, 2));
     count(cost_of_jet);
-    auto values = values_on(graph_, line, rectangle(centre, centre, 0, 0, jet_format));
+    auto values = values_on(graph_, line, rectangle(centre, centre, 0, 0, jet_format), work_);
     const Series difference = values.of(instance.left) - values.of(instance.right);
     // Doubles are rounded, by far less than the factor 2 at the end; the sum has few terms.
     double bound =
@@ -182,7 +189,7 @@ void Enclosure::accept(double bound, double size) {
 
 void Enclosure::equation_at(const Instance& instance, const Line& line) {
     count(cost_of_jet);
-    auto values = values_on(graph_, line, Series::number("0", line_format));
+    auto values = values_on(graph_, line, Series::number("0", line_format), work_);
     ComplexBall ball;
     (values.of(instance.left) - values.of(instance.right)).coefficient(ball.value, 0);
     ComplexBall left;
@@ -202,8 +209,8 @@ void Enclosure::inequality_on(const Instance& instance, const Line& line, double
         return strict ? arb_is_positive(shifted.value) != 0 : arb_is_nonnegative(shifted.value) != 0;
     };
     const Series interval = rectangle(centre - radius, centre + radius, 0, 0, line_format);
-    auto on_interval = slopes_on(graph_, line, interval);
-    auto at_centre = values_on(graph_, line, rectangle(centre, centre, 0, 0, line_format));
+    auto on_interval = slopes_on(graph_, line, interval, work_);
+    auto at_centre = values_on(graph_, line, rectangle(centre, centre, 0, 0, line_format), work_);
     const auto wide = claimed_positive(on_interval, question_.relation, instance);
     const auto middle = claimed_positive(at_centre, question_.relation, instance);
     for (std::size_t i = 0; i < wide.size(); ++i) {

@@ -5,6 +5,7 @@
 
 #include "claim_lines.hpp"
 #include "notes/graph.hpp"
+#include "notes/work.hpp"
 
 namespace gradproof::proof {
 
@@ -16,7 +17,8 @@ struct CertainFailure {
 /// Encloses the difference of a claim's two sides along lines.
 class Enclosure {
   public:
-    Enclosure(const notes::Graph& graph, const notes::Question& question) : graph_(graph), question_(question) {}
+    Enclosure(const notes::Graph& graph, const notes::Question& question, notes::Work& work)
+        : graph_(graph), question_(question), work_(work) {}
 
     /// Certifies one instance on one line. Throws CertainFailure, or Unclear or NotEvaluated where
     /// it can say nothing.
@@ -38,6 +40,7 @@ class Enclosure {
 
     const notes::Graph& graph_;
     const notes::Question& question_;
+    notes::Work& work_;
     double worst_ = 0;
     int evaluations_ = 0;
 };

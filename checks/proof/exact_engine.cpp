@@ -8,6 +8,7 @@
 
 #include "branches.hpp"
 #include "graph_formulas.hpp"
+#include "notes/work.hpp"
 
 namespace gradproof::proof {
 namespace {
@@ -27,6 +28,8 @@ constexpr std::size_t few_functions = 32;
 constexpr std::size_t most_functions = 300;
 constexpr std::size_t most_branches = 128;
 constexpr std::size_t most_choices = 64;
+constexpr std::size_t most_entries = 300;  // a term of a polynomial holds an exponent of each
+constexpr double cost_of_node = 20;        // to look it up, apart from what is computed
 
 // The nodes that a question is about.
 std::set<NodeId> nodes_of(const notes::Graph& graph, const Question& question) {
@@ -48,10 +51,11 @@ struct Problem {
     const std::vector<notes::Symbol>& symbols;
     const Question& question;
     std::set<NodeId> nodes;
+    notes::Work& work;
     bool compares = false;  // whether something in it depends on an order
 
-    Problem(const notes::Graph& g, const std::vector<notes::Symbol>& s, const Question& q)
-        : graph(g), symbols(s), question(q), nodes(nodes_of(g, q)), compares(!q.conditions.empty()) {
+    Problem(const notes::Graph& g, const std::vector<notes::Symbol>& s, const Question& q, notes::Work& w)
+        : graph(g), symbols(s), question(q), nodes(nodes_of(g, q)), work(w), compares(!q.conditions.empty()) {
         for (const NodeId id : nodes) {
             const GraphNode& node = graph[id];
             const auto is = [&](Operation operation) { return node.operation == operation; };
@@ -223,10 +227,16 @@ void prove_instance(GraphFormulas& formulas, const Question& question, const Ins
     failure.numbers = field.is_number(left) && field.is_number(right);
     failure.witness.instance = static_cast<std::size_t>(&instance - question.instances.data());
     failure.witness.label = instance.label;
-    failure.witness.left = left.str();
-    failure.witness.right = right.str();
-    failure.witness.difference = difference.str();
+    failure.witness.left = shortened(left.str());
+    failure.witness.right = shortened(right.str());
+    failure.witness.difference = shortened(difference.str());
     throw failure;
+}
+
+// What a field costs, the nodes that are looked at in it included.
+std::function<void(double)> charge_of(const Problem& problem) {
+    problem.work.spend(cost_of_node * static_cast<double>(problem.nodes.size()));
+    return [&work = problem.work](double cost) { work.spend(cost); };
 }
 
 // Proves one instance on all branches, in a field of its own. Returns the number of branches on which it claims
@@ -235,7 +245,7 @@ std::size_t prove_on_all_branches(const Problem& problem, const std::map<EntryId
                                   const Instance& instance, std::size_t capacity) {
     std::size_t covered = 0;
     const auto body = [&] {
-        const Field field(capacity, most_terms);
+        const Field field(capacity, most_terms, charge_of(problem));
         GraphFormulas formulas(problem.graph, problem.symbols, entries, problem.compares);
         for (const auto& condition : problem.question.conditions)
             if (!formulas.holds(condition.relation, formulas.of(condition.left), formulas.of(condition.right))) return;
@@ -271,7 +281,7 @@ std::size_t prove_without_branches(const Problem& problem, const std::map<EntryI
     for (std::size_t done = 0; done < instances.size();) {
         const std::size_t before = done;
         try {
-            const Field field(entries.size() + functions, most_terms);
+            const Field field(entries.size() + functions, most_terms, charge_of(problem));
             GraphFormulas formulas(problem.graph, problem.symbols, entries, problem.compares);
             for (; done < instances.size(); ++done) prove_instance(formulas, problem.question, instances[done]);
         } catch (const FieldFull&) {
@@ -316,11 +326,13 @@ Verdict exact(const std::string& values, const Question& question, std::size_t b
     return {Status::exact, detail, {}};
 }
 
-}  // namespace
-
-Verdict prove_exactly(notes::Graph& graph, const std::vector<notes::Symbol>& symbols, const Question& question) {
-    const Problem problem(graph, symbols, question);
+Verdict prove(const Problem& problem) {
+    const Question& question = problem.question;
     Verdict verdict;
+    if (problem.entries().size() > most_entries) {
+        verdict.detail = "too large to prove exactly: more than " + std::to_string(most_entries) + " entries";
+        return verdict;
+    }
     const auto attempt = [&](const std::map<EntryId, EntryValue>& entries) -> std::size_t {
         try {
             return prove_all(problem, entries);
@@ -354,6 +366,15 @@ Verdict prove_exactly(notes::Graph& graph, const std::vector<notes::Symbol>& sym
     if (const std::size_t branches = one_by_one(ClosedIntervals::in_parts); branches > 0)
         return exact("for all values, the ends of closed intervals by themselves", question, branches);
     verdict.witness.reset();
+    return verdict;
+}
+
+}  // namespace
+
+Verdict prove_exactly(notes::Graph& graph, const std::vector<notes::Symbol>& symbols, const Question& question) {
+    notes::Work work(question.work);
+    Verdict verdict = prove(Problem(graph, symbols, question, work));
+    verdict.work = work.spent();
     return verdict;
 }
 

@@ -28,8 +28,8 @@ Relation relation_of(int sign) {
 
 }  // namespace
 
-Field::Field(std::size_t capacity, std::size_t most_terms)
-    : tower_(std::make_unique<Tower>(capacity, most_terms)), outer_(current_field) {
+Field::Field(std::size_t capacity, std::size_t most_terms, std::function<void(double)> charge)
+    : tower_(std::make_unique<Tower>(capacity, most_terms, std::move(charge))), outer_(current_field) {
     current_field = this;
 }
 

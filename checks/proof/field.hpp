@@ -27,8 +27,10 @@ struct AtKink : std::domain_error {
 class Field {
   public:
     /// `capacity` bounds the number of symbols and of functions of symbols; small fields compute faster.
-    /// Throws std::length_error where a product would have more than `most_terms` terms.
-    explicit Field(std::size_t capacity = 32, std::size_t most_terms = 100'000'000);
+    /// Throws std::length_error where a product would have more than `most_terms` terms. `charge` is told what each
+    /// operation costs, in multiplications of small numbers, and may throw to end it all.
+    explicit Field(std::size_t capacity = 32, std::size_t most_terms = 100'000'000,
+                   std::function<void(double)> charge = {});
     Field(const Field&) = delete;
     Field& operator=(const Field&) = delete;
     ~Field();

@@ -4,10 +4,12 @@
 // evaluated with the node it is taken by as value + ε, everything that does not depend on it held fixed.
 #pragma once
 
+#include <cmath>
 #include <functional>
 #include <map>
 
 #include "notes/graph.hpp"
+#include "notes/work.hpp"
 #include "series.hpp"
 
 namespace gradproof::proof {
@@ -106,11 +108,12 @@ class GraphValues {
   public:
     using Source = std::function<T(notes::NodeId)>;
 
-    /// `source` gives the values of the variables.
-    GraphValues(const notes::Graph& graph, Source source) : graph_(graph), source_(std::move(source)) {}
+    /// `source` gives the values of the variables; `work`, if there is one, is spent.
+    explicit GraphValues(const notes::Graph& graph, Source source, notes::Work* work = nullptr)
+        : graph_(graph), source_(std::move(source)), work_(work), length_(source_(-1).format().length) {}
     /// Cut at a node: it has the value `at`, and what does not depend on it the value that `source` gives.
-    GraphValues(const notes::Graph& graph, Source source, notes::NodeId cut, const T& at)
-        : graph_(graph), source_(std::move(source)), cut_(cut) {
+    GraphValues(const notes::Graph& graph, Source source, notes::NodeId cut, const T& at, notes::Work* work)
+        : graph_(graph), source_(std::move(source)), work_(work), length_(at.format().length), cut_(cut) {
         known_.emplace(cut, at);
     }
 
@@ -143,9 +146,19 @@ class GraphValues {
     }
 
   private:
+    // In multiplications of numbers of 50 digits, as measured: a product of duals takes three, of series a third of
+    // their terms, and a function twenty products.
+    double cost_of(const notes::GraphNode& node) const {
+        const bool function = node.operation == notes::Operation::elementary ||
+                              node.operation == notes::Operation::power || node.operation == notes::Operation::divide;
+        const double products = function ? 20 : 5 + static_cast<double>(node.children.size());
+        return products * std::ceil(static_cast<double>(length_) / 3) * std::pow(3.0, Depth<T>::value);
+    }
+
     T compute(notes::NodeId id) {
         using notes::Operation;
         const notes::GraphNode& node = graph_[id];
+        if (work_ != nullptr) work_->spend(cost_of(node));
         switch (node.operation) {
             case Operation::variable:
                 return source_(id);
@@ -253,17 +266,20 @@ class GraphValues {
             const notes::NodeId by = node.children[1];
             const T& at = of(by);
             const T zero = constant_like(at, "0");
-            GraphValues<Slope<T>> cut(graph_,
-                                      [this, zero](notes::NodeId outside) -> Slope<T> {
-                                          return {of(outside), zero};
-                                      },
-                                      by, {at, constant_like(at, "1")});
+            GraphValues<Slope<T>> cut(
+                graph_,
+                [this, zero](notes::NodeId outside) -> Slope<T> {
+                    return {of(outside), zero};
+                },
+                by, {at, constant_like(at, "1")}, work_);
             return cut.of(node.children[0]).slope;
         }
     }
 
     const notes::Graph& graph_;
     Source source_;
+    notes::Work* work_;
+    slong length_;
     notes::NodeId cut_ = -1;
     std::map<notes::NodeId, T> known_;
     std::map<notes::NodeId, bool> depends_;

@@ -3,10 +3,31 @@
 
 #include <flint/fmpq_mpoly_factor.h>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
 namespace gradproof::proof {
+namespace {
+
+// The notes here have products of 16 terms, degree 8 and 80 bits, and factor polynomials of 7 terms in 2 generators.
+constexpr double highest_degree = 100'000;      // coefficients_of() makes as many polynomials
+constexpr double most_bits = 200'000;           // of a coefficient: 60,000 digits
+constexpr double largest = 1e9;                 // bits of all coefficients: 125 MB
+constexpr double most_quotients = 200'000;      // terms that a division may try
+constexpr double hardest_factorisation = 2000;  // terms x generators x degree: a few ms
+constexpr double cost_of_hardness = 20;         // for one of these
+constexpr std::size_t most_terms_shown = 50;
+
+[[noreturn]] void too_large(const std::string& what) {
+    throw std::length_error("too large to prove exactly: " + what);
+}
+
+double bits_of(const fmpq* number) {
+    return static_cast<double>(fmpz_bits(fmpq_numref(number)) + fmpz_bits(fmpq_denref(number)));
+}
+
+}  // namespace
 
 Rational::Rational(long numerator, unsigned long denominator) {
     fmpq_init(value_);
@@ -81,7 +102,7 @@ bool operator==(const Rational& a, const Rational& b) {
     return fmpq_equal(a.value_, b.value_) != 0;
 }
 
-Ring::Ring(std::size_t generators) : generators_(generators) {
+Ring::Ring(std::size_t generators, Charge charge) : generators_(generators), charge_(std::move(charge)) {
     fmpq_mpoly_ctx_init(context_, static_cast<slong>(generators), ORD_LEX);
 }
 Ring::~Ring() {
@@ -155,6 +176,8 @@ Rational Polynomial::coefficient(std::size_t term) const {
 }
 std::vector<Polynomial> Polynomial::coefficients_of(std::size_t generator) const {
     if (is_zero()) return {};
+    if (ring_->is_bounded())
+        ring_->charge(static_cast<double>(degree(generator)) + static_cast<double>(length()) * words());
     std::vector<Polynomial> result(degree(generator) + 1, Polynomial(ring_));
     for (std::size_t term = 0; term < length(); ++term) {
         auto monomial = exponents(term);
@@ -173,13 +196,63 @@ Polynomial Polynomial::derivative(std::size_t generator) const {
     fmpq_mpoly_derivative(result.value_, value_, static_cast<slong>(generator), ring_->get());
     return result;
 }
+double Polynomial::bits() const {
+    return bits_of(value_->content) + static_cast<double>(std::abs(fmpz_mpoly_max_bits(value_->zpoly)));
+}
+double Polynomial::total_degree() const {
+    if (is_zero()) return 0;
+    if (fmpq_mpoly_total_degree_fits_si(value_, ring_->get()) == 0) return 2 * highest_degree;
+    return static_cast<double>(fmpq_mpoly_total_degree_si(value_, ring_->get()));
+}
+// How exponents are packed says enough nearly always, and at once.
+bool Polynomial::is_of_low_degree() const {
+    constexpr flint_bitcnt_t low = 15;
+    return value_->zpoly->bits <= low;
+}
+double Polynomial::words() const {
+    return 1 + static_cast<double>(ring_->generators()) / 16 + bits() / 64;
+}
+void Polynomial::require_in_bounds(double terms, double bits, double degree) {
+    if (!(degree <= highest_degree)) too_large("a polynomial of degree " + std::to_string(std::lround(degree)));
+    if (!(bits <= most_bits)) too_large("a number of " + std::to_string(std::lround(bits)) + " bits");
+    if (!(terms * bits <= largest)) too_large("a polynomial with more than 100 MB of digits");
+}
+
+// (t terms)^n has at most C(n + t - 1, t - 1) terms.
+double Polynomial::cost_of_power(unsigned long exponent) const {
+    const auto n = static_cast<double>(exponent);
+    const auto t = static_cast<double>(length());
+    const double terms = std::exp(std::lgamma(n + t) - std::lgamma(t) - std::lgamma(n + 1));
+    const double size = n * (bits() + std::log2(t));
+    require_in_bounds(terms, size, n * total_degree());
+    if (terms > most_quotients) too_large("a power with many terms");
+    return terms * (1 + words() + size / 64) * t;
+}
 Polynomial Polynomial::power(unsigned long exponent) const {
+    if (exponent == 0) return Polynomial(ring_, Rational(1));
+    if (exponent == 1 || is_zero()) return *this;
+    if (ring_->is_bounded()) ring_->charge(cost_of_power(exponent));
     Polynomial result(ring_);
     if (fmpq_mpoly_pow_ui(result.value_, value_, exponent, ring_->get()) == 0)
         throw std::length_error("a power is too large to write out");
     return result;
 }
+// What does not divide may be found not to only after as many terms of a quotient as its degrees allow.
+double Polynomial::cost_of_division(const Polynomial& divisor) const {
+    const auto terms = static_cast<double>(length());
+    const auto divisors = static_cast<double>(divisor.length());
+    if (divisors == 1) return terms * words();
+    double quotients = 1;
+    for (const auto g : used()) {
+        const auto room = static_cast<double>(degree(g)) - static_cast<double>(divisor.degree(g));
+        if (room < 0) return terms;
+        quotients *= room + 1;
+    }
+    if (quotients * divisors > most_quotients) too_large("a division of polynomials");
+    return terms * words() + std::min(quotients, 4 * terms) * divisors;
+}
 std::optional<Polynomial> Polynomial::divided_by(const Polynomial& divisor) const {
+    if (ring_->is_bounded() && !is_zero()) ring_->charge(cost_of_division(divisor));
     Polynomial result(ring_);
     if (fmpq_mpoly_divides(result.value_, value_, divisor.value_, ring_->get()) == 0) return std::nullopt;
     return result;
@@ -212,6 +285,15 @@ bool Polynomial::is_linear_somewhere() const {
     return false;
 }
 
+double Polynomial::cost_of_factorisation() const {
+    std::size_t highest = 0;
+    const auto generators = used();
+    for (const auto g : generators) highest = std::max(highest, degree(g));
+    const double hardness = static_cast<double>(length() * generators.size() * highest);
+    if (hardness > hardest_factorisation) too_large("a polynomial of " + std::to_string(length()) + " terms to factor");
+    return cost_of_hardness * hardness * words();
+}
+
 Polynomial::Factorisation Polynomial::factor() const {
     if (is_constant()) return {.constant = constant(), .factors = {}};
     if (is_linear_somewhere()) {
@@ -219,6 +301,7 @@ Polynomial::Factorisation Polynomial::factor() const {
         const Rational content = primitive.take_content();
         return {.constant = content, .factors = {{std::move(primitive), 1}}};
     }
+    if (ring_->is_bounded()) ring_->charge(cost_of_factorisation());
     const auto* context = ring_->get();
     Factorisation result{.constant = Rational(1), .factors = {}};
     fmpq_mpoly_factor_t factorisation;
@@ -240,6 +323,7 @@ Polynomial::Factorisation Polynomial::factor() const {
     return result;
 }
 std::string Polynomial::str(const std::vector<std::string>& names) const {
+    if (length() > most_terms_shown) return "(a polynomial of " + std::to_string(length()) + " terms)";
     std::vector<const char*> pointers(ring_->generators(), "?");
     for (std::size_t i = 0; i < names.size(); ++i) pointers[i] = names[i].c_str();
     char* text = fmpq_mpoly_get_str_pretty(value_, pointers.data(), ring_->get());
@@ -248,12 +332,29 @@ std::string Polynomial::str(const std::vector<std::string>& names) const {
     return result;
 }
 
+double Polynomial::cost_of_any() const {
+    return 5 + static_cast<double>(ring_->generators()) / 8;
+}
+double Polynomial::cost_of_sum(const Polynomial& a, const Polynomial& b) {
+    const auto terms = static_cast<double>(a.length() + b.length());
+    require_in_bounds(terms, a.bits() + b.bits(), 0);
+    return a.cost_of_any() + terms * (a.words() + b.words()) / 16;
+}
+double Polynomial::cost_of_product(const Polynomial& a, const Polynomial& b) {
+    const double terms = static_cast<double>(a.length()) * static_cast<double>(b.length());
+    const bool low = a.is_of_low_degree() && b.is_of_low_degree();
+    require_in_bounds(terms, a.bits() + b.bits(), low ? 0 : a.total_degree() + b.total_degree());
+    return a.cost_of_any() + terms * (a.words() + b.words() + a.bits() * b.bits() / 4096) / 8;
+}
+
 Polynomial operator+(const Polynomial& a, const Polynomial& b) {
+    if (a.ring_->is_bounded()) a.ring_->charge(Polynomial::cost_of_sum(a, b));
     Polynomial result(a.ring_);
     fmpq_mpoly_add(result.value_, a.value_, b.value_, a.ring_->get());
     return result;
 }
 Polynomial operator-(const Polynomial& a, const Polynomial& b) {
+    if (a.ring_->is_bounded()) a.ring_->charge(Polynomial::cost_of_sum(a, b));
     Polynomial result(a.ring_);
     fmpq_mpoly_sub(result.value_, a.value_, b.value_, a.ring_->get());
     return result;
@@ -264,6 +365,7 @@ Polynomial operator-(const Polynomial& a) {
     return result;
 }
 Polynomial operator*(const Polynomial& a, const Polynomial& b) {
+    if (a.ring_->is_bounded()) a.ring_->charge(Polynomial::cost_of_product(a, b));
     Polynomial result(a.ring_);
     fmpq_mpoly_mul(result.value_, a.value_, b.value_, a.ring_->get());
     return result;

@@ -8,6 +8,7 @@
 #include <flint/fmpq_mpoly.h>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,19 +47,27 @@ class Rational {
     fmpq_t value_;
 };
 
-/// The ring of polynomials in a fixed number of generators.
+/// Is told what each operation costs, in multiplications of small numbers, before or after it; may throw to end it all.
+using Charge = std::function<void(double)>;
+
+/// The ring of polynomials in a fixed number of generators. Where costs are told, polynomials are bounded in degree,
+/// digits and size, too: operations throw std::length_error beyond.
 class Ring {
   public:
-    explicit Ring(std::size_t generators);
+    explicit Ring(std::size_t generators, Charge charge = {});
     Ring(const Ring&) = delete;
     Ring& operator=(const Ring&) = delete;
     ~Ring();
 
     std::size_t generators() const { return generators_; }
     const fmpq_mpoly_ctx_struct* get() const { return context_; }
+    bool is_bounded() const { return static_cast<bool>(charge_); }
+    /// Precondition: is_bounded().
+    void charge(double cost) const { charge_(cost); }
 
   private:
     std::size_t generators_;
+    Charge charge_;
     fmpq_mpoly_ctx_t context_;
 };
 
@@ -98,6 +107,7 @@ class Polynomial {
     std::optional<Polynomial> divided_by(const Polynomial& divisor) const;
     /// The irreducible factors, each with integer coefficients without common factor and a positive leading one.
     Factorisation factor() const;
+    /// Written out, or how many terms there are if they are many.
     std::string str(const std::vector<std::string>& names) const;
 
     friend Polynomial operator+(const Polynomial& a, const Polynomial& b);
@@ -108,6 +118,21 @@ class Polynomial {
     friend bool operator==(const Polynomial& a, const Polynomial& b);
 
   private:
+    /// The bits of the largest coefficient, and the total degree.
+    double bits() const;
+    double total_degree() const;
+    bool is_of_low_degree() const;
+    /// Words of memory a term.
+    double words() const;
+    static void require_in_bounds(double terms, double bits, double degree);
+    /// The cost of anything at all, of a sum, a product, a power, a quotient, a factorisation. Throws std::length_error
+    /// beyond the bounds.
+    double cost_of_any() const;
+    static double cost_of_sum(const Polynomial& a, const Polynomial& b);
+    static double cost_of_product(const Polynomial& a, const Polynomial& b);
+    double cost_of_power(unsigned long exponent) const;
+    double cost_of_division(const Polynomial& divisor) const;
+    double cost_of_factorisation() const;
     /// Divides by the content and returns it. Precondition: not zero.
     Rational take_content();
     /// Whether this is c g + (terms without g) for a number c and a generator g: such a polynomial is irreducible, and

@@ -140,7 +140,7 @@ Symbol pow(const Symbol& u, int exponent) {
 Symbol pow(const Symbol& u, const Symbol& exponent) {
     const auto& fraction = exponent.fraction();
     if (tower().is_constant(fraction) && fraction.numerator.constant().is_integer())
-        return pow(u, static_cast<int>(fraction.numerator.constant().to_long()));
+        return make(tower().power(u.fraction(), fraction.numerator.constant().to_long()));
     return exp(exponent * log(u));
 }
 Symbol root_of_pi() {

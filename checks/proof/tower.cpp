@@ -2,14 +2,16 @@
 #include "tower.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstdlib>
 #include <stdexcept>
 
 #include "symbol.hpp"
 
 namespace gradproof::proof {
 
-Tower::Tower(std::size_t capacity, std::size_t most_terms)
-    : ring_(std::make_shared<Ring>(capacity)), most_terms_(most_terms) {}
+Tower::Tower(std::size_t capacity, std::size_t most_terms, Charge charge)
+    : ring_(std::make_shared<Ring>(capacity, std::move(charge))), most_terms_(most_terms) {}
 
 Fraction Tower::constant(const Rational& value) const {
     return {.numerator = Polynomial(ring_, value), .denominator = {}, .epoch = epoch_};
@@ -19,7 +21,13 @@ Fraction Tower::generator(std::size_t index) const {
     return {.numerator = Polynomial::generator(ring_, index), .denominator = {}, .epoch = epoch_};
 }
 
+// The name of a function of functions holds all their names: cut, or it doubles with every one of them.
 std::size_t Tower::add_generator(Kind kind, Domain domain, std::string name, std::optional<Fraction> argument) {
+    constexpr std::size_t longest_name = 200;
+    if (name.size() > longest_name) {
+        name.resize(longest_name);
+        name += "...#" + std::to_string(generators_.size());
+    }
     if (generators_.size() == ring_->generators())
         throw FieldFull("the field holds " + std::to_string(ring_->generators()) +
                         " symbols and functions of symbols; '" + name +
@@ -264,9 +272,23 @@ Fraction Tower::invert(const Fraction& a) {
 }
 
 Fraction Tower::power(const Fraction& a, long exponent) {
-    Fraction result = constant(Rational(1));
+    constexpr long highest = 100'000;
+    if (exponent > highest || exponent < -highest)
+        throw std::length_error("too large to prove exactly: a power of exponent " + std::to_string(exponent));
     const Fraction base = exponent < 0 ? invert(a) : a;
-    for (long k = 0; k < std::abs(exponent); ++k) result = multiply(refreshed(result), refreshed(base));
+    const auto size = static_cast<unsigned long>(std::abs(exponent));
+    const Fraction fresh = refreshed(base);
+    if (size == 0) return constant(Rational(1));
+    if (roots_.empty()) {  // what is in lowest terms stays so
+        Fraction result{fresh.numerator.power(size), fresh.denominator, epoch_};
+        for (auto& factor : result.denominator) factor.exponent *= static_cast<unsigned>(size);
+        return result;
+    }
+    Fraction result = constant(Rational(1));
+    for (unsigned long bit = std::bit_floor(size); bit > 0; bit /= 2) {
+        result = multiply(refreshed(result), refreshed(result));
+        if ((size & bit) != 0) result = multiply(refreshed(result), refreshed(base));
+    }
     return result;
 }
 

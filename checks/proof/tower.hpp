@@ -72,7 +72,8 @@ class Tower {
   public:
     /// `capacity` bounds the number of generators, `most_terms` the terms that a product may have before collecting:
     /// beyond either, operations throw std::length_error.
-    Tower(std::size_t capacity, std::size_t most_terms);
+    /// `charge` is told what each operation costs.
+    Tower(std::size_t capacity, std::size_t most_terms, Charge charge = {});
 
     Fraction constant(const Rational& value) const;
     Fraction generator(std::size_t index) const;

@@ -2,6 +2,7 @@
 #include "notes/cases/in_memory.hpp"
 
 #include "notes/check.hpp"
+#include "proof/engines.hpp"
 
 namespace gradproof::notes {
 
@@ -33,15 +34,27 @@ std::string note_with(const std::vector<std::string_view>& fences) {
     return text;
 }
 
-std::string verdict_on(const std::vector<std::string_view>& fences) {
+namespace {
+
+std::string verdict(const std::vector<std::string_view>& fences, const std::vector<NamedEngine>& engines) {
     Library library;
     const Document& document = library.read_text(note_with(fences), "n.md");
-    std::string verdict;
-    for (const auto& error : document.errors) verdict += std::string(error.what()) + "\n";
-    const auto report = check(document, library.symbols(), {});
+    std::string said;
+    for (const auto& error : document.errors) said += std::string(error.what()) + "\n";
+    const auto report = check(document, library.symbols(), engines);
     for (const auto& result : report.results)
-        if (!result.green()) verdict += failure_of(document, result) + "\n";
-    return verdict.empty() ? "green" : verdict;
+        if (!result.green()) said += failure_of(document, result) + "\n";
+    return said.empty() ? "green" : said;
+}
+
+}  // namespace
+
+std::string verdict_on(const std::vector<std::string_view>& fences) {
+    return verdict(fences, {});
+}
+
+std::string verdict_with_engines(const std::vector<std::string_view>& fences) {
+    return verdict(fences, proof::engines());
 }
 
 }  // namespace gradproof::notes

@@ -16,5 +16,7 @@ inline constexpr int first_fence_line = 25;
 
 /// What reading and checking that note has to say: errors and failures, one after the other; "green" if there are none.
 std::string verdict_on(const std::vector<std::string_view>& fences);
+/// The same with all engines.
+std::string verdict_with_engines(const std::vector<std::string_view>& fences);
 
 }  // namespace gradproof::notes

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
 // Texts that are no notes: whatever they are, the reader comes back with an error or a result.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <fstream>
 #include <iterator>
+#include <string>
+#include <vector>
 
 #include "cases/tree.hpp"
 #include "notes/cases/families.hpp"
@@ -75,6 +78,66 @@ void add_robustness_cases() {
                      "}, \\qquad ";
         verdict_on({"x_{0} := z, \\qquad " + chain + "x_{399} = z"});
         BOOST_TEST(true);  // came back
+    });
+    checks::add_case("notes_reader/robust/a_formula_too_large_to_expand_is_said_to_be", [] {
+        const auto said = [](const std::string& fence) {
+            const auto verdict = verdict_with_engines({fence});
+            return verdict.starts_with("n.md:") && verdict.find("the formula is too large to expand: ") != verdict.npos;
+        };
+        BOOST_TEST(said("z^{999999999} = z"));
+        BOOST_TEST(said("z^{-999999999} = z"));
+        BOOST_TEST(said("(z + y)^{10000} = (y + z)^{10000}"));
+        BOOST_TEST(said("10^{10^{10}} = z"));
+        BOOST_TEST(said("h^{10^{10}} = h"));
+        BOOST_TEST(said("{({({(z + 1)}^{100})}^{100})}^{100} = z"));
+        BOOST_TEST(said("{\\left(1 + \\frac{1}{1000000}\\right)}^{10000000} \\approx 2.718"));
+        BOOST_TEST(said("\\sum_{i=1}^{1000} \\sum_{j=1}^{1000} z^{i} = z"));
+        std::string names = "x_{1} := z";
+        for (int i = 2; i <= 1000; ++i)
+            names += ", \\qquad x_{" + std::to_string(i) + "} := x_{" + std::to_string(i - 1) + "} + z";
+        BOOST_TEST(said(names));
+    });
+    checks::add_case("notes_reader/robust/a_large_formula_leaves_the_others_alone", [] {
+        const auto verdict = verdict_with_engines({"z + y = y + z", "z^{999999999} = z", "z + 1 = 2 + z"});
+        BOOST_TEST(std::count(verdict.begin(), verdict.end(), '\n') > 1);
+        BOOST_TEST(verdict.find("too large to expand") != verdict.npos);
+        BOOST_TEST(verdict.find("is refuted") != verdict.npos);
+    });
+    checks::add_case("notes_reader/robust/a_note_of_too_many_claims_is_judged_in_front", [] {
+        std::vector<std::string> claims(2500, "z + y = y + z");
+        claims[0] = "z + 1 = z";
+        const std::vector<std::string_view> fences(claims.begin(), claims.end());
+        const auto verdict = verdict_on(fences);
+        BOOST_TEST(verdict.find("more than 2000 definitions and claims") != verdict.npos);
+        BOOST_TEST(verdict.find("z + 1  =  z") != verdict.npos);
+    });
+    checks::add_case("notes_reader/robust/what_is_too_large_to_prove_is_sampled", [] {
+        // Beyond what the exact engine writes out, and still true or false.
+        std::string squares = "x_{0} := z + y";
+        for (int i = 1; i < 40; ++i)
+            squares += ", \\qquad x_{" + std::to_string(i) + "} := \\tanh(x_{" + std::to_string(i - 1) + "} x_{" +
+                       std::to_string(i - 1) + "} + z)";
+        BOOST_TEST(verdict_with_engines({squares, "x_{39} - x_{39} z = x_{39} (1 - z)"}) == "green");
+        BOOST_TEST(verdict_with_engines({squares, "x_{39} - x_{39} z = x_{39} (1 + z)"}).find("refuted") !=
+                   std::string::npos);
+        BOOST_TEST(verdict_with_engines({"\\sqrt{2} \\log(10^{60} + 7) > 0"}) == "green");
+        BOOST_TEST(verdict_with_engines({"(z + y)^{300} (z - y) = (z - y) (y + z)^{300}"}) == "green");
+        BOOST_TEST(verdict_with_engines({"h^{4097} > 0"}) != "green");
+    });
+    checks::add_case("notes_reader/robust/functions_of_functions_of_functions", [] {
+        // The names of these held all names below them: 1 GB at 20 sines.
+        for (const std::string function :
+             {"\\sin(x_{#} y + h)", "\\tanh(y x_{#} + h)", "\\log(x_{#}^2 + 2)", "e^{-x_{#}}",
+              "\\frac{1}{x_{#}^2 + h + y x_{#}}", "\\max(x_{#}, y - x_{#})"}) {
+            std::string chain = "x_{0} := z";
+            for (int i = 1; i < 60; ++i) {
+                std::string step = function;
+                for (std::size_t at = step.find('#'); at != step.npos; at = step.find('#'))
+                    step.replace(at, 1, std::to_string(i - 1));
+                chain += ", \\qquad x_{" + std::to_string(i) + "} := " + step;
+            }
+            BOOST_TEST(verdict_with_engines({chain, "x_{59} = z + 1000"}) != "green");
+        }
     });
 }
 
