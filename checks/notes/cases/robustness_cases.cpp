@@ -3,6 +3,7 @@
 // Texts that are no notes: whatever they are, the reader comes back with an error or a result.
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -11,8 +12,11 @@
 #include "cases/tree.hpp"
 #include "notes/cases/families.hpp"
 #include "notes/cases/in_memory.hpp"
+#include "notes/check.hpp"
+#include "notes/fuzz/mutated_note.hpp"
 #include "notes/links.hpp"
 #include "notes/try_note.hpp"
+#include "proof/engines.hpp"
 
 namespace gradproof::notes {
 namespace {
@@ -138,6 +142,29 @@ void add_robustness_cases() {
             }
             BOOST_TEST(verdict_with_engines({chain, "x_{59} = z + 1000"}) != "green");
         }
+    });
+    checks::add_case("notes_reader/robust/mutated_notes_are_judged", [root] {
+        std::vector<std::filesystem::path> paths;
+        for (const auto& entry : std::filesystem::directory_iterator(root / "checks" / "notes" / "fuzz" / "corpus"))
+            paths.push_back(entry.path());
+        std::sort(paths.begin(), paths.end());
+        std::vector<std::string> corpus;
+        for (const auto& path : paths) corpus.push_back(text_of(path));
+        std::size_t judged = 0;
+        for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+            Library library;
+            try {
+                const auto& document = library.read_text(mutated_note(corpus, seed), "fuzz.md");
+                const auto report = check(document, library.symbols(), proof::engines());
+                for (const auto& result : report.results) {
+                    if (!result.green()) static_cast<void>(failure_of(document, result));
+                    ++judged;
+                }
+            } catch (const NoteError&) {
+                continue;  // no note at all
+            }
+        }
+        BOOST_TEST(judged > 30U);
     });
 }
 
