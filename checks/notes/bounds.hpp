@@ -10,6 +10,10 @@
 
 namespace gradproof::notes {
 
+/// Characters of a note and of a fence. A token takes 100 bytes, and there may be one for each character.
+inline constexpr std::size_t longest_note = 32'000'000;
+inline constexpr std::size_t longest_fence = 1'000'000;
+
 /// Definitions and claims of a note, symbols of its tables: each may build on all others.
 inline constexpr std::size_t most_statements = 2000;
 inline constexpr std::size_t most_symbols = 2000;

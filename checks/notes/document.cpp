@@ -110,6 +110,10 @@ class DocumentReader {
 
     void read_fence(std::size_t index) {
         fence_ = &document_.note.fences[index];
+        if (fence_->text.size() > longest_fence)
+            throw NoteError(path(), {fence_->line, 1},
+                            fmt::format("the formula is too large to expand: a fence of {} characters, of at most {}",
+                                        fence_->text.size(), longest_fence));
         const Position origin{fence_->line, 1};
         tokens_ = without_alignment(tokens_of(fence_->text, path(), origin), *fence_, path());
         CheckedFence checked;

@@ -7,6 +7,10 @@
 #include <cstddef>
 #include <fstream>
 #include <iterator>
+#include <string>
+#include <system_error>
+
+#include "notes/bounds.hpp"
 
 namespace gradproof::notes {
 namespace {
@@ -238,6 +242,11 @@ Note scan_note(std::string_view text, const std::filesystem::path& path) {
 Note read_note(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) throw NoteError(path, {1, 1}, "this note cannot be read");
+    std::error_code error;
+    if (const auto size = std::filesystem::file_size(path, error); !error && size > longest_note)
+        throw NoteError(path, {1, 1},
+                        "the note is too large: " + std::to_string(size) + " characters, of at most " +
+                            std::to_string(longest_note));
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     if (file.bad()) throw NoteError(path, {1, 1}, "this note cannot be read: expected a Markdown file");
     return scan_note(text, path);

@@ -100,6 +100,7 @@ void add_robustness_cases() {
         for (int i = 2; i <= 1000; ++i)
             names += ", \\qquad x_{" + std::to_string(i) + "} := x_{" + std::to_string(i - 1) + "} + z";
         BOOST_TEST(said(names));
+        BOOST_TEST(said(std::string(1'000'001, ' ') + "z = z"));
     });
     checks::add_case("notes_reader/robust/a_large_formula_leaves_the_others_alone", [] {
         const auto verdict = verdict_with_engines({"z + y = y + z", "z^{999999999} = z", "z + 1 = 2 + z"});
