@@ -183,6 +183,15 @@ class DocumentReader {
 
     ShapeContext context() const { return {library_.symbols_, path(), fence_->text, {}}; }
 
+    static bool relation_follows(Parser& parser) {
+        const std::size_t here = parser.place();
+        Relation relation{};
+        std::size_t at = 0;
+        const bool follows = parser.relation(relation, at);
+        parser.go_to(here);
+        return follows;
+    }
+
     void statement(Parser& parser) {
         Tree left;
         ShapeContext shapes = context();
@@ -190,7 +199,7 @@ class DocumentReader {
         const auto first = document_.claims.size();
         if (defines_here(parser)) {
             left = definition(parser);
-            if (parser.peek().is('=')) set_shapes(left, shapes);
+            if (relation_follows(parser)) set_shapes(left, shapes);
             steps = 1;
         } else {
             left = parser.expression();
@@ -373,10 +382,11 @@ class DocumentReader {
         names_.insert_or_assign(name, id);
         defined_.emplace(name, where.line);
         named.symbol = id;
-        return parser.peek().is('=') ? what_is_claimed(std::move(named)) : named;
+        return relation_follows(parser) ? what_is_claimed(std::move(named)) : named;
     }
 
-    // In x := y = z the = claims x = z. A function is claimed at the symbols that have its parameters' names.
+    // In x := y = z the = claims x = z, and so does any other relation. A function is claimed at the symbols that have
+    // its parameters' names.
     Tree what_is_claimed(Tree named) const {
         const Symbol& symbol = library_.symbols_[static_cast<std::size_t>(named.symbol)];
         Tree part = named;

@@ -163,6 +163,8 @@ Fraction Tower::exp(const Fraction& u) {
             continue;  // a square root of a prime
         if (generators_[g].kind == Kind::logarithm)
             throw std::domain_error("exp(" + str(u) + ") is a root, which the field does not hold");
+        if (fmpz_fits_si(fmpq_denref(r.get())) == 0)
+            throw std::length_error("too large to prove exactly: a root of very high order");
         refine(g, fmpz_get_si(fmpq_denref(r.get())));
         return exp(refreshed(u));
     }

@@ -4,6 +4,7 @@
 // evaluated with the node it is taken by as value + ε, everything that does not depend on it held fixed.
 #pragma once
 
+#include <bit>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -227,7 +228,11 @@ class GraphValues {
             size.text.find_first_not_of("0123456789") == std::string::npos) {
             T result = constant_like(like(), "1");
             const T& factor = of(node.children[0]);
-            for (int k = std::stoi(size.text); k > 0; --k) result = result * factor;
+            const auto times = static_cast<unsigned>(std::stoi(size.text));
+            for (unsigned bit = std::bit_floor(times); bit > 0; bit /= 2) {
+                result = result * result;
+                if ((times & bit) != 0) result = result * factor;
+            }
             return negative ? constant_like(result, "1") / result : result;
         }
         return exp(of(node.children[1]) * log(of(node.children[0])));

@@ -129,6 +129,23 @@ void add_robustness_cases() {
         BOOST_TEST(verdict_with_engines({"(z + y)^{300} (z - y) = (z - y) (y + z)^{300}"}) == "green");
         BOOST_TEST(verdict_with_engines({"h^{4097} > 0"}) != "green");
     });
+    checks::add_case("notes_reader/robust/any_relation_behind_a_definition", [] {
+        // Only behind := and = there was a left side; behind the others a number without digits, which ended the run.
+        BOOST_TEST(verdict_with_engines({"b := z^2 \\ge 0", "b + 1 = z^2 + 1"}) == "green");
+        BOOST_TEST(verdict_with_engines({"b := z^2 < 0"}).find("refuted") != std::string::npos);
+        BOOST_TEST(verdict_with_engines({"b := \\frac{1}{8} \\approx 0.125"}) == "green");
+        BOOST_TEST(verdict_with_engines({"P := W X \\neq 0 W X"}) == "green");
+    });
+    checks::add_case("notes_reader/robust/roots_of_very_high_order", [] {
+        // The order was cut to 64 bits: 2^{64} to 0, and 2^{64} + 3 to 3.
+        BOOST_TEST(verdict_with_engines({"\\tanh(z) + e^{z 2^{-244}} > -1"}).find("exact") == std::string::npos);
+        BOOST_TEST(verdict_with_engines({"e^{z} e^{\\frac{z}{18446744073709551619}} = e^{z} e^{\\frac{z}{3}}"})
+                       .find("refuted") != std::string::npos);
+    });
+    checks::add_case("notes_reader/robust/high_powers_on_long_series", [] {
+        BOOST_TEST(verdict_with_engines(
+                       {"\\log \\left( (h + y)^{236} + \\frac{\\sqrt{2 + z^2}}{h + 2} \\right) = z"}) != "green");
+    });
     checks::add_case("notes_reader/robust/functions_of_functions_of_functions", [] {
         // The names of these held all names below them: 1 GB at 20 sines.
         for (const std::string function :
