@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 #
-# FLINT 2.9 and Arb 2.23, which ship neither CMake nor pkg-config files. Defines Flint_FOUND and the targets Flint::Flint
-# and Flint::Arb. Debian calls Arb's library flint-arb, others arb.
+# FLINT 2.9 with Arb 2.23, or FLINT 3, which holds Arb itself; neither ships CMake files. Defines Flint_FOUND and the
+# targets Flint::Flint and Flint::Arb. Debian 12 calls Arb's library flint-arb, others arb.
 
 find_path(Flint_INCLUDE_DIR flint/fmpz_mpoly.h)
 find_library(Flint_LIBRARY flint)
-find_path(Flint_Arb_INCLUDE_DIR NAMES acb_poly.h PATH_SUFFIXES arb)
-find_library(Flint_Arb_LIBRARY NAMES flint-arb arb)
+find_path(Flint_Arb_INCLUDE_DIR NAMES acb_poly.h PATH_SUFFIXES arb flint)
+find_library(Flint_Arb_LIBRARY NAMES flint-arb arb flint)
 # FLINT's inline functions call GMP.
 find_path(Flint_Gmp_INCLUDE_DIR gmp.h)
 find_library(Flint_Gmp_LIBRARY gmp)
