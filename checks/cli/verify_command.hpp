@@ -5,13 +5,14 @@
 #include <string>
 
 #include "cli/output.hpp"
+#include "cli/verification.hpp"
 
 namespace gradproof::cli {
 
 struct VerifyOptions {
-    std::string data;               ///< a CSV file to train and check on; none if empty
-    std::size_t iterations = 1000;  ///< of gradient descent on it
-    std::string json;               ///< a file to write the result to as JSON, or "-"; none if empty
+    std::string data;  ///< a CSV file to train and check on; none if empty
+    std::size_t iterations = default_iterations;
+    std::string json;  ///< a file to write the result to as JSON, or "-"; none if empty
     Colour colour = Colour::automatic;
 };
 
