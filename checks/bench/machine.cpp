@@ -9,8 +9,8 @@
 #include <fstream>
 #include <string>
 
-#include "gradproof/checks/lane_block.hpp"
-#include "gradproof/checks/lanes.hpp"
+#include "differences/dense/lane_block.hpp"
+#include "differences/dense/lanes.hpp"
 
 namespace gradproof::bench {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "bench/machine.hpp"
 #include "bench/workload.hpp"
-#include "gradproof/checks/lanes.hpp"
+#include "differences/dense/lanes.hpp"
 #include "gradproof/checks/network_differences.hpp"
 
 namespace gradproof::bench {

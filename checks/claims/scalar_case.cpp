@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "claims/registry.hpp"
-#include "gradproof/checks/network_probe.hpp"
+#include "differences/network/network_probe.hpp"
 
 namespace gradproof::checks {
 namespace {

@@ -3,7 +3,7 @@
 # gradproof_discover_tests(<target>)
 #
 # Hands every Boost.Test case of <target> to ctest under its path in the test tree. CMake 3.25 has no module for
-# this, so the test program writes its own ctest file (checks/cases/tree.cpp, --write-ctest=<file>). It is asked
+# this, so the test program writes its own ctest file (checks/tests/support/tree.cpp, --write-ctest=<file>). It is asked
 # each time ctest starts, because a case may come from a note that was edited since the build. A program that is not
 # built yet, or cannot list its cases, shows as one failing test that says so.
 

@@ -2,13 +2,13 @@
 //
 // A backward pass of one's own, checked and diagnosed. It has a mistake that trains rather well: the delta that is
 // passed on lacks g'(Z).
-#include "mistakes/own_backward.hpp"
+#include "diagnosis/own_backward.hpp"
 
 #include <fmt/format.h>
 
+#include "diagnosis/report.hpp"
 #include "gradproof/checks/compiled_network.hpp"
 #include "gradproof/checks/course_random.hpp"
-#include "mistakes/report.hpp"
 
 namespace {
 

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "notes/real.hpp"
-#include "notes/rounded.hpp"
+#include "notes/engines/real.hpp"
+#include "notes/engines/rounded.hpp"
 
 namespace gradproof::notes {
 

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <set>
 
-#include "notes/bounds.hpp"
+#include "notes/graph/bounds.hpp"
 #include "notes/in_parallel.hpp"
-#include "notes/latex.hpp"
+#include "notes/reader/latex.hpp"
 
 namespace gradproof::notes {
 namespace {

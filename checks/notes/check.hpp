@@ -9,10 +9,10 @@
 #include <string_view>
 #include <vector>
 
-#include "notes/document.hpp"
-#include "notes/expand.hpp"
-#include "notes/sample.hpp"
-#include "notes/sizes.hpp"
+#include "notes/engines/sample.hpp"
+#include "notes/graph/expand.hpp"
+#include "notes/reader/document.hpp"
+#include "notes/reader/sizes.hpp"
 #include "notes/verdict.hpp"
 
 namespace gradproof::notes {

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <optional>
 
-#include "notes/expand.hpp"
+#include "notes/graph/expand.hpp"
 
 namespace gradproof::notes {
 namespace {

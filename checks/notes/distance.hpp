@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "notes/graph.hpp"
+#include "notes/graph/graph.hpp"
 
 namespace gradproof::notes {
 

@@ -11,9 +11,9 @@
 
 #include "notes/bindings.hpp"
 #include "notes/check.hpp"
+#include "notes/engines/points.hpp"
 #include "notes/in_parallel.hpp"
-#include "notes/points.hpp"
-#include "notes/tagged_formula.hpp"
+#include "notes/reader/tagged_formula.hpp"
 
 namespace gradproof::notes {
 namespace {

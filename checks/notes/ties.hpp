@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "notes/distance.hpp"
-#include "notes/document.hpp"
+#include "notes/reader/document.hpp"
 
 namespace gradproof::notes {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "notes/try_note.hpp"
 
-#include "notes/expand.hpp"
+#include "notes/graph/expand.hpp"
 
 namespace gradproof::notes {
 

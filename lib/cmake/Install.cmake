@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: MIT
 #
-# What `cmake --install` puts where: the headers, the checkers if they are built, what find_package and pkg-config read.
-# Everything found by a path relative to itself, so that an installed tree may be moved.
+# What `cmake --install` puts where: headers, libraries, what find_package and pkg-config read. Everything is found by a path
+# relative to itself, so that an installed tree may be moved.
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-# gradproof_install_library(<target> <headers folder> <package>): the headers keep their path, and the target is
-# gradproof::<its EXPORT_NAME> for find_package and <package> for pkg-config.
-function(gradproof_install_library target headers package)
-  cmake_path(GET headers PARENT_PATH above)
+# gradproof_install_library(<package> <templates> <target>...): the targets, as gradproof::<their EXPORT_NAME>, for
+# find_package and as <package> for pkg-config. The folder <templates> holds <package>.pc.in and, if find_package is to
+# find it only where it is installed, <package>-part.cmake.
+function(gradproof_install_library package templates)
   install(
-    TARGETS ${target}
+    TARGETS ${ARGN}
     EXPORT ${package}-targets
     ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT gradproof_development
     INCLUDES
@@ -21,20 +21,30 @@ function(gradproof_install_library target headers package)
     NAMESPACE gradproof::
     DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/gradproof"
     COMPONENT gradproof_development)
-  install(
-    DIRECTORY "${headers}"
-    DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/${above}"
-    COMPONENT gradproof_development
-    FILES_MATCHING
-    PATTERN "*.hpp")
+  if(EXISTS "${templates}/${package}-part.cmake")
+    install(
+      FILES "${templates}/${package}-part.cmake"
+      DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/gradproof/parts"
+      COMPONENT gradproof_development)
+  endif()
 
   file(RELATIVE_PATH prefix "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
   string(REGEX REPLACE "/$" "" GRADPROOF_PREFIX_FROM_PC "${prefix}")
-  configure_file("${PROJECT_SOURCE_DIR}/lib/cmake/${package}.pc.in" "${PROJECT_BINARY_DIR}/${package}.pc" @ONLY)
+  configure_file("${templates}/${package}.pc.in" "${PROJECT_BINARY_DIR}/${package}.pc" @ONLY)
   install(
     FILES "${PROJECT_BINARY_DIR}/${package}.pc"
     DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig"
     COMPONENT gradproof_development)
+endfunction()
+
+# gradproof_install_headers(<folder>): the folder gradproof/ with all headers in it.
+function(gradproof_install_headers folder)
+  install(
+    DIRECTORY "${folder}"
+    DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
+    COMPONENT gradproof_development
+    FILES_MATCHING
+    PATTERN "*.hpp")
 endfunction()
 
 # The version says what fits: before 1.0 a new minor version may change interfaces.

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diagnosis/mistake.hpp"
+
+namespace gradproof::mistakes {
+
+inline Mistake derivative_from_value_at_pre_activation() {
+    return {
+        .slug = "derivative-from-value-at-pre-activation",
+        .explanation =
+            "The formula of g' for the value A, such as 1 - A**2, is fed with Z. Either put A in, or "
+            "apply the activation to Z first.",
+        .note = "derivations/network.md (dZ)",
+        .variants = {{{Step::dZ_output, Step::dZ}, "dZ1 = dA1 * (1 - Z1**2)", [](Step, const Situation& s) -> Attempts {
+                          return std::visit(
+                              [&]<class G>(const G& g) -> Attempts {
+                                  if constexpr (HasDerivativeFromValue<G>) {
+                                      const Tensor slope = s.Z().unaryExpr(
+                                          [&g](double z) -> double { return g.derivative_from_value(z); });
+                                      return {{s.dA().cwiseProduct(slope)}};
+                                  } else {
+                                      return {};
+                                  }
+                              },
+                              s.activation());
+                      }}}};
+}
+
+}  // namespace gradproof::mistakes

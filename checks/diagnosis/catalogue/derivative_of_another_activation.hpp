@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diagnosis/mistake.hpp"
+
+namespace gradproof::mistakes {
+
+inline Mistake derivative_of_another_activation() {
+    return {
+        .slug = "derivative-of-another-activation",
+        .explanation =
+            "g' belongs to another activation than the forward pass uses. Forward and backward must "
+            "agree on g, layer by layer.",
+        .note = "derivations/network.md (dZ)",
+        .variants = {
+            {{Step::dZ_output, Step::dZ},
+             "A1 = np.maximum(Z1, 0);  dZ1 = dA1 * A1 * (1 - A1)",
+             [](Step, const Situation& s) -> Attempts {
+                 Attempts attempts;
+                 if (!is_elementwise(s.activation())) return attempts;
+                 for (const AnyActivation& other : all_activations()) {
+                     // The identity's derivative 1 is missing-activation-derivative.
+                     if (!is_elementwise(other) || name_of(other) == Identity::name ||
+                         name_of(other) == name_of(s.activation()))
+                         continue;
+                     attempts.push_back({pull_back(other, s.Z(), s.dA()), "that of " + std::string(name_of(other))});
+                 }
+                 return attempts;
+             }}}};
+}
+
+}  // namespace gradproof::mistakes

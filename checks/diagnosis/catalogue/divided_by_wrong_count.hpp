@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diagnosis/mistake.hpp"
+
+namespace gradproof::mistakes {
+
+inline Mistake divided_by_wrong_count() {
+    return {
+        .slug = "divided-by-wrong-count",
+        .explanation =
+            "The mean is taken over something else than the m examples. Divide by Y.shape[1], the number "
+            "of columns.",
+        .note = "derivations/network.md (dW)",
+        .variants = {
+            {{Step::dW, Step::db},
+             "dW1 = dZ1 @ X.T / X.shape[0]",
+             [](Step step, const Situation& s) -> Attempts {
+                 const auto size = [](Eigen::Index n) { return static_cast<double>(n); };
+                 const std::vector<std::pair<double, std::string>> counts{
+                     {size(s.W().cols()), "the units of the layer below"},
+                     {size(s.W().rows()), "the units of the layer"},
+                     {size(s.cache.A[0].rows()), "the features"},
+                     {s.m() - 1, "m - 1"},
+                     {s.m() * size(s.Y.rows()), "all entries of Y"}};
+                 Attempts attempts;
+                 for (const auto& [count, what] : counts) {
+                     if (count == s.m() || count <= 1) continue;
+                     const std::string detail = what + ", " + std::to_string(static_cast<long>(count));
+                     const double factor = s.m() / count;
+                     attempts.push_back({step == Step::dW ? Tensor(s.data_gradient() * factor + s.regularisation())
+                                                          : Tensor(bias_gradient(s.dZ()) * factor),
+                                         detail});
+                 }
+                 return attempts;
+             }},
+            {{Step::dA_output, Step::dZ_output},
+             "cost = np.mean((A2 - Y)**2) / 2",
+             [](Step step, const Situation& s) -> Attempts {
+                 if (s.Y.rows() < 2) return {};
+                 return {{right_value(step, s) / static_cast<double>(s.Y.rows()), "a mean over the output units too"}};
+             }},
+        }};
+}
+
+}  // namespace gradproof::mistakes

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diagnosis/mistake.hpp"
+
+namespace gradproof::mistakes {
+
+inline Mistake matrix_product_instead_of_elementwise() {
+    return {.slug = "matrix-product-instead-of-elementwise",
+            .explanation = "@ stands where * belongs, and the shapes happened to fit. dZ = dA * g'(Z) is elementwise.",
+            .note = "derivations/network.md (dZ)",
+            .variants = {
+                {{Step::dZ_output, Step::dZ}, "dZ1 = np.dot(dA1, 1 - A1**2)", [](Step, const Situation& s) -> Attempts {
+                     if (!is_elementwise(s.activation()) || s.Z().rows() != s.Z().cols()) return {};
+                     const Tensor slope = s.derivative_at(s.Z());
+                     return {{s.dA() * slope, "dA first"}, {slope * s.dA(), "g'(Z) first"}};
+                 }}}};
+}
+
+}  // namespace gradproof::mistakes

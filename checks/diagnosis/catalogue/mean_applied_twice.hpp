@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diagnosis/mistake.hpp"
+
+namespace gradproof::mistakes {
+
+inline Mistake mean_applied_twice() {
+    return {.slug = "mean-applied-twice",
+            .explanation =
+                "The division by m is done two times. dZ and dA carry no 1/m in this convention, and dW and "
+                "db carry it once.",
+            .note = "derivations/network.md (dW)",
+            .variants = {
+                {{Step::dA_output, Step::dZ_output, Step::dZ, Step::dA},
+                 "dZ2 = (A2 - Y) / m",
+                 [](Step step, const Situation& s) -> Attempts { return {{right_value(step, s) / s.m()}}; }},
+                {{Step::dW},
+                 "dW1 = dZ1 @ X.T / m / m",
+                 [](Step, const Situation& s) -> Attempts {
+                     Attempts attempts{{s.data_gradient() / s.m() + s.regularisation()}};
+                     if (s.network.lambda != 0)
+                         attempts.push_back(
+                             {(s.data_gradient() + s.regularisation()) / s.m(), "also in the regularisation"});
+                     return attempts;
+                 }},
+                {{Step::db},
+                 "db1 = np.mean(dZ1, axis=1, keepdims=True) / m",
+                 [](Step, const Situation& s) -> Attempts { return {{bias_gradient(s.dZ()) / s.m()}}; }},
+            }};
+}
+
+}  // namespace gradproof::mistakes

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diagnosis/mistake.hpp"
+
+namespace gradproof::mistakes {
+
+inline Mistake missing_mean() {
+    return {.slug = "missing-mean",
+            .explanation =
+                "The sum over the examples is not divided by m. The cost is a mean, so its gradients dW and "
+                "db are means too.",
+            .note = "derivations/network.md (dW)",
+            .variants = {
+                {{Step::dW},
+                 "dW1 = dZ1 @ X.T",
+                 [](Step, const Situation& s) -> Attempts {
+                     Attempts attempts{{s.data_gradient() * s.m() + s.regularisation()}};
+                     if (s.network.lambda != 0)
+                         attempts.push_back(
+                             {(s.data_gradient() + s.regularisation()) * s.m(), "also in the regularisation"});
+                     return attempts;
+                 }},
+                {{Step::db},
+                 "db1 = np.sum(dZ1, axis=1, keepdims=True)",
+                 [](Step, const Situation& s) -> Attempts { return {{bias_gradient(s.dZ()) * s.m()}}; }},
+            }};
+}
+
+}  // namespace gradproof::mistakes

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diagnosis/mistake.hpp"
+
+namespace gradproof::mistakes {
+
+inline Mistake missing_transpose() {
+    return {.slug = "missing-transpose",
+            .explanation =
+                "A matrix is used without its transpose, which square shapes let pass. dA_prev = W.T @ dZ, "
+                "and dW = dZ @ A_prev.T / m.",
+            .note = "derivations/network.md (dA)",
+            .variants = {
+                {{Step::dA},
+                 "dA1 = W2 @ dZ2",
+                 [](Step, const Situation& s) -> Attempts {
+                     if (s.W_next().rows() != s.W_next().cols()) return {};
+                     return {{s.W_next() * s.dZ_next()}};
+                 }},
+                {{Step::dW},
+                 "dW1 = (dZ1 @ X.T / m).T",
+                 [](Step, const Situation& s) -> Attempts {
+                     Attempts attempts;
+                     const auto [n, n_prev] = std::pair(s.W().rows(), s.W().cols());
+                     if (n == n_prev) attempts.push_back({s.data_gradient().transpose() + s.regularisation()});
+                     if (s.Y.cols() == n_prev)
+                         attempts.push_back({s.dZ() * s.A_prev() / s.m() + s.regularisation(), "of A_prev"});
+                     if (s.Y.cols() == n)
+                         attempts.push_back({s.dZ().transpose() * s.A_prev().transpose() / s.m() + s.regularisation(),
+                                             "on dZ too much"});
+                     return attempts;
+                 }},
+            }};
+}
+
+}  // namespace gradproof::mistakes

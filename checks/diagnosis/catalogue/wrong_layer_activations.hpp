@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diagnosis/mistake.hpp"
+
+namespace gradproof::mistakes {
+
+inline Mistake wrong_layer_activations() {
+    return {.slug = "wrong-layer-activations",
+            .explanation =
+                "dW uses the activations of another layer. dW of layer l is dZ of layer l times A of layer "
+                "l - 1.",
+            .note = "derivations/network.md (dW)",
+            .variants = {{{Step::dW}, "dW2 = dZ2 @ A2.T / m", [](Step, const Situation& s) -> Attempts {
+                              Attempts attempts;
+                              for (std::size_t k = 0; k <= s.L(); ++k) {
+                                  const Tensor& A = s.cache.A[k];
+                                  if (k == s.l - 1 || A.rows() != s.A_prev().rows()) continue;
+                                  attempts.push_back({s.dZ() * A.transpose() / s.m() + s.regularisation(),
+                                                      "with A" + std::to_string(k)});
+                              }
+                              return attempts;
+                          }}}};
+}
+
+}  // namespace gradproof::mistakes

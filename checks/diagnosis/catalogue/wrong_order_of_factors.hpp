@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diagnosis/mistake.hpp"
+
+namespace gradproof::mistakes {
+
+inline Mistake wrong_order_of_factors() {
+    return {.slug = "wrong-order-of-factors",
+            .explanation =
+                "The two factors of a matrix product are exchanged, which equal sizes let pass. "
+                "dA_prev = W.T @ dZ, and dW = dZ @ A_prev.T / m.",
+            .note = "derivations/network.md (dA)",
+            .variants = {
+                {{Step::dA},
+                 "dA1 = dZ2 @ W2",
+                 [](Step, const Situation& s) -> Attempts {
+                     const Tensor& W = s.W_next();
+                     if (W.rows() != W.cols() || W.rows() != s.Y.cols()) return {};
+                     return {{s.dZ_next() * W}, {s.dZ_next() * W.transpose(), "and W transposed"}};
+                 }},
+                {{Step::dW},
+                 "dW1 = X.T @ dZ1 / m",
+                 [](Step, const Situation& s) -> Attempts {
+                     if (s.W().rows() != s.W().cols() || s.W().rows() != s.Y.cols()) return {};
+                     return {{s.A_prev().transpose() * s.dZ() / s.m() + s.regularisation()}};
+                 }},
+            }};
+}
+
+}  // namespace gradproof::mistakes

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diagnosis/mistake.hpp"
+
+namespace gradproof::mistakes {
+
+inline Mistake wrong_sign() {
+    return {.slug = "wrong-sign",
+            .explanation =
+                "A sign is turned round, as in Y - A for A - Y. The gradient points uphill, and a step "
+                "against it must make the cost smaller.",
+            .note = "derivations/output_layer.md (a minus y)",
+            .variants = {
+                {{Step::dA_output, Step::dZ_output, Step::dZ, Step::dW, Step::db, Step::dA},
+                 "dZ2 = Y - A2",
+                 [](Step step, const Situation& s) -> Attempts { return {{-right_value(step, s)}}; }},
+                {{Step::dA_output},
+                 "dA2 = -(Y / A2 + (1 - Y) / (1 - A2))",
+                 [](Step, const Situation& s) -> Attempts {
+                     if (name_of(s.network.loss) != "binary_cross_entropy") return {};
+                     const auto [A, Y] = std::pair(s.A().array(), s.Y.array());
+                     return {{-(Y / A + (1 - Y) / (1 - A)).matrix(), "of the second term of dA"}};
+                 }},
+                {{Step::dW},
+                 "dW1 = dZ1 @ X.T / m - lambd / m * W1",
+                 [](Step, const Situation& s) -> Attempts {
+                     if (s.network.lambda == 0) return {};
+                     return {{s.data_gradient() - s.regularisation(), "of the regularisation"}};
+                 }},
+            }};
+}
+
+}  // namespace gradproof::mistakes

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "diagnosis/own_backward.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace gradproof::mistakes {
+namespace {
+
+void require_shape(const Tensor& tensor, const Tensor& like, const std::string& name) {
+    if (tensor.size() == 0 || (tensor.rows() == like.rows() && tensor.cols() == like.cols())) return;
+    throw std::invalid_argument(
+        fmt::format("{} is {} x {}, expected {} x {}", name, tensor.rows(), tensor.cols(), like.rows(), like.cols()));
+}
+
+}  // namespace
+
+Submission submission_of(const Network<double>& network, const Matrix<double>& X, const Matrix<double>& Y,
+                         const Gradients<double>& gradients) {
+    check_shapes(network, X, &Y);
+    const std::size_t L = network.depth();
+    Submission s;
+    s.file = "backward pass";
+    s.network = network;
+    s.X = X;
+    s.Y = Y;
+    s.cache.Z.resize(L + 1);
+    s.cache.A.resize(L + 1);
+    s.gradients = gradients;
+    s.gradients.dW.resize(L + 1);
+    s.gradients.db.resize(L + 1);
+    s.gradients.dZ.resize(L + 1);
+    s.gradients.dA.resize(L + 1);
+    const Gradients<double> like = right_gradients(network, forward(network, X), Y);
+    for (const Place place : backward_order(L))
+        require_shape(tensor_of(s.gradients, place.step, place.l), tensor_of(like, place.step, place.l),
+                      tensor_name(place.step, place.l));
+    return s;
+}
+
+Diagnosis diagnose_backward(const Network<double>& network, const Matrix<double>& X, const Matrix<double>& Y,
+                            const Backward& backward) {
+    return diagnose(submission_of(network, X, Y, backward(network, forward(network, X), Y)));
+}
+
+}  // namespace gradproof::mistakes

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "diagnosis/diagnosis.hpp"
+
+namespace gradproof::mistakes {
+
+/// For a terminal: the outcome in the first line, the formula of J in the second; then the table of tensors, the
+/// forward pass, the diagnosis and the warnings.
+std::string report_text(const Diagnosis& diagnosis);
+
+/// {"verdict", "formula", "cost": {...}, "tensors": [...], "cache": [...], "diagnosis": [...], "warnings", "remarks"};
+/// numbers that are not finite are the strings "nan", "inf" and "-inf". "formula" is J on one line, "cost" its parts: J
+/// = 1/m sum over examples of "factor" sum over outputs of "term", plus "l2" where there is one; with "given" and
+/// "computed" where the file states a cost. Findings of the second, third, ... equally good explanation carry
+/// "alternative" 2, 3, ...
+std::string report_json(const Diagnosis& diagnosis);
+
+/// The wrong line of a finding with its own layer's numbers in it.
+std::string numpy_line(const Finding& finding);
+
+}  // namespace gradproof::mistakes

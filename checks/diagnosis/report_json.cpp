@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include <nlohmann/json.hpp>
+
+#include "diagnosis/json_number.hpp"
+#include "diagnosis/report.hpp"
+
+namespace gradproof::mistakes {
+namespace {
+
+using checks::number_or_name;
+using nlohmann::ordered_json;
+
+ordered_json tensor(const TensorResult& t) {
+    ordered_json json{{"name", t.name},
+                      {"verdict", checks::name_of(t.outcome)},
+                      {"digits", number_or_name(t.digits)},
+                      {"worst",
+                       {{"index", {t.row, t.column}},
+                        {"yours", number_or_name(t.yours)},
+                        {"numerical", number_or_name(t.numerical)},
+                        {"error_bar", number_or_name(t.error_bar)}}},
+                      {"entries", t.entries},
+                      {"wrong", t.wrong},
+                      {"at_kinks", t.at_kinks},
+                      {"not_exercised", t.not_exercised},
+                      {"not_checked", t.not_checked},
+                      {"seen_above", number_or_name(t.visible)},
+                      {"remark", t.remark}};
+    if (t.lower != t.upper) json["worst"]["interval"] = {number_or_name(t.lower), number_or_name(t.upper)};
+    return json;
+}
+
+ordered_json finding(const Finding& f) {
+    ordered_json json{{"tensor", tensor_name(f.place.step, f.place.l)},
+                      {"mistake", f.slug()},
+                      {"layer", f.place.l},
+                      {"explanation", f.mistake ? std::string(f.mistake->explanation) : f.pattern.text},
+                      {"residual", number_or_name(f.residual)},
+                      {"note", f.mistake ? f.mistake->note : ""}};
+    if (!f.detail.empty()) json["detail"] = f.detail;
+    if (f.parameter) json["parameter"] = number_or_name(*f.parameter);
+    if (!f.numpy.empty()) json["looks_like"] = numpy_line(f);
+    return json;
+}
+
+ordered_json cost(const Diagnosis& diagnosis) {
+    const checks::CostFormula& J = diagnosis.J;
+    ordered_json json{{"factor", number_or_name(J.factor)},
+                      {"term", J.term},
+                      {"over_examples", "mean"},
+                      {"over_outputs", "sum"},
+                      {"m", J.m}};
+    if (J.l2) json["l2"] = {{"scale", J.l2->scale}, {"of", "weights"}, {"lambda", number_or_name(J.l2->lambda)}};
+    if (diagnosis.cost) {
+        json["given"] = number_or_name(diagnosis.cost->given);
+        json["computed"] = number_or_name(diagnosis.cost->computed);
+        json["given_is_J"] = diagnosis.cost->is_J();
+    }
+    return json;
+}
+
+}  // namespace
+
+std::string report_json(const Diagnosis& diagnosis) {
+    ordered_json json{{"file", diagnosis.file},
+                      {"verdict", checks::name_of(diagnosis.outcome())},
+                      {"formula", checks::describe(diagnosis.J)},
+                      {"cost", cost(diagnosis)},
+                      {"tensors", ordered_json::array()},
+                      {"cache", ordered_json::array()},
+                      {"diagnosis", ordered_json::array()},
+                      {"warnings", diagnosis.warnings},
+                      {"remarks", diagnosis.remarks}};
+    for (const TensorResult& t : diagnosis.tensors) json["tensors"].push_back(tensor(t));
+    for (const CacheFault& fault : diagnosis.cache)
+        json["cache"].push_back({{"tensor", fault.tensor}, {"explanation", fault.text}});
+    if (diagnosis.cost && !diagnosis.cost->is_J())
+        json["cache"].push_back({{"tensor", "cost"}, {"explanation", describe(*diagnosis.cost)}});
+    int alternative = 0;
+    for (const Explanation& explanation : diagnosis.explanations) {
+        ++alternative;
+        for (const Finding& f : explanation.findings) {
+            ordered_json entry = finding(f);
+            if (alternative > 1) entry["alternative"] = alternative;
+            if (&f == &explanation.findings.front()) {
+                entry["consequences"] = explanation.consequences;
+                if (!explanation.not_judged.empty()) entry["not_judged"] = explanation.not_judged;
+            }
+            json["diagnosis"].push_back(std::move(entry));
+        }
+    }
+    // Names come from the user's file and need not be UTF-8.
+    return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace gradproof::mistakes

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "diagnosis/search/elsewhere.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "diagnosis/catalogue.hpp"
+#include "diagnosis/rounding.hpp"
+
+namespace gradproof::mistakes {
+namespace {
+
+// The gradients of this network, with dA[L], and how far rounding can move them.
+struct Right {
+    Gradients<double> gradients;
+    Roundings roundings;
+};
+Right right_for(const Network<double>& network, const Submission& s, double u) {
+    const Cache<double> cache = forward(network, s.X);
+    Right right{.gradients = right_gradients(network, cache, s.Y, s.gradients.dA[0].size() > 0), .roundings = {}};
+    right.roundings = roundings_of(network, cache, s.Y, right.gradients, u);
+    return right;
+}
+
+bool all_agree(const Submission& s, const Right& right) {
+    for (const Place place : backward_order(s.L())) {
+        const Tensor yours = tensor_of(s.gradients, place.step, place.l);
+        if (yours.size() == 0) continue;
+        const Tensor expected = tensor_of(right.gradients, place.step, place.l);
+        const Tensor rounding = tensor_of(right.roundings.gradients, place.step, place.l);
+        if (!((yours - expected).array().abs() <= 4 * rounding.array()).all()) return false;
+    }
+    return true;
+}
+
+Place first_place(const Submission& s) {
+    for (const Place place : backward_order(s.L()))
+        if (tensor_of(s.gradients, place.step, place.l).size() > 0) return place;
+    return {Step::dW, 1};
+}
+
+bool is_the_same(const Network<double>& a, const Network<double>& b) {
+    bool same = name_of(a.loss) == name_of(b.loss);
+    for (std::size_t l = 1; l <= a.depth(); ++l)
+        same = same && name_of(a.layer(l).activation) == name_of(b.layer(l).activation);
+    return same;
+}
+
+// A cheap look at db of the last layer before the whole pass is computed.
+bool output_may_agree(const Submission& s, const AnyActivation& output, const AnyLoss& loss, const Tensor& Z) {
+    const Vector<double>& yours = s.gradients.db[s.L()];
+    if (yours.size() == 0) return true;
+    const Tensor A = activate(output, Z);
+    const Tensor dZ =
+        is_canonical_pair(output, loss) ? dZ_as_a_minus_y(A, s.Y) : pull_back(output, Z, loss_derivative(loss, A, s.Y));
+    return (bias_gradient(dZ) - yours).norm() <= 1e-3 * yours.norm();
+}
+
+Network<double> before_update(const Submission& s, double alpha) {
+    Network<double> network = s.network;
+    for (std::size_t l = 1; l <= s.L(); ++l) {
+        network.layer(l).W += alpha * s.gradients.dW[l];
+        network.layer(l).b += alpha * s.gradients.db[l];
+    }
+    return network;
+}
+
+}  // namespace
+
+std::optional<Finding> right_for_another_network(const Submission& s, double unit_roundoff) {
+    Network<double> network = s.network;
+    // Without hidden layers there is nothing to choose for them, and one round tries every output.
+    const std::vector<AnyActivation> hidden_choices =
+        s.L() > 1 ? all_activations() : std::vector<AnyActivation>{s.network.layers.back().activation};
+    for (const AnyActivation& hidden : hidden_choices) {
+        for (std::size_t l = 1; l < s.L(); ++l) network.layer(l).activation = hidden;
+        const Tensor Z = forward(network, s.X).Z.back();
+        for (const AnyActivation& output : all_activations()) {
+            network.layers.back().activation = output;
+            for (const AnyLoss& loss : all_losses()) {
+                network.loss = loss;
+                if (is_the_same(network, s.network) || !pair_makes_sense(output, loss) ||
+                    !output_may_agree(s, output, loss, Z) || !all_agree(s, right_for(network, s, unit_roundoff)))
+                    continue;
+                return Finding{.place = first_place(s),
+                               .mistake = &mistake_named("another-network"),
+                               .detail = fmt::format("right for {}--output {} --loss {}",
+                                                     s.L() > 1 ? fmt::format("--hidden {} ", name_of(hidden)) : "",
+                                                     name_of(output), name_of(loss))};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Finding> right_before_an_update(const Submission& s, double unit_roundoff) {
+    // The search takes hundreds of passes; above this many multiplications each, nobody would wait for it.
+    constexpr double largest_pass = 5e6;
+    double multiplications = 0;
+    for (const auto& layer : s.network.layers) multiplications += static_cast<double>(layer.W.size()) * s.m();
+    if (multiplications > largest_pass) return std::nullopt;
+    for (std::size_t l = 1; l <= s.L(); ++l)
+        if (s.gradients.dW[l].size() == 0 || s.gradients.db[l].size() == 0 || !s.gradients.dW[l].allFinite() ||
+            !s.gradients.db[l].allFinite())
+            return std::nullopt;
+    // What the gradients at the point before the update lack to the user's, as one long vector.
+    const auto lack = [&](double alpha) {
+        const Network<double> network = before_update(s, alpha);
+        const Gradients<double> right = backward(network, forward(network, s.X), s.Y);
+        std::vector<double> out;
+        for (std::size_t l = 1; l <= s.L(); ++l) {
+            const Tensor dW = right.dW[l] - s.gradients.dW[l];
+            out.insert(out.end(), dW.data(), dW.data() + dW.size());
+            const Vector<double> db = right.db[l] - s.gradients.db[l];
+            out.insert(out.end(), db.data(), db.data() + db.size());
+        }
+        return Eigen::VectorXd(Eigen::Map<const Eigen::VectorXd>(out.data(), static_cast<Eigen::Index>(out.size())));
+    };
+    for (const double start : {0.0, 0.001, 0.01, 0.1, 1.0}) {
+        double alpha = start;
+        for (int iteration = 0; iteration < 20; ++iteration) {
+            constexpr double h = 1e-5;
+            const Eigen::VectorXd here = lack(alpha);
+            const Eigen::VectorXd slope = (lack(alpha + h) - lack(alpha - h)) / (2 * h);
+            const double step = here.dot(slope) / slope.squaredNorm();
+            if (!std::isfinite(step)) break;
+            alpha -= step;
+            if (std::abs(step) <= 1e-15 * std::abs(alpha)) break;
+        }
+        if (!(std::abs(alpha) > 1e-9) || !std::isfinite(alpha)) continue;
+        // A learning rate is typed, so it has few digits; the search leaves it with rounding in the last ones.
+        const double typed = std::stod(fmt::format("{:.6g}", alpha));
+        const Network<double> network =
+            before_update(s, std::abs(typed - alpha) <= 1e-7 * std::abs(alpha) ? typed : alpha);
+        // Taking the update back rounds the parameters once more.
+        if (all_agree(s, right_for(network, s, 4 * unit_roundoff)))
+            return Finding{.place = first_place(s),
+                           .mistake = &mistake_named("stale-cache"),
+                           .detail = "right for the parameters before the update W -= alpha * dW, with alpha",
+                           .parameter = alpha};
+    }
+    return std::nullopt;
+}
+
+}  // namespace gradproof::mistakes

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "diagnosis/submissions/layout.hpp"
+
+namespace gradproof::mistakes {
+namespace {
+
+using npz::Array;
+
+Tensor one_hot(const Array& array, Eigen::Index classes, const std::string& file) {
+    Tensor Y = Tensor::Zero(classes, array.values.size());
+    for (Eigen::Index i = 0; i < array.values.size(); ++i) {
+        const double label = array.values.reshaped()(i);
+        if (label < 0 || label >= static_cast<double>(classes) || label != std::floor(label))
+            throw npz::Error(fmt::format("{}: Y[{}] is {}; expected a class from 0 to {} (the output has {} units)",
+                                         file, i, label, classes - 1, classes));
+        Y(static_cast<Eigen::Index>(label), i) = 1;
+    }
+    return Y;
+}
+
+}  // namespace
+
+Tensor labels_of(const Expectation& expected, Eigen::Index n, Eigen::Index m, std::vector<std::string>& remarks) {
+    const Array& array = expected.keys.at("Y");
+    expected.require_finite(array);
+    Tensor Y = with_examples_in_columns(array, expected.convention);
+    if (n > 1 && is_line(array) && array.values.size() == m && !(Y.rows() == n && Y.cols() == m)) {
+        remarks.push_back(fmt::format("Y holds class numbers: read as one-hot columns of {} classes", n));
+        return one_hot(array, n, expected.keys.file);
+    }
+    if (n == 1 && is_line(array) && array.values.size() == m) return array.values.reshaped(1, m);
+    expected.require_shape(array, Y, n, m, "by the output layer and X");
+    return Y;
+}
+
+void require_labels_of_loss(const AnyLoss& loss, const Tensor& Y, const std::string& file) {
+    std::visit(
+        [&]<class L>(const L&) {
+            const Interval domain = L::label_domain;
+            for (Eigen::Index i = 0; i < Y.cols(); ++i)
+                for (Eigen::Index k = 0; k < Y.rows(); ++k)
+                    if (!domain.contains(Y(k, i)))
+                        throw npz::Error(
+                            fmt::format("{}: the label Y[{}, {}] = {} is none that {} can have; expected {} to {}",
+                                        file, k, i, Y(k, i), L::name, domain.lower, domain.upper));
+            if (L::labels != Labels::distribution) return;
+            for (Eigen::Index i = 0; i < Y.cols(); ++i)
+                if (std::abs(Y.col(i).sum() - 1) > 1e-6)
+                    throw npz::Error(fmt::format("{}: the labels of example {} add up to {}; {} expects 1 (one-hot)",
+                                                 file, i, Y.col(i).sum(), L::name));
+        },
+        loss);
+}
+
+}  // namespace gradproof::mistakes

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "differences/network/network_probe.hpp"
+
+#include <cmath>
+#include <utility>
+
+namespace gradproof::checks {
+
+std::vector<double> kinks_of(const AnyActivation& activation) {
+    std::vector<double> points;
+    std::visit(
+        [&points]<class G>(const G&) {
+            if constexpr (HasKinks<G>)
+                for (const Kink& kink : G::kinks) points.push_back(kink.at);
+        },
+        activation);
+    return points;
+}
+
+namespace {
+
+template <Scalar S>
+Cache<S> checked_forward(const Network<S>& network, const Matrix<S>& X, const Matrix<S>& Y) {
+    check_shapes(network, X, &Y);
+    return forward_from(network, pre_activation(network.layer(1), X));
+}
+
+}  // namespace
+
+template <Scalar S>
+RowProbe<S>::RowProbe(const Network<S>& network_, const Matrix<S>& X_,
+                      const Matrix<S>& Y_) requires std::floating_point<S>
+    : RowProbe(network_, checked_forward(network_, X_, Y_), Y_, {}) {
+    X = &X_;
+    // Clang 14 compiles this for every S, whatever the declaration requires.
+    if constexpr (std::floating_point<S>) margins = roundings_of_Z(network_, X_, cache);
+}
+
+template <Scalar S>
+RowProbe<S>::RowProbe(const Network<S>& network_, Cache<S> cache_, Matrix<S> Y_, std::vector<Matrix<S>> margins_)
+    : network(&network_), X(nullptr), cache(std::move(cache_)), Y(std::move(Y_)), margins(std::move(margins_)) {
+    kinks.emplace_back();
+    for (const auto& layer : network_.layers) kinks.push_back(kinks_of(layer.activation));
+}
+
+template <Scalar S>
+bool RowProbe<S>::has_kinks_from(std::size_t l) const {
+    for (; l <= network->depth(); ++l)
+        if (!kinks[l].empty()) return true;
+    return false;
+}
+
+template <Scalar S>
+RowProbe<S> RowProbe<S>::restricted_to(const std::vector<Eigen::Index>& examples) const {
+    RowProbe probe;
+    probe.network = network;
+    probe.X = nullptr;
+    probe.kinks = kinks;
+    const auto pick = [&examples](const Matrix<S>& tensor) {
+        return tensor.size() > 0 ? Matrix<S>(tensor(Eigen::all, examples)) : Matrix<S>();
+    };
+    const auto restrict = [&pick](const auto& from, auto& to) {
+        for (const auto& tensor : from) to.push_back(pick(tensor));
+    };
+    restrict(cache.Z, probe.cache.Z);
+    restrict(cache.A, probe.cache.A);
+    restrict(margins, probe.margins);
+    probe.Y = pick(Y);
+    return probe;
+}
+
+template <Scalar S>
+Matrix<S> RowProbe<S>::losses_with_Z(std::size_t l, Eigen::Index j, const Matrix<S>& change,
+                                     std::vector<Crossing>* crossings) const {
+    if (crossings) crossings->assign(static_cast<std::size_t>(change.cols()), Crossing::none);
+    if (l < network->depth() && is_elementwise(network->layer(l).activation)) {
+        const Matrix<S> z = cache.Z[l].row(j) + change;
+        if (crossings) compare_with_kinks(l, j, z, *crossings);
+        return losses_behind_A(l, j, activation_of(l, z) - cache.A[l].row(j), crossings);
+    }
+    Matrix<S> Z = cache.Z[l];
+    Z.row(j) += change;
+    if (crossings) compare_with_kinks(l, 0, Z, *crossings);
+    return losses_from(l, std::move(Z), crossings);
+}
+
+template <Scalar S>
+Matrix<S> RowProbe<S>::losses_with_A(std::size_t l, Eigen::Index j, const Matrix<S>& change,
+                                     std::vector<Crossing>* crossings) const {
+    if (crossings) crossings->assign(static_cast<std::size_t>(change.cols()), Crossing::none);
+    if (l == network->depth()) {
+        Matrix<S> A = cache.A[l];
+        A.row(j) += change;
+        return std::visit([&](const auto& loss) { return example_losses(loss, A, Y); }, network->loss);
+    }
+    return losses_behind_A(l, j, change, crossings);
+}
+
+template <Scalar S>
+Matrix<S> RowProbe<S>::losses_behind_A(std::size_t l, Eigen::Index j, const Matrix<S>& change,
+                                       std::vector<Crossing>* crossings) const {
+    Matrix<S> Z = cache.Z[l + 1] + network->layer(l + 1).W.col(j).lazyProduct(change);
+    if (crossings) compare_with_kinks(l + 1, 0, Z, *crossings);
+    return losses_from(l + 1, std::move(Z), crossings);
+}
+
+// The products are of few rows or few examples, so Eigen's way with large ones, which takes long to compile for each
+// scalar, would gain nothing.
+template <Scalar S>
+Matrix<S> RowProbe<S>::losses_from(std::size_t l, Matrix<S> Z, std::vector<Crossing>* crossings) const {
+    Matrix<S> A = activation_of(l, Z);
+    while (++l <= network->depth()) {
+        Z = summed_product(network->layer(l).W, A);
+        Z.colwise() += network->layer(l).b;
+        if (crossings) compare_with_kinks(l, 0, Z, *crossings);
+        A = activation_of(l, Z);
+    }
+    Cache<S> last;
+    last.Z.push_back(std::move(Z));
+    last.A.push_back(std::move(A));
+    return example_losses(*network, last, Y);
+}
+
+// A backward pass takes the slope of a saturating activation from its value, as 1 - a² or a(1 - a), which has absolute
+// accuracy only. A scalar that keeps the magnitude of its terms is told so: they are at least as large as a.
+template <Scalar S>
+Matrix<S> RowProbe<S>::activation_of(std::size_t l, const Matrix<S>& Z) const {
+    const auto& activation = network->layer(l).activation;
+    Matrix<S> A = activate(activation, Z);
+    if constexpr (requires(S s) { s.magnitude; }) {
+        const bool saturates = std::visit(
+            [](const auto& g) { return std::isfinite(g.range.lower) && std::isfinite(g.range.upper); }, activation);
+        if (!saturates) return A;
+        for (Eigen::Index i = 0; i < A.size(); ++i) {
+            auto& a = A.data()[i];
+            const auto of_terms = (a.value < 0 ? -a.value : a.value) * Z.data()[i].magnitude;
+            if (a.magnitude < of_terms) a.magnitude = of_terms;
+        }
+    }
+    return A;
+}
+
+template <Scalar S>
+void RowProbe<S>::compare_with_kinks(std::size_t l, Eigen::Index first, const Matrix<S>& Z,
+                                     std::vector<Crossing>& crossings) const {
+    if constexpr (std::floating_point<S>) {
+        for (const double at : kinks[l])
+            for (Eigen::Index i = 0; i < Z.cols(); ++i)
+                for (Eigen::Index r = 0; r < Z.rows(); ++r)
+                    merge(crossings[static_cast<std::size_t>(i)],
+                          crossing_of(cache.Z[l](first + r, i), Z(r, i), S(at), margins[l](first + r, i)));
+    }
+}
+
+template struct RowProbe<double>;
+template struct RowProbe<long double>;
+template struct RowProbe<Dual<double>>;
+template struct RowProbe<Dual<long double>>;
+
+}  // namespace gradproof::checks

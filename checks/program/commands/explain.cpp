@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "program/commands/explain.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "claims/claim.hpp"
+#include "claims/registry.hpp"
+#include "gradproof/checks/cost_formula.hpp"
+#include "spelling/unknown_name.hpp"
+
+namespace gradproof::cli {
+namespace {
+
+using namespace checks;
+
+constexpr std::size_t values_shown = 4;
+
+Pairing pairing_named(const ExplainOptions& options) {
+    const auto activation = find_activation(options.activation);
+    if (!activation) throw std::invalid_argument(unknown_name("activation", options.activation, activation_names()));
+    const auto loss = find_loss(options.loss);
+    if (!loss) throw std::invalid_argument(unknown_name("loss", options.loss, loss_names()));
+    if (!pair_makes_sense(*activation, *loss))
+        throw std::invalid_argument(
+            fmt::format("{} and {} make no pairing: the loss does not accept every value that the "
+                        "activation gives (see gradproof list)",
+                        options.activation, options.loss));
+    return {*activation, *loss, is_canonical_pair(*activation, *loss)};
+}
+
+void print_evidence(const CheckedClaim& checked, bool colour) {
+    const auto& [claim, evidence, as_it_must] = checked;
+    const Outcome outcome = evidence.verdict.outcome();
+    fmt::print("\n{}\n  {}: {}{}; {} values, least agreement {:.1f} digits\n", claim.statement, claim.path,
+               coloured(as_it_must ? Outcome::confirmed : Outcome::refuted, name_of(outcome), colour),
+               claim.expectation == Expectation::refuted ? ", as it must be" : "", evidence.verdict.looked_at(),
+               evidence.verdict.least_digits);
+    for (std::size_t n = 0; n < std::min(values_shown, evidence.verdict.worst.size()); ++n) {
+        const EntryVerdict& entry = evidence.verdict.worst[n];
+        fmt::print("    {}: {}\n", place_of(evidence, entry), describe(entry.verdict));
+    }
+    if (!evidence.remark.empty()) fmt::print("    {}\n", evidence.remark);
+    fmt::print("    note: {}\n", claim.note);
+}
+
+}  // namespace
+
+int run_explain(const ExplainOptions& options) {
+    const Pairing pairing = pairing_named(options);
+    const bool colour = wants_colour(options.colour);
+    fmt::print("{} with {}: {}\n", options.activation, options.loss,
+               pairing.canonical
+                   ? "a canonical pairing, dZ = A - Y; the slope of the activation cancels against the loss's"
+                   : "not a canonical pairing: dZ = A - Y does not hold, only dA pulled back through g");
+    fmt::print("{}\n", describe(cost_formula(pairing.loss)));
+    const std::string pair = fmt::format("/{}/{}/", options.activation, options.loss);
+    bool good = true;
+    for (const Claim& claim : all_claims()) {
+        if (!claim.path.starts_with("pairings" + pair) && !claim.path.starts_with("question" + pair)) continue;
+        const CheckedClaim one = checked(claim);
+        good = good && one.as_it_must;
+        print_evidence(one, colour);
+    }
+    return good ? all_confirmed : something_refuted;
+}
+
+}  // namespace gradproof::cli

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include "program/commands/list.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "claims/registry.hpp"
+#include "gradproof/checks/cost_formula.hpp"
+#include "program/output.hpp"
+
+namespace gradproof::cli {
+
+int run_list() {
+    using namespace checks;
+    fmt::print("activations: {}\n", fmt::join(activation_names(), ", "));
+    fmt::print("losses:      {}\n", fmt::join(loss_names(), ", "));
+    fmt::print(
+        "costs (a prediction, y label, m examples; --lambda adds lambda/(2m) sum of squared weights, or with the\n"
+        "conventions cs231n and torch lambda/2):\n");
+    for (const AnyLoss& loss : all_losses()) fmt::print("  {:<31}  {}\n", name_of(loss), describe(cost_formula(loss)));
+    fmt::print("pairings (* canonical, dZ = A - Y):\n");
+    for (const Pairing& pairing : all_pairings())
+        fmt::print("  {} {} {}\n", pairing.canonical ? "*" : " ", name_of(pairing.activation), name_of(pairing.loss));
+    return all_confirmed;
+}
+
+}  // namespace gradproof::cli

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "program/commands/verify.hpp"
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "diagnosis/json_number.hpp"
+#include "program/json_output.hpp"
+#include "program/verification.hpp"
+#include "program/verify_table.hpp"
+
+namespace gradproof::cli {
+namespace {
+
+using namespace checks;
+
+nlohmann::json json_of(const std::vector<CheckedClaim>& checked) {
+    nlohmann::json claims = nlohmann::json::array();
+    for (const auto& [claim, evidence, as_it_must] : checked)
+        claims.push_back({{"path", claim.path},
+                          {"statement", claim.statement},
+                          {"note", claim.note},
+                          {"expected", claim.expectation == Expectation::confirmed ? "confirmed" : "refuted"},
+                          {"verdict", name_of(evidence.verdict.outcome())},
+                          {"holds", as_it_must},
+                          {"values", evidence.verdict.looked_at()},
+                          {"digits", number_or_name(evidence.verdict.least_digits)}});
+    return claims;
+}
+
+nlohmann::json json_of(const DataCheck& check) {
+    nlohmann::json checkpoints = nlohmann::json::array();
+    for (const Checkpoint& checkpoint : check.checkpoints) {
+        nlohmann::json tensors = nlohmann::json::array();
+        for (const TensorVerdict& tensor : checkpoint.verdict.tensors) tensors.push_back(json_of_tensor(tensor));
+        nlohmann::json warnings = nlohmann::json::array();
+        for (const Warning& warning : checkpoint.verdict.warnings) warnings.push_back(warning.text);
+        checkpoints.push_back({{"moment", checkpoint.moment},
+                               {"iteration", checkpoint.iteration},
+                               {"cost", number_or_name(checkpoint.cost)},
+                               {"accuracy", number_or_name(checkpoint.accuracy)},
+                               {"verdict", name_of(checkpoint.verdict.outcome())},
+                               {"tensors", tensors},
+                               {"warnings", warnings}});
+    }
+    return checkpoints;
+}
+
+}  // namespace
+
+int run_verify(const VerifyOptions& options) {
+    const bool colour = wants_colour(options.colour);
+    const bool table = options.json != "-";
+    std::optional<LabelledData> data;
+    if (!options.data.empty()) data = read_labelled_csv(options.data);
+
+    const auto begin = std::chrono::steady_clock::now();
+    Verification verification = verify_claims();
+    if (table) print_claims(verification, colour);
+    if (data) {
+        verify_data(verification, *data, options.iterations);
+        if (table) print_data(verification, *data, options.data, colour);
+    }
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    if (table) print_verdict(verification, seconds.count(), colour);
+    const Outcome outcome = verification.outcome();
+    if (!options.json.empty()) {
+        nlohmann::json result{{"verdict", name_of(outcome)},
+                              {"claims", json_of(verification.claims)},
+                              {"not_checked", verification.not_checked.size()}};
+        if (verification.on_data) result["data"] = json_of(*verification.on_data);
+        write_json(result, options.json);
+    }
+    return status_of(outcome);
+}
+
+}  // namespace gradproof::cli

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "program/json_output.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "diagnosis/json_number.hpp"
+
+namespace gradproof::cli {
+
+nlohmann::json json_of_tensor(const checks::TensorVerdict& tensor) {
+    nlohmann::json json{{"name", tensor.name},
+                        {"verdict", name_of(tensor.outcome())},
+                        {"shape", {tensor.rows, tensor.columns}},
+                        {"digits", checks::number_or_name(tensor.least_digits)},
+                        {"confirmed", tensor.confirmed},
+                        {"undecided", tensor.undecided},
+                        {"refuted", tensor.refuted},
+                        {"not_exercised", tensor.not_exercised},
+                        {"at_kink", tensor.subgradients}};
+    if (!tensor.worst.empty()) {
+        const checks::EntryVerdict& worst = tensor.worst.front();
+        json["worst"] = {{"index", {worst.row, worst.column}},
+                         {"yours", checks::number_or_name(worst.verdict.analytic)},
+                         {"numerical", checks::number_or_name(worst.verdict.estimate.value)},
+                         {"error_bar", checks::number_or_name(worst.verdict.estimate.error_bar)}};
+        const double lower = worst.verdict.estimate.lower();
+        const double upper = worst.verdict.estimate.upper();
+        if (lower != upper) json["worst"]["interval"] = {checks::number_or_name(lower), checks::number_or_name(upper)};
+    }
+    return json;
+}
+
+void write_json(const nlohmann::json& document, const std::string& file) {
+    // Names may come from a file and need not be UTF-8.
+    const std::string text = document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    if (file == "-") {
+        fmt::print("{}", text);
+        return;
+    }
+    std::ofstream out(file);
+    if (!(out << text).flush()) throw std::runtime_error(fmt::format("{}: cannot be written", file));
+}
+
+}  // namespace gradproof::cli

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+#include "tests/families.hpp"
+#include "tests/support/tree.hpp"
+
+void gradproof::checks::add_all_cases() {
+    add_claim_cases();
+    add_formula_cases();
+    add_reference_cases();
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+//
+// The batched evaluation is a forward pass: it equals one from the start, with the parameter really changed, to the
+// last digits; and its estimates raise no false alarm.
+#include <fmt/format.h>
+
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+
+#include "differences/dense/lane_forward.hpp"
+#include "differences/network/rounding.hpp"
+#include "gradproof/checks/network_check.hpp"
+#include "tests/differences/dense/families.hpp"
+#include "tests/support/small_network.hpp"
+#include "tests/support/tree.hpp"
+
+namespace gradproof::checks {
+namespace {
+
+struct Output {
+    AnyActivation activation;
+    AnyLoss loss;
+    Eigen::Index units;
+};
+
+std::vector<Output> outputs() {
+    return {{Sigmoid{}, BinaryCrossEntropy{}, 1},
+            {Softmax{}, CategoricalCrossEntropy{}, 3},
+            {Identity{}, SquaredError{}, 2},
+            {Tanh{}, SquaredError{}, 2}};
+}
+
+SmallNetwork network_with(const AnyActivation& hidden, const Output& output) {
+    SmallNetwork small = small_network({6, 5, 4, output.units}, hidden, output.activation, output.loss, 7, 0, 3, 0.7);
+    if (output.units == 3) {  // one-hot labels
+        small.Y.setZero();
+        for (Eigen::Index i = 0; i < 7; ++i) small.Y(i % 3, i) = 1;
+    }
+    return small;
+}
+
+// W[l](j, k) changed in the network itself, and a whole forward pass.
+Matrix<double> losses_of_changed_network(const SmallNetwork& small, std::size_t l, Eigen::Index j, Eigen::Index k,
+                                         double h) {
+    Network<double> changed = small.network;
+    changed.layer(l).W(j, k) += h;
+    return example_losses(changed, forward(changed, small.X), small.Y);
+}
+
+void equals_a_full_forward_pass(const AnyActivation& hidden, const Output& output) {
+    const SmallNetwork small = network_with(hidden, output);
+    const RowProbe<double> probe(small.network, small.X, small.Y);
+    const LaneForward fast(probe);
+    LaneForward::Workspace workspace(fast);
+    std::size_t compared = 0;
+    for (std::size_t l = 1; l <= small.network.depth(); ++l) {
+        // The full pass rounds Z[l] too, a sum over the layer before: as if it began one layer earlier.
+        const Matrix<double> rounding = rounding_of_losses(probe, l == 1 ? 1 : l - 1) * 4;
+        const Matrix<double>& W = small.network.layer(l).W;
+        for (Eigen::Index j = 0; j < W.rows(); ++j) {
+            for (const Eigen::Index k : {Eigen::Index{0}, W.cols() - 1}) {
+                for (const double h : {0.25, -0x1p-7}) {
+                    const Matrix<double> full = losses_of_changed_network(small, l, j, k, h);
+                    for (Eigen::Index i = 0; i < small.X.cols(); ++i) {
+                        const BlockRow changes = BlockRow::Constant(h * probe.A(l - 1)(k, i));
+                        BlockRow losses;
+                        fast.losses_at({Row::Of::pre_activation, l, j}, i, changes, workspace, losses);
+                        BOOST_TEST(std::abs(losses(7) - full(0, i)) <= rounding(0, i),
+                                   fmt::format("W{}({}, {}) + {}: {:.17g} and {:.17g}, rounding {:.1g}", l, j, k, h,
+                                               losses(7), full(0, i), rounding(0, i)));
+                        BOOST_TEST((losses == losses(0)).all());  // every lane computes the same
+                        ++compared;
+                    }
+                }
+            }
+        }
+    }
+    BOOST_TEST(compared > 100U);
+}
+
+// A pass that forgot to move anything, or moved the wrong unit, would not equal the full one.
+void differs_from_the_unchanged_pass() {
+    const SmallNetwork small = network_with(Tanh{}, outputs().front());
+    const RowProbe<double> probe(small.network, small.X, small.Y);
+    const LaneForward fast(probe);
+    LaneForward::Workspace workspace(fast);
+    const Matrix<double> unchanged = example_losses(small.network, probe.cache, small.Y);
+    BlockRow losses;
+    fast.losses_at({Row::Of::pre_activation, 1, 0}, 0, BlockRow::Constant(0.25), workspace, losses);
+    BOOST_TEST(std::abs(losses(0) - unchanged(0, 0)) > 1e-4);
+    fast.losses_at({Row::Of::activation, 0, 0}, 0, BlockRow::Constant(0.25), workspace, losses);
+    BOOST_TEST(std::abs(losses(0) - unchanged(0, 0)) > 1e-4);
+}
+
+void no_false_alarm(const AnyActivation& hidden, double weights, double biases, double lambda) {
+    std::size_t looked_at = 0;
+    for (std::uint32_t seed = 1; seed <= 6; ++seed) {
+        const SmallNetwork small =
+            small_network({20, 9, 6, 1}, hidden, Sigmoid{}, BinaryCrossEntropy{}, 23, lambda, seed, weights, biases);
+        const Cache<double> cache = forward(small.network, small.X);
+        Gradients<double> gradients = backward(small.network, cache, small.Y);
+        gradients.dA.back() = loss_derivative(small.network, cache, small.Y);
+        const auto tensors = judge_gradients(gradients, differentiate_network(small.network, small.X, small.Y));
+        BOOST_TEST((outcome_of(tensors) == Outcome::confirmed), "seed " << seed << "\n" << describe(tensors));
+        for (const TensorVerdict& tensor : tensors) looked_at += tensor.looked_at();
+    }
+    BOOST_TEST(looked_at > 5000U);
+}
+
+}  // namespace
+
+void add_forward_cases() {
+    for (const AnyActivation& hidden :
+         {AnyActivation(Tanh{}), AnyActivation(Relu{}), AnyActivation(Sigmoid{}), AnyActivation(Softplus{}),
+          AnyActivation(LeakyRelu{}), AnyActivation(Softmax{})})
+        for (const Output& output : outputs())
+            add_case(fmt::format("speed/forward/{}/{}/{}/equals_a_full_pass", name_of(hidden),
+                                 name_of(output.activation), name_of(output.loss)),
+                     [hidden, output] { equals_a_full_forward_pass(hidden, output); });
+    add_case("speed/forward/differs_from_the_unchanged_pass", differs_from_the_unchanged_pass, {"negative"});
+    for (const AnyActivation& hidden :
+         {AnyActivation(Tanh{}), AnyActivation(Relu{}), AnyActivation(Sigmoid{}), AnyActivation(Softplus{})})
+        for (const double weights : {1.0, 0.1, 0.01})
+            for (const double biases : {0.0, 0.3})
+                for (const double lambda : {0.0, 0.7})
+                    add_case(fmt::format("speed/no_false_alarm/{}/weights_times_{}/{}/{}", name_of(hidden), weights,
+                                         biases == 0 ? "zero_biases" : "random_biases",
+                                         lambda == 0 ? "plain" : "regularised"),
+                             [=] { no_false_alarm(hidden, weights, biases * weights, lambda); });
+}
+
+}  // namespace gradproof::checks

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+//
+// Entries too small for differences in double: what the last resorts say of them, against dual numbers carried through
+// a whole forward pass from the entry itself.
+#include <fmt/format.h>
+
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+
+#include "gradproof/checks/dual.hpp"
+#include "gradproof/checks/network_check.hpp"
+#include "tests/differences/dense/families.hpp"
+#include "tests/support/small_network.hpp"
+#include "tests/support/tree.hpp"
+
+namespace gradproof::checks {
+namespace {
+
+using Number = Dual<long double>;
+
+constexpr std::uint32_t networks = 12;
+
+SmallNetwork vanishing_network(const AnyActivation& hidden, double lambda, std::uint32_t seed) {
+    return small_network({12, 9, 6, 1}, hidden, Sigmoid{}, BinaryCrossEntropy{}, 17, lambda, seed, 0.003, 0.001);
+}
+
+double derivative_of_cost(const SmallNetwork& small, std::size_t l, Eigen::Index j, Eigen::Index k) {
+    Network<Number> network = cast<Number>(small.network);
+    network.layer(l).W(j, k).derivative = 1;
+    const auto X = Matrix<Number>(small.X.cast<Number>());
+    return static_cast<double>(cost(network, forward(network, X), Matrix<Number>(small.Y.cast<Number>())).derivative);
+}
+
+// Compares those that came by last resort; returns how many they are.
+std::size_t compare(const SmallNetwork& small) {
+    const NetworkEstimates estimates = differentiate_network(small.network, small.X, small.Y, {.activations = false});
+    std::size_t by_last_resort = 0;
+    for (std::size_t l = 1; l <= small.network.depth(); ++l)
+        for (Eigen::Index k = 0; k < estimates.dW[l].columns; ++k)
+            for (Eigen::Index j = 0; j < estimates.dW[l].rows; ++j) {
+                const Estimate& estimate = estimates.dW[l](j, k);
+                if (estimate.method != Method::extended_difference && estimate.method != Method::dual_number) continue;
+                ++by_last_resort;
+                const double expected = derivative_of_cost(small, l, j, k);
+                BOOST_TEST(std::abs(estimate.value - expected) <= estimate.error_bar,
+                           fmt::format("W{}({}, {}): {:.17g} and {:.17g}, bar {:.1g}", l, j, k, estimate.value,
+                                       expected, estimate.error_bar));
+                // Twice the widest bar that confirms anything.
+                const double off = 2e-6 * reference_magnitude(estimate);
+                BOOST_TEST((judge(expected + off, estimate).outcome == Outcome::refuted));
+                BOOST_TEST((judge(expected - off, estimate).outcome == Outcome::refuted));
+            }
+    return by_last_resort;
+}
+
+void are_the_derivative_of_a_whole_pass(const AnyActivation& hidden) {
+    std::size_t compared = 0;
+    for (std::uint32_t seed = 1; seed <= networks; ++seed) compared += compare(vanishing_network(hidden, 0, seed));
+    BOOST_TEST(compared > 100U);
+}
+
+// With regularisation an entry is large again, and needs no more digits than differences have.
+void large_entries_do_not_need_them() {
+    const SmallNetwork small = vanishing_network(Tanh{}, 0.7, 2);
+    const NetworkEstimates estimates = differentiate_network(small.network, small.X, small.Y, {.activations = false});
+    std::size_t looked_at = 0;
+    for (const Estimate& estimate : estimates.dW[1].entries) {
+        ++looked_at;
+        BOOST_TEST((estimate.method == Method::central_difference));
+    }
+    BOOST_TEST(looked_at == 108U);
+}
+
+}  // namespace
+
+void add_last_resort_cases() {
+    for (const AnyActivation& hidden : {AnyActivation(Tanh{}), AnyActivation(Relu{}), AnyActivation(Softplus{})})
+        add_case(fmt::format("speed/last_resorts/{}/are_the_derivative_of_a_whole_pass", name_of(hidden)),
+                 [hidden] { are_the_derivative_of_a_whole_pass(hidden); });
+    add_case("speed/last_resorts/large_entries_do_not_need_them", large_entries_do_not_need_them);
+}
+
+}  // namespace gradproof::checks

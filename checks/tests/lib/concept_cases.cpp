@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+//
+// What the concepts accept and refuse, at compile time: the constraint declares the smoothness.
+#include <boost/test/unit_test.hpp>
+#include <complex>
+
+#include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/checks/dual.hpp"
+#include "tests/families.hpp"
+#include "tests/support/tree.hpp"
+
+namespace gradproof::checks {
+namespace {
+
+using Complex = std::complex<double>;
+
+static_assert(Scalar<double> && Scalar<float> && Scalar<long double> && Scalar<Complex> && Scalar<Dual<double>>);
+static_assert(Ordered<double> && Ordered<Dual<double>> && !Ordered<Complex>);
+static_assert(!Scalar<int*> && !Scalar<std::string_view>);
+
+static_assert(ElementwiseActivation<Sigmoid> && !VectorActivation<Sigmoid>);
+static_assert(VectorActivation<Softmax> && !ElementwiseActivation<Softmax>);
+static_assert(ElementwiseActivation<Tanh, Complex>);
+static_assert(!ElementwiseActivation<Relu, Complex> && !ElementwiseActivation<LeakyRelu, Complex>);
+static_assert(HasKinks<Relu> && !HasKinks<Softplus>);
+
+struct WithoutDerivative {
+    static constexpr std::string_view name = "without_derivative";
+    static constexpr Interval range = real_line;
+    template <Scalar S>
+    S value(const S& z) const {
+        return z;
+    }
+};
+static_assert(!Activation<WithoutDerivative>);
+
+struct WithoutName {
+    [[maybe_unused]] static constexpr Interval range = real_line;
+    template <Scalar S>
+    S value(const S& z) const {
+        return z;
+    }
+    template <Scalar S>
+    S derivative(const S&) const {
+        return S(1);
+    }
+};
+static_assert(!Activation<WithoutName>);
+
+static_assert(Loss<SquaredError> && Loss<BinaryCrossEntropy, Complex> && !Loss<Sigmoid>);
+static_assert(is_canonical<Sigmoid, BinaryCrossEntropy> && !is_canonical<Sigmoid, SquaredError>);
+static_assert(!makes_sense<Tanh, BinaryCrossEntropy> && !makes_sense<Relu, PoissonNegativeLogLikelihood>);
+
+void intervals_know_their_ends() {
+    BOOST_TEST(open_unit_interval.is_within(closed_unit_interval));
+    BOOST_TEST(!closed_unit_interval.is_within(open_unit_interval));
+    BOOST_TEST(!open_unit_interval.contains(1.0));
+    BOOST_TEST(closed_unit_interval.contains(1.0));
+    BOOST_TEST(!real_line.contains(std::nan("")));
+}
+
+}  // namespace
+
+void add_concept_cases() {
+    add_case("concepts/intervals_know_their_ends", intervals_know_their_ends);
+}
+
+}  // namespace gradproof::checks

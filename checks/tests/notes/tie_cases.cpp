@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+//
+// The notes and the code: formulas compared, links followed.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+#include <fstream>
+
+#include "notes/bindings.hpp"
+#include "notes/engines/engines.hpp"
+#include "notes/reader/links.hpp"
+#include "notes/ties.hpp"
+#include "tests/notes/families.hpp"
+#include "tests/support/tree.hpp"
+
+namespace gradproof::notes {
+namespace {
+
+// A note whose formula is not the code's must not hold: the same note with one sign changed.
+void refutes_a_changed_note(const std::filesystem::path& derivations) {
+    const auto folder = std::filesystem::temp_directory_path() / fmt::format("gradproof_ties_{}", ::getpid());
+    std::filesystem::create_directories(folder / "activations");
+    std::filesystem::copy_file(derivations / "notation.md", folder / "notation.md",
+                               std::filesystem::copy_options::overwrite_existing);
+    {
+        std::ofstream note(folder / "activations" / "tanh.md");
+        note << "# tanh\n\n| symbol | meaning | values |\n|---|---|---|\n| $`z`$ | x | real |\n\n"
+                "```math\ng(z) := \\tanh z \\tag{value}\n```\n\n```math\ng'(z) = 1 + g(z)^2 \\tag{derivative}\n```\n";
+    }
+    Library library;
+    bool value = false;
+    bool derivative = false;
+    bool missing = false;
+    for (const auto& tie : compare_with_code(library, folder, "activations/tanh")) {
+        if (tie.tag == "value") value = tie.holds;
+        if (tie.tag == "derivative")
+            derivative = !tie.holds && tie.message.find("the formula and the code differ") != std::string::npos;
+        if (tie.tag == "second_derivative")
+            missing = !tie.holds && tie.message.find("no fence has the tag") != std::string::npos;
+    }
+    std::filesystem::remove_all(folder);
+    BOOST_TEST(value);
+    BOOST_TEST(derivative);
+    BOOST_TEST(missing);
+}
+
+}  // namespace
+
+void add_tie_cases() {
+    const auto root = source_root();
+    const auto derivations = root / "derivations";
+    checks::add_case("notes_ties/formulas_equal_the_code", [derivations] {
+        Library library;
+        const auto ties = compare_with_code(library, derivations, "", proof::distance_bound());
+        BOOST_TEST(ties.size() >= 40U);
+        int comparisons = 0;
+        int enclosed = 0;
+        for (const auto& tie : ties) {
+            BOOST_TEST(tie.holds, tie.note << " (" << tie.tag << "): " << tie.message);
+            BOOST_TEST_MESSAGE(fmt::format(
+                "{} ({}) {}: {} comparisons, {} by balls; in double at worst {:.2f} ulps, {:.0f} % of what its "
+                "roundings allow, at {}",
+                tie.note, tie.tag, tie.left, tie.comparisons, tie.enclosed, tie.worst_ulps, 100 * tie.worst_share,
+                tie.worst_at));
+            comparisons += tie.comparisons;
+            enclosed += tie.enclosed;
+        }
+        if (proof::distance_bound()) BOOST_TEST(enclosed * 100 >= comparisons * 95);
+    });
+    checks::add_case("notes_ties/code_that_is_a_little_off_is_refuted", [derivations] {
+        // One part in 10^13, far below any tolerance one would choose: of every function the roundings allow less, at
+        // some point at least.
+        auto wrong = bindings();
+        std::erase_if(wrong, [](const Binding& one) { return !one.with_bound; });
+        for (auto& one : wrong)
+            one.in_double = [right = one.in_double](const Arguments<double>& at) {
+                auto values = right(at);
+                for (double& value : values) value *= 1 + 1e-13;
+                return values;
+            };
+        Library library;
+        const auto ties = compare_with_code(library, derivations, wrong, proof::distance_bound());
+        BOOST_TEST(ties.size() >= 30U);
+        for (const auto& tie : ties) {
+            const bool is_0_everywhere = tie.note == "activations/identity" && tie.tag == "second_derivative";
+            BOOST_TEST(tie.holds == is_0_everywhere, tie.note << " (" << tie.tag << ")");
+        }
+    });
+    checks::add_case("notes_ties/a_changed_formula_is_refuted", [derivations] { refutes_a_changed_note(derivations); });
+    checks::add_case("notes_ties/every_tied_formula_is_cited", [root] {
+        Library library;
+        std::vector<std::pair<std::string, std::string>> ties;
+        for (const auto& tie : compare_with_code(library, root / "derivations")) ties.emplace_back(tie.note, tie.tag);
+        // That of a pairing is one function for all of them; it cites the note on the output layer.
+        std::erase_if(ties, [](const auto& tie) { return tie.first.starts_with("pairings/"); });
+        BOOST_TEST(ties.size() > 0U);
+        for (const auto& tie : uncited_ties(root, ties)) BOOST_ERROR("no code in lib cites " << tie);
+        BOOST_TEST(!uncited_ties(root, {{"network", "no_such_tag"}}).empty());
+    });
+    checks::add_case("notes/links", [root] {
+        Library library;
+        BOOST_TEST(citations_below(root / "lib").size() >= 40U);
+        for (const auto& message : broken_links(library, root)) BOOST_ERROR(message);
+    });
+}
+
+}  // namespace gradproof::notes

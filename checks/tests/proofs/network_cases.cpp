@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+//
+// Cases proof/network/<hidden>/<output>/<loss>/<shape>, from the lists that the folders of lib make, and
+// proof/network/mistakes.
+#include "tests/proofs/network_cases.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "notes/algebra/branches.hpp"
+#include "tests/proofs/mistaken_backward.hpp"
+#include "tests/proofs/network_claims.hpp"
+#include "tests/support/tree.hpp"
+
+namespace gradproof::proof {
+namespace {
+
+// Sizes are pairwise different, so that no product fits in two ways; no output layer has one unit only.
+const Shape wide{{4, 2, 3}, 5};
+const Shape deep{{2, 4, 3, 5}, 1};
+const Shape small{{2, 3, 4}, 1};
+const Shape medium{{4, 2, 5}, 3};
+// For mistakes: W2 is square, so that even a forgotten transpose fits.
+const Shape square{{2, 3, 3}, 2};
+
+/// An activation or loss of lib's lists, chosen at run time.
+struct Choice {
+    AnyActivation activation;
+    std::string name;
+    bool kinked;
+};
+
+std::vector<Choice> all_activations() {
+    std::vector<Choice> result;
+    [&]<class... G>(std::tuple<G...>*) {
+        (result.push_back({G{}, std::string(G::name), HasKinks<G>}), ...);
+    }(static_cast<Activations*>(nullptr));
+    return result;
+}
+
+struct Case {
+    Choice hidden;
+    Choice output;
+    AnyLoss loss;
+
+    std::string path() const { return hidden.name + "/" + output.name + "/" + std::string(name_of(loss)); }
+    bool is_canonical() const { return is_canonical_pair(output.activation, loss); }
+};
+
+std::vector<OutputRoute> routes(const Case& test) {
+    if (test.is_canonical()) return {OutputRoute::through_dA, OutputRoute::a_minus_y};
+    return {OutputRoute::through_dA};
+}
+
+// The branches of a smooth activation are one and the same element (proof/activations/.../branches_agree), so any
+// branch stands for all. These decisions are as good as random and the same in every run.
+bool mixed(std::size_t seed, std::size_t k) {
+    return ((seed * 2654435761u + k * 40503u) >> 4) % 2 == 0;
+}
+
+void prove_case(Claim& claim, const Case& test, const Shape& shape, bool every_branch) {
+    Vector<Symbol> output_bias;
+    // The output layer's pre-activations hold its biases; hidden ones do not.
+    const auto is_hidden = [&](const Symbol& difference) {
+        return derivatives(difference, output_bias).unaryExpr([](const Symbol& d) { return d.is_zero(); }).all();
+    };
+    const auto body = [&] {
+        Field field(field_capacity(shape));
+        const SymbolicNetwork problem(shape, test.hidden.activation, test.output.activation, test.loss);
+        output_bias = problem.network.layers.back().b;
+        for (const auto route : routes(test)) prove_gradients(claim, problem, backward_by(route));
+    };
+    if (!every_branch) {
+        along_one_branch([](std::size_t k) { return mixed(1, k); }, body);
+    } else if (test.output.kinked) {
+        for_each_branch(body);
+    } else {
+        for_each_branch(body, {.varied = is_hidden});
+    }
+}
+
+void add_proof(const Case& test, const Shape& shape, bool every_branch = false) {
+    const std::string path = "proof/network/" + test.path() + "/" + shape.str() + (every_branch ? "_every_branch" : "");
+    checks::add_case(path, [=] {
+        Claim claim(prove_equal);
+        prove_case(claim, test, shape, every_branch);
+        BOOST_TEST(claim.proved(), claim.report());
+    });
+}
+
+Claim claim_about(const Case& test, const Backward& backward, const Prover& prover) {
+    Claim claim(prover);
+    Field field(2 * field_capacity(square));  // a mistake may bring functions that no right formula has
+    const SymbolicNetwork problem(square, test.hidden.activation, test.output.activation, test.loss);
+    along_one_branch([](std::size_t k) { return mixed(1, k); }, [&] { prove_gradients(claim, problem, backward); });
+    return claim;
+}
+
+// A pass with the mistake is refuted; the same pass without it is proved, so the mistake is what is seen.
+void add_mistaken_networks() {
+    const Choice tanh{Tanh{}, "tanh", false};
+    const Choice sigmoid{Sigmoid{}, "sigmoid", false};
+    const Case canonical{tanh, sigmoid, BinaryCrossEntropy{}};
+    const Case not_canonical{tanh, sigmoid, SquaredError{}};
+    for (const Case& test : {canonical, not_canonical})
+        checks::add_case("proof/network/mistakes/none/" + test.path(), [test] {
+            const Claim claim = claim_about(test, backward_with(std::nullopt), prove_equal);
+            BOOST_TEST(claim.proved(), claim.report());
+        });
+    for (const auto& [mistake, name] : mistakes) {
+        const bool shortcut = mistake == Mistake::shortcut_without_canonical_pairing;
+        const Case test = shortcut ? not_canonical : canonical;
+        checks::add_case("proof/network/mistakes/" + std::string(name) + "_refuted", [test, mistake = mistake] {
+            const Claim claim = claim_about(test, backward_with(mistake), prove_equal);
+            BOOST_TEST(claim.refuted(), "not refuted: " << claim.report());
+        });
+    }
+    // With a prover that always says yes, not one of the mistakes is refuted: the cases above would all be red.
+    checks::add_case("proof/network/mistakes/a_prover_that_always_agrees_is_noticed", [canonical] {
+        const Prover agrees = [](const Symbol&, const Symbol&) { return Proof{Proof::Status::proved, ""}; };
+        for (const auto& [mistake, name] : mistakes)
+            BOOST_TEST(!claim_about(canonical, backward_with(mistake), agrees).refuted(), name);
+    });
+}
+
+}  // namespace
+
+void add_network_cases() {
+    const auto activations = all_activations();
+    for (const auto& output : activations)
+        for (const auto& loss : all_losses()) {
+            if (!pair_makes_sense(output.activation, loss)) continue;
+            if (!is_canonical_pair(output.activation, loss)) {
+                add_proof({{Tanh{}, "tanh", false}, output, loss}, small, output.kinked);
+                continue;
+            }
+            for (const auto& hidden : activations) {
+                const Case test{hidden, output, loss};
+                add_proof(test, wide);
+                add_proof(test, deep);
+                if (hidden.kinked) add_proof(test, small, true);
+                if (hidden.kinked && output.name == "identity") add_proof(test, medium, true);
+            }
+        }
+    add_mistaken_networks();
+}
+
+}  // namespace gradproof::proof

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+//
+// Cases proof/ties: the tagged formulas of the notes are lib's functions, for all values and on every branch.
+#include "tests/proofs/tie_cases.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <tuple>
+
+#include "gradproof/activation_list.hpp"
+#include "gradproof/loss_list.hpp"
+#include "gradproof/pairing.hpp"
+#include "notes/engines/graph_formulas.hpp"
+#include "notes/reader/tagged_formula.hpp"
+#include "tests/proofs/claims.hpp"
+#include "tests/support/tree.hpp"
+
+namespace gradproof::proof {
+namespace {
+
+/// The free symbols of a note by name, as columns of symbols.
+using Argument = std::function<Vector<Symbol>(const std::string& name)>;
+/// What lib gives, entry by entry.
+using ColumnCode = std::function<Vector<Symbol>(const Argument& at)>;
+
+std::filesystem::path note_of(const std::string& name) {
+    return std::filesystem::path(GRADPROOF_SOURCE_DIR) / "derivations" / (name + ".md");
+}
+
+// A free symbol of a note.
+notes::Tree name_in(const notes::Document& document, const std::string& name) {
+    const auto meant = document.names.find(name);
+    if (meant == document.names.end())
+        throw std::runtime_error(document.note.path.string() + ": there is no symbol " + name);
+    notes::Tree tree;
+    tree.kind = notes::Kind::symbol;
+    tree.symbol = meant->second;
+    return tree;
+}
+
+Vector<Symbol> column(GraphFormulas& formulas, const std::vector<notes::NodeId>& nodes) {
+    Vector<Symbol> result(static_cast<Eigen::Index>(nodes.size()));
+    for (std::size_t i = 0; i < nodes.size(); ++i) result(static_cast<Eigen::Index>(i)) = formulas.of(nodes[i]);
+    return result;
+}
+
+// Proves that the formula tagged `tag` in a note is what the code gives.
+Claim prove_tie(const std::string& note, const std::string& tag, const ColumnCode& code, bool with_ties) {
+    Claim claim(prove_equal);
+    notes::Library library;
+    const auto& document = library.read(note_of(note));
+    for (const auto& workspace : notes::workspaces_of(document, library.symbols())) {
+        const auto formula = notes::tagged_formula(document, *workspace, tag).entries;
+        for_each_branch(
+            [&] {
+                const Field field(96);
+                GraphFormulas formulas(workspace->graph, workspace->symbols, {}, true);
+                const Argument argument = [&](const std::string& name) {
+                    return column(formulas, workspace->expander.entries(name_in(document, name)).nodes);
+                };
+                const Vector<Symbol> given = code(argument);
+                claim.equal(tag, Matrix<Symbol>(given), Matrix<Symbol>(column(formulas, formula)));
+            },
+            {.with_ties = with_ties});
+    }
+    return claim;
+}
+
+void add_tie(const std::string& note, const std::string& tag, const ColumnCode& code, bool with_ties = false) {
+    checks::add_case("proof/ties/" + note + "/" + tag, [=] {
+        const Claim claim = prove_tie(note, tag, code, with_ties);
+        BOOST_TEST(claim.proved(), claim.report());
+    });
+}
+
+template <class G>
+Vector<Symbol> value_of(const Vector<Symbol>& z) {
+    return activate(G{}, Matrix<Symbol>(z));
+}
+
+// `function` of each entry of z.
+template <class Function>
+ColumnCode on_each_entry(const Function& function) {
+    return [function](const Argument& at) -> Vector<Symbol> { return at("z").unaryExpr(function); };
+}
+
+// Ties are the kinks of an elementwise activation, where note and code have to agree, too.
+template <class G>
+void add_activation() {
+    const std::string note = "activations/" + std::string(G::name);
+    const auto add = [&](const std::string& tag, const auto& function) {
+        add_tie(note, tag, on_each_entry(function), true);
+    };
+    if constexpr (ElementwiseActivation<G, Symbol>) {
+        add("value", [](const Symbol& z) -> Symbol { return G{}.value(z); });
+        add("derivative", [](const Symbol& z) -> Symbol { return G{}.derivative(z); });
+        if constexpr (HasDerivativeFromValue<G, Symbol>)
+            add("derivative_from_value",
+                [](const Symbol& z) -> Symbol { return G{}.derivative_from_value(G{}.value(z)); });
+        if constexpr (HasSecondDerivative<G, Symbol>)
+            add("second_derivative", [](const Symbol& z) -> Symbol { return G{}.second_derivative(z); });
+    } else {
+        add_tie(note, "value", [](const Argument& at) { return value_of<G>(at("z")); });
+        add_tie(note, "pull_back", [](const Argument& at) { return G{}.pull_back(at("z"), at("u")); });
+    }
+}
+
+template <HasCanonicalActivation L>
+void add_loss() {
+    using G = typename L::Canonical;
+    const std::string note = "losses/" + std::string(L::name);
+    add_tie(note, "value", [](const Argument& at) {
+        const Vector<Symbol> a = value_of<G>(at("z"));
+        const Vector<Symbol> y = at("y");
+        Symbol sum(0);
+        for (Eigen::Index k = 0; k < a.size(); ++k) sum += L{}.value(a(k), y(k));
+        return Vector<Symbol>(Vector<Symbol>::Constant(1, sum));
+    });
+    add_tie(note, "derivative", [](const Argument& at) -> Vector<Symbol> {
+        return loss_derivative(L{}, Matrix<Symbol>(value_of<G>(at("z"))), Matrix<Symbol>(at("y")));
+    });
+    add_tie(note, "value_from_pre_activation", [](const Argument& at) -> Vector<Symbol> {
+        const Matrix<Symbol> Z = at("z");
+        return example_losses(G{}, L{}, Z, activate(G{}, Z), Matrix<Symbol>(at("y")));
+    });
+    const std::string pairing = "pairings/" + std::string(G::name) + "_" + std::string(L::name);
+    add_tie(pairing, "dz", [](const Argument& at) -> Vector<Symbol> {
+        const Matrix<Symbol> Z = at("z");
+        return dZ_through_dA(G{}, L{}, Z, activate(G{}, Z), Matrix<Symbol>(at("y")));
+    });
+    add_tie(pairing, "a_minus_y", [](const Argument& at) -> Vector<Symbol> {
+        return dZ_as_a_minus_y(Matrix<Symbol>(value_of<G>(at("z"))), Matrix<Symbol>(at("y")));
+    });
+}
+
+}  // namespace
+
+void add_tie_cases() {
+    [&]<class... G>(std::tuple<G...>*) { (add_activation<G>(), ...); }(static_cast<Activations*>(nullptr));
+    [&]<class... L>(std::tuple<L...>*) {
+        const auto add = []<class Loss>(const Loss&) {
+            if constexpr (HasCanonicalActivation<Loss>) add_loss<Loss>();
+        };
+        (add(L{}), ...);
+    }(static_cast<Losses*>(nullptr));
+    checks::add_case("proof/ties/another_function_is_refuted", [] {
+        const ColumnCode wrong = on_each_entry([](const Symbol& z) -> Symbol { return Sigmoid{}.value(z); });
+        const Claim claim = prove_tie("activations/sigmoid", "derivative", wrong, true);
+        BOOST_TEST(claim.refuted(), "sigmoid passes for its own derivative: " << claim.report());
+    });
+}
+
+}  // namespace gradproof::proof
