@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "diagnosis/rounding.hpp"
-#include "diagnosis/submissions/submission.hpp"
+#include "diagnosis/submission.hpp"
 
 namespace gradproof::mistakes {
 

@@ -109,18 +109,6 @@ bool Diagnosis::stopped() const {
     return std::ranges::any_of(tensors, [](const TensorResult& tensor) { return tensor.not_checked > 0; });
 }
 
-int Diagnosis::exit_status() const {
-    switch (outcome()) {
-        case Outcome::confirmed:
-            return 0;
-        case Outcome::refuted:
-            return 1;
-        case Outcome::undecided:
-            return 3;
-    }
-    return 1;
-}
-
 checks::NetworkEstimates estimates_for(const Submission& s, checks::DifferenceOptions options) {
     options.activations = false;
     for (const auto* tensors : {&s.gradients.dZ, &s.gradients.dA})

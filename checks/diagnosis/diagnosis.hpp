@@ -10,7 +10,7 @@
 
 #include "diagnosis/cache_check.hpp"
 #include "diagnosis/search/explanation.hpp"
-#include "diagnosis/submissions/submission.hpp"
+#include "diagnosis/submission.hpp"
 #include "gradproof/checks/cost_formula.hpp"
 #include "gradproof/checks/network_check.hpp"
 
@@ -56,8 +56,6 @@ struct Diagnosis {
     checks::Outcome outcome() const;
     /// Whether the check was stopped before it came to every entry.
     bool stopped() const;
-    /// The outcome for a shell: 0 confirmed, 1 refuted, 3 undecided.
-    int exit_status() const;
 };
 
 /// Verdicts and explanations. The estimates depend on the network, X and Y alone, so that many submissions of one point

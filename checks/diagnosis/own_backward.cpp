@@ -5,6 +5,9 @@
 
 #include <stdexcept>
 
+#include "diagnosis/report.hpp"
+#include "gradproof/checks/diagnosis.hpp"
+
 namespace gradproof::mistakes {
 namespace {
 
@@ -39,9 +42,38 @@ Submission submission_of(const Network<double>& network, const Matrix<double>& X
     return s;
 }
 
-Diagnosis diagnose_backward(const Network<double>& network, const Matrix<double>& X, const Matrix<double>& Y,
-                            const Backward& backward) {
-    return diagnose(submission_of(network, X, Y, backward(network, forward(network, X), Y)));
+}  // namespace gradproof::mistakes
+
+namespace gradproof::checks {
+namespace {
+
+FoundMistake found(const mistakes::Finding& finding) {
+    FoundMistake one{.tensor = tensor_name(finding.place.step, finding.place.l),
+                     .slug = std::string(finding.slug()),
+                     .explanation = finding.pattern.text,
+                     .line = {},
+                     .note = {}};
+    if (!finding.mistake) return one;
+    one.explanation = finding.mistake->explanation;
+    one.line = numpy_line(finding);
+    one.note = finding.mistake->note;
+    return one;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace
+
+BackwardDiagnosis diagnose_backward(const Network<double>& network, const Matrix<double>& X, const Matrix<double>& Y,
+                                    const Backward& backward) {
+    const Cache<double> cache = forward(network, X);
+    const mistakes::Diagnosis diagnosis =
+        mistakes::diagnose(mistakes::submission_of(network, X, Y, backward(network, cache, Y)));
+    BackwardDiagnosis result{
+        .outcome = diagnosis.outcome(), .mistakes = {}, .consequences = {}, .text = report_text(diagnosis)};
+    if (diagnosis.explanations.empty()) return result;
+    const mistakes::Explanation& simplest = diagnosis.explanations.front();
+    for (const mistakes::Finding& finding : simplest.findings) result.mistakes.push_back(found(finding));
+    result.consequences = simplest.consequences;
+    return result;
+}
+
+}  // namespace gradproof::checks

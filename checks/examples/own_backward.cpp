@@ -2,13 +2,10 @@
 //
 // A backward pass of one's own, checked and diagnosed. It has a mistake that trains rather well: the delta that is
 // passed on lacks g'(Z).
-#include "diagnosis/own_backward.hpp"
+#include <cstdio>
 
-#include <fmt/format.h>
-
-#include "diagnosis/report.hpp"
-#include "gradproof/checks/compiled_network.hpp"
 #include "gradproof/checks/course_random.hpp"
+#include "gradproof/checks/diagnosis.hpp"
 
 namespace {
 
@@ -38,7 +35,7 @@ int main() {
     const Network<double> network{.layers = {{random.randn(4, 3), random.randn(4, 1), Tanh{}},
                                              {random.randn(2, 4), random.randn(2, 1), Sigmoid{}}},
                                   .loss = BinaryCrossEntropy{}};
-    const mistakes::Diagnosis diagnosis = mistakes::diagnose_backward(network, X, Y, my_backward);
-    fmt::print("{}", mistakes::report_text(diagnosis));
-    return diagnosis.exit_status();
+    const checks::BackwardDiagnosis diagnosis = checks::diagnose_backward(network, X, Y, my_backward);
+    std::fputs(diagnosis.text.c_str(), stdout);
+    return diagnosis.outcome == checks::Outcome::confirmed ? 0 : 1;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "diagnosis/submissions/submission.hpp"
+#include "diagnosis/submissions/read_submission.hpp"
 #include "program/commands/check.hpp"
 
 namespace gradproof::cli {

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "diagnosis/submissions/submission.hpp"
+#include "diagnosis/submission.hpp"
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/network_differences.hpp"
 

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "diagnosis/search/explanation.hpp"
-#include "diagnosis/submissions/submission.hpp"
+#include "diagnosis/submission.hpp"
 
 namespace gradproof::mistakes {
 

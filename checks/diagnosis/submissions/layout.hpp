@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "diagnosis/submissions/keys.hpp"
-#include "diagnosis/submissions/submission.hpp"
+#include "diagnosis/submissions/read_submission.hpp"
 
 namespace gradproof::mistakes {
 

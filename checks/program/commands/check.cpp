@@ -8,6 +8,7 @@
 
 #include "diagnosis/report.hpp"
 #include "program/declaration.hpp"
+#include "program/output.hpp"
 #include "program/watch.hpp"
 
 namespace gradproof::cli {
@@ -36,7 +37,7 @@ int run_check(const CheckOptions& options) {
             fmt::print("{}", mistakes::report_text(diagnosis));
             if (!options.json.empty()) write_json(options.json, mistakes::report_json(diagnosis));
         }
-        return diagnosis.exit_status();
+        return status_of(diagnosis.outcome());
     } catch (const npz::Error& error) {
         fmt::print(stderr, "gradproof check: {}\n", error.what());
         return 2;

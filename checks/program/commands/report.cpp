@@ -29,7 +29,7 @@ int run_report(const ReportOptions& options) {
         const mistakes::Diagnosis diagnosis =
             mistakes::diagnose(mistakes::read_submission(options.submission.file, declaration_of(options.submission)));
         content.submission = mistakes::report_json(diagnosis);
-        submission_status = diagnosis.exit_status();
+        submission_status = status_of(diagnosis.outcome());
     }
     content.pairings = report::pairing_evidence();
     const std::string page = report::page_of(content);

@@ -141,12 +141,11 @@ void is_named(const Mistake& mistake) {
 
 void right_gradients_have_no_name() {
     for (const Point& p : points()) {
-        const Diagnosis diagnosis = diagnose_backward(
-            p.network, p.X, p.Y,
-            [](const auto& network, const auto& cache, const auto& Y) { return right_gradients(network, cache, Y); });
+        const Gradients<double> right = right_gradients(p.network, forward(p.network, p.X), p.Y);
+        const Diagnosis diagnosis = diagnose(submission_of(p.network, p.X, p.Y, right));
         BOOST_TEST((diagnosis.outcome() == checks::Outcome::confirmed));
         BOOST_TEST(diagnosis.explanations.empty());
-        BOOST_TEST(diagnosis.exit_status() == 0);
+        BOOST_TEST((diagnosis.outcome() == checks::Outcome::confirmed));
     }
 }
 

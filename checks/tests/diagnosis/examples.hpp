@@ -9,7 +9,7 @@
 
 #include "diagnosis/diagnosis.hpp"
 #include "diagnosis/npz/array.hpp"
-#include "diagnosis/submissions/submission.hpp"
+#include "diagnosis/submissions/read_submission.hpp"
 
 namespace gradproof::mistakes {
 

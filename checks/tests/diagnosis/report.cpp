@@ -11,6 +11,7 @@
 
 #include "diagnosis/catalogue.hpp"
 #include "program/commands/check.hpp"
+#include "program/output.hpp"
 #include "tests/diagnosis/all.hpp"
 #include "tests/diagnosis/examples.hpp"
 #include "tests/support/tree.hpp"
@@ -103,7 +104,7 @@ void half_of_the_stated_costs_gradient() {
     };
     const std::string formula = "J = 1/m sum over examples of 1/2 sum over outputs of (a - y)^2, m = 5\n";
     const Diagnosis twice = with_cost(2 * J);
-    BOOST_TEST(twice.exit_status() == 1);
+    BOOST_TEST((twice.outcome() == checks::Outcome::refuted));
     BOOST_TEST(
         report_text(twice).starts_with("mine.npz: refuted\n" + formula + "the cost in the file is not J: it is "));
     has(report_text(twice), fmt::format("it is {:.12g}, J is {:.12g}; its loss is twice as large, without the 1/2 in "
@@ -114,7 +115,7 @@ void half_of_the_stated_costs_gradient() {
     has(report_json(twice), R"("given_is_J": false)");
     has(report_json(twice), R"("tensor": "cost")");
     const Diagnosis right = with_cost(J);
-    BOOST_TEST(right.exit_status() == 0);
+    BOOST_TEST((right.outcome() == checks::Outcome::confirmed));
     BOOST_TEST(report_text(right).starts_with("mine.npz: confirmed\n" + formula + "the cost in the file is J: "));
     has(report_json(right), R"("given_is_J": true)");
 }
@@ -134,7 +135,7 @@ void the_first_line_and_the_exit_status_agree() {
                 const Outcome expected = stale || cost == 2 ? Outcome::refuted : gradients;
                 const int status = expected == Outcome::confirmed ? 0 : expected == Outcome::refuted ? 1 : 3;
                 const std::string word(checks::name_of(expected));
-                BOOST_TEST(diagnosis.exit_status() == status);
+                BOOST_TEST(cli::status_of(diagnosis.outcome()) == status);
                 BOOST_TEST(report_text(diagnosis).starts_with("mine.npz: " + word + "\n"));
                 has(report_json(diagnosis), "\"verdict\": \"" + word + "\",\n  \"formula\"");
                 ++looked_at;
@@ -216,7 +217,7 @@ void a_stopped_check() {
     stop.request_stop();
     const Diagnosis stopped = diagnose(submitted(e, e.right, true), {.stop = stop.get_token()});
     BOOST_TEST(stopped.stopped());
-    BOOST_TEST(stopped.exit_status() == 3);
+    BOOST_TEST((stopped.outcome() == checks::Outcome::undecided));
     BOOST_TEST(stopped.explanations.empty());
     has(report_text(stopped), "stopped: 0 of ");
     has(report_text(stopped), "dW1    not checked");
@@ -224,7 +225,7 @@ void a_stopped_check() {
     // What is not even a number needs no differences to be refuted.
     Gradients<double> g = e.right;
     g.dW[2](0, 1) = std::nan("");
-    BOOST_TEST(diagnose(submitted(e, g, true), {.stop = stop.get_token()}).exit_status() == 1);
+    BOOST_TEST((diagnose(submitted(e, g, true), {.stop = stop.get_token()}).outcome() == checks::Outcome::refuted));
 }
 
 }  // namespace

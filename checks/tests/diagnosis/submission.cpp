@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "diagnosis/submissions/submission.hpp"
-
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 
+#include "diagnosis/submissions/read_submission.hpp"
 #include "tests/diagnosis/all.hpp"
 #include "tests/diagnosis/examples.hpp"
 #include "tests/support/tree.hpp"
@@ -36,7 +35,8 @@ void replace(Arrays& arrays, std::string_view name, const Tensor& values) {
 
 void the_example_is_taken() {
     BOOST_TEST(complaint(arrays_of(example()), declared()) == "");
-    BOOST_TEST(diagnose(make_submission(arrays_of(example()), "mine.npz", declared())).exit_status() == 0);
+    BOOST_TEST((diagnose(make_submission(arrays_of(example()), "mine.npz", declared())).outcome() ==
+                checks::Outcome::confirmed));
 }
 
 void missing_keys() {
@@ -79,7 +79,7 @@ void numbers_that_are_not_finite() {
     says(with([](auto& a) { array_named(a, "Y").values(0, 0) = -INFINITY; }), "Y[0, 0] is -inf");
     // A gradient may be: it is then wrong.
     const Arrays arrays = with([](auto& a) { array_named(a, "dW1").values(1, 2) = std::nan(""); });
-    BOOST_TEST(diagnose(make_submission(arrays, "mine.npz", declared())).exit_status() == 1);
+    BOOST_TEST((diagnose(make_submission(arrays, "mine.npz", declared())).outcome() == checks::Outcome::refuted));
 }
 
 void labels_the_loss_cannot_have() {
@@ -146,7 +146,7 @@ void the_same_in_every_convention() {
         BOOST_TEST_CONTEXT(name_of(convention)) {
             BOOST_TEST((s.convention == convention));
             BOOST_TEST(s.remarks.empty() == !rows);
-            BOOST_TEST(diagnose(s).exit_status() == 0);
+            BOOST_TEST((diagnose(s).outcome() == checks::Outcome::confirmed));
             BOOST_TEST(s.network.lambda == lambda, boost::test_tools::tolerance(1e-15));
         }
     }
@@ -181,7 +181,7 @@ void vectors_of_biases() {
     Arrays arrays = arrays_of(example());
     for (npz::Array& a : arrays)
         if (a.name[0] == 'b' || a.name[1] == 'b') a.shape = {static_cast<std::size_t>(a.values.size())};
-    BOOST_TEST(diagnose(make_submission(arrays, "mine.npz", declared())).exit_status() == 0);
+    BOOST_TEST((diagnose(make_submission(arrays, "mine.npz", declared())).outcome() == checks::Outcome::confirmed));
 }
 
 }  // namespace

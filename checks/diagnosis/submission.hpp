@@ -5,14 +5,12 @@
 #pragma once
 
 #include <array>
-#include <filesystem>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "diagnosis/npz/array.hpp"
 #include "diagnosis/search/step.hpp"
 #include "gradproof/checks/compiled_network.hpp"
 #include "gradproof/checks/cost_formula.hpp"
@@ -29,16 +27,6 @@ enum class Convention {
 inline constexpr std::array<std::pair<Convention, std::string_view>, 3> conventions{
     {{Convention::dls, "dls"}, {Convention::cs231n, "cs231n"}, {Convention::torch, "torch"}}};
 std::string_view name_of(Convention convention);
-
-/// What the file cannot say about itself.
-struct Declaration {
-    std::vector<std::string> hidden;  ///< one activation for all hidden layers, or one for each
-    std::string output;
-    std::string loss;
-    double lambda = 0;
-    std::optional<Convention> convention;  ///< found by the shapes if empty
-    std::vector<Eigen::Index> layers{};    ///< n_0, ..., n_L; taken from the shapes if empty
-};
 
 struct Submission {
     std::string file;
@@ -60,19 +48,5 @@ struct Submission {
 /// The formula of the cost that the gradients are taken for: the mean loss of the declared kind, and the L2 term in the
 /// scale of the file's convention.
 checks::CostFormula cost_formula_of(const Submission& submission);
-
-/// The activation or loss of this name. Throws npz::Error listing the names there are.
-AnyActivation activation_named(std::string_view name);
-AnyLoss loss_named(std::string_view name);
-
-/// A submission from the arrays X, Y, W1.., b1.., and any of dW1.., db1.., Z1.., A1.., dZ1.., dA0.., cost.
-/// Throws npz::Error with one line naming file, key, what was found and what is expected: keys missing or unknown,
-/// shapes that do not fit, numbers that are not finite (gradients may be: they are then wrong), labels the loss cannot
-/// have, an activation and a loss that do not go together.
-Submission make_submission(const std::vector<npz::Array>& arrays, const std::string& file,
-                           const Declaration& declaration);
-
-/// The same from a .npz file or a folder of .npy files.
-Submission read_submission(const std::filesystem::path& path, const Declaration& declaration);
 
 }  // namespace gradproof::mistakes

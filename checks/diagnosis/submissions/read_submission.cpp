@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "diagnosis/submissions/submission.hpp"
+#include "diagnosis/submissions/read_submission.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -136,21 +136,6 @@ Any named(const std::vector<Any>& choices, std::string_view name, std::string_vi
 }
 
 }  // namespace
-
-std::string_view name_of(Convention convention) {
-    return conventions[static_cast<std::size_t>(convention)].second;
-}
-
-checks::CostFormula cost_formula_of(const Submission& s) {
-    checks::CostFormula formula = checks::cost_formula(s.network.loss);
-    formula.m = s.Y.cols();
-    if (s.network.lambda == 0) return formula;
-    if (s.convention == Convention::dls)
-        formula.l2 = {.lambda = s.network.lambda, .scale = "lambda/(2m)"};
-    else  // it was multiplied by m when it was read; 15 digits bring back what was typed
-        formula.l2 = {.lambda = std::stod(fmt::format("{:.15g}", s.network.lambda / s.m())), .scale = "lambda/2"};
-    return formula;
-}
 
 AnyActivation activation_named(std::string_view name) {
     return named(all_activations(), name, "activation");
