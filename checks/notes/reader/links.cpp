@@ -76,8 +76,10 @@ std::vector<std::string> broken_links(Library& library, const fs::path& root) {
     std::vector<std::string> broken;
     const auto derivations = root / "derivations";
     auto citations = citations_below(root / "lib");
-    for (const auto& folder : {"gradproof", "claims", "mistakes", "npz"})
-        for (auto& citation : citations_below(root / "checks" / folder)) citations.push_back(std::move(citation));
+    // Tests also cite what is not there, on purpose.
+    for (const auto& folder : fs::directory_iterator(root / "checks"))
+        if (folder.is_directory() && folder.path().filename() != "tests")
+            for (auto& citation : citations_below(folder.path())) citations.push_back(std::move(citation));
     for (const auto& citation : citations) {
         const auto note = derivations / (citation.note + ".md");
         const auto place = fmt::format("{}:{}", citation.file.lexically_relative(root).string(), citation.line);

@@ -49,7 +49,7 @@ Output render(const std::vector<const Note*>& notes) {
                         << '\x1e';
         }
     }
-    const auto script = source_root() / "checks" / "notes" / "cases" / "render.js";
+    const auto script = source_root() / "checks/tests/notes/render.js";
     auto output = output_of(fmt::format("NODE_PATH=/usr/share/nodejs node '{}' '{}'", script.string(), file.string()));
     std::filesystem::remove(file);
     return output;

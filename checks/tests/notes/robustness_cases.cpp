@@ -33,7 +33,7 @@ void add_robustness_cases() {
     checks::add_case("notes_reader/robust/corpus", [root] {
         std::size_t files = 0;
         std::size_t expanded = 0;
-        for (const auto& entry : std::filesystem::directory_iterator(root / "checks" / "notes" / "fuzz" / "corpus")) {
+        for (const auto& entry : std::filesystem::directory_iterator(root / "checks/tests/notes/fuzz/corpus")) {
             expanded += try_note(text_of(entry.path()));
             ++files;
         }
@@ -163,7 +163,7 @@ void add_robustness_cases() {
     });
     checks::add_case("notes_reader/robust/mutated_notes_are_judged", [root] {
         std::vector<std::filesystem::path> paths;
-        for (const auto& entry : std::filesystem::directory_iterator(root / "checks" / "notes" / "fuzz" / "corpus"))
+        for (const auto& entry : std::filesystem::directory_iterator(root / "checks/tests/notes/fuzz/corpus"))
             paths.push_back(entry.path());
         std::sort(paths.begin(), paths.end());
         std::vector<std::string> corpus;
