@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# In a copy of the tree with the files of tree/ in it, which stands in SOURCE and is half built in BUILD: builds the cases
+# In a copy of the tree with the worked examples in it, which stands in SOURCE and is half built in BUILD: builds the cases
 # that follow from the folders, and expects the new ones among them, confirmed. Then, with a note taken away again, its
 # case red.
 
