@@ -176,6 +176,14 @@ std::vector<NoteReport> check(const std::vector<const Document*>& documents, con
     return reports;
 }
 
+std::string evidence_of(const Document& document, const ClaimResult& result) {
+    const Claim& claim = document.claims[result.claim];
+    const auto& text = document.note.fences[document.fences[claim.fence].index].text;
+    return fmt::format("{}:{}:{}: {}  {}  {}: {}, {}", document.note.path.string(), claim.where.line,
+                       claim.where.column, source_of(claim.left, text), latex_of(claim.relation),
+                       source_of(claim.right, text), name_of(result.verdict.status), result.verdict.detail);
+}
+
 std::string failure_of(const Document& document, const ClaimResult& result) {
     if (!result.error.empty()) return result.error;
     const Claim& claim = document.claims[result.claim];

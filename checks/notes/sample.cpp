@@ -411,8 +411,12 @@ class Sampler::Impl {
         switch (node.operation) {
             case Operation::number: {
                 Real x = real_of(node.text);
-                const bool whole = node.text.find('.') == std::string::npos && node.text.size() < 40;
-                return whole ? known(std::move(x), 0) : rounded(std::move(x), 0);
+                // A whole number, or one of halves, quarters, ..., is exact: with k decimals, a multiple of 2^-k.
+                const auto point = node.text.find('.');
+                const auto decimals = point == std::string::npos ? 0 : node.text.size() - point - 1;
+                const Real scaled = ldexp(x, static_cast<int>(decimals));
+                const bool is_exact = node.text.size() < 40 && round(scaled) == scaled;
+                return is_exact ? exactly(std::move(x)) : rounded(std::move(x), 0);
             }
             case Operation::constant:
                 return rounded(
@@ -422,25 +426,21 @@ class Sampler::Impl {
                 const Symbol& symbol = symbols_[static_cast<std::size_t>(node.symbol)];
                 const auto narrowed = prepared.domains.find(node.symbol);
                 const Domain& domain = narrowed == prepared.domains.end() ? symbol.domain : narrowed->second;
-                return known(points_.value(node, domain, rows_of(symbol, prepared), point), 0);
+                return exactly(points_.value(node, domain, rows_of(symbol, prepared), point));
             }
             case Operation::alias:
                 return child(0);
             case Operation::derivative:
                 return node.children.size() == 3 ? child(2) : none();
             case Operation::add: {
-                Real sum = 0;
-                double error = 0;
-                for (std::size_t i = 0; i < node.children.size(); ++i) {
-                    sum += child(i).x;
-                    error += child(i).error + roundoff * size_of(sum);
-                }
-                return known(std::move(sum), error);
+                BoundedReal sum = child(0);
+                for (std::size_t i = 1; i < node.children.size(); ++i) sum = plus(sum, child(i));
+                return sum;
             }
             case Operation::subtract:
-                return rounded(child(0).x - child(1).x, child(0).error + child(1).error);
+                return minus(child(0), child(1));
             case Operation::negate:
-                return known(-child(0).x, child(0).error);
+                return minus(child(0));
             case Operation::multiply: {
                 BoundedReal product = child(0);
                 for (std::size_t i = 1; i < node.children.size(); ++i) product = times(product, child(i));
@@ -480,8 +480,18 @@ class Sampler::Impl {
                 return known(std::move(value), error + function_roundoff * reach);
             }
             case Operation::compare: {
+                if (node.children[0] == node.children[1])
+                    return truth(holds(node.relation, exactly(0), exactly(0)).value());
                 const auto result = holds(node.relation, child(0), child(1));
                 return result ? truth(*result) : none();
+            }
+            case Operation::all:
+            case Operation::any: {
+                const auto deciding =
+                    node.operation == Operation::any ? BoundedReal::State::yes : BoundedReal::State::no;
+                const auto decides = [&](NodeId id) { return table[static_cast<std::size_t>(id)].state == deciding; };
+                const bool decided = std::any_of(node.children.begin(), node.children.end(), decides);
+                return truth((node.operation == Operation::any) == decided);
             }
             case Operation::otherwise:
                 return truth(true);
@@ -498,11 +508,7 @@ class Sampler::Impl {
         for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
             const GraphNode& condition = graph_[node.children[i + 1]];
             const BoundedReal& met = at(node.children[i + 1]);
-            if (condition.operation == Operation::compare && node.text == "strict") {
-                const BoundedReal& left = at(condition.children[0]);
-                const BoundedReal& right = at(condition.children[1]);
-                if (!left.exists() || !right.exists() || order_of(left, right).value_or(0) == 0) return none();
-            }
+            if (node.interior && is_at_edge(node.children[i + 1], table)) return none();
             if (met.state == BoundedReal::State::none || met.state == BoundedReal::State::absent) return none();
             if (met.state != BoundedReal::State::yes) continue;
             if (condition.operation == Operation::otherwise && found) break;
@@ -512,7 +518,20 @@ class Sampler::Impl {
             if (!found) found = &value;
         }
         if (found) return *found;
-        return node.text == "strict" ? none() : absent();
+        return node.interior ? none() : absent();
+    }
+
+    // Whether a comparison of a condition holds with equality, or cannot be told.
+    bool is_at_edge(NodeId condition, const Table& table) const {
+        const GraphNode& node = graph_[condition];
+        if (node.operation == Operation::all || node.operation == Operation::any)
+            return std::any_of(node.children.begin(), node.children.end(),
+                               [&](NodeId child) { return is_at_edge(child, table); });
+        if (node.operation != Operation::compare) return false;
+        const BoundedReal& left = table[static_cast<std::size_t>(node.children[0])];
+        const BoundedReal& right = table[static_cast<std::size_t>(node.children[1])];
+        if (!left.exists() || !right.exists()) return true;
+        return node.children[0] != node.children[1] && order_of(left, right).value_or(0) == 0;
     }
 
     static int rows_of(const Symbol& symbol, const Prepared& prepared) {

@@ -224,7 +224,8 @@ void prove_instance(GraphFormulas& formulas, const Question& question, const Ins
     const Symbol difference = field.under_assumptions(left - right);
     NotProved failure("left - right = " + shortened(difference.str()) + " is not what is claimed" +
                       (instance.label.empty() ? "" : " for " + instance.label));
-    failure.numbers = field.is_number(left) && field.is_number(right);
+    // Under assumptions, which are decisions here, it may be a branch that cannot be.
+    failure.numbers = field.is_number(left) && field.is_number(right) && field.assumptions().empty();
     failure.witness.instance = static_cast<std::size_t>(&instance - question.instances.data());
     failure.witness.label = instance.label;
     failure.witness.left = shortened(left.str());

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "tower.hpp"
+#include "witness.hpp"
 
 namespace gradproof::proof {
 namespace {
@@ -149,6 +150,7 @@ std::vector<std::string> Field::assumptions() const {
 int Field::sign_of_difference(const Symbol& a, const Symbol& b, bool only_zero) {
     const Symbol difference = under_assumptions(a - b);
     if (const auto known = tower_->sign(difference.fraction())) return *known;
+    if (const auto known = sign_of_constant(difference)) return *known;
     if (only_zero)
         for (const auto& [element, relation] : tower_->facts())
             if (relation == Relation::not_zero && tower_->equal(tower_->refreshed(element), difference.fraction()))

@@ -132,6 +132,8 @@ Symbol GraphFormulas::compute(NodeId id, std::size_t context) {
         case Operation::derivative:
             return derivative(node, context);
         case Operation::compare:
+        case Operation::all:
+        case Operation::any:
         case Operation::otherwise:
             break;
     }
@@ -173,7 +175,10 @@ bool GraphFormulas::holds(NodeId condition) {
 
 bool GraphFormulas::holds(NodeId condition, std::size_t context) {
     const GraphNode& node = graph_[condition];
+    const auto one_holds = [&](NodeId child) { return holds(child, context); };
     if (node.operation == Operation::otherwise) return true;
+    if (node.operation == Operation::all) return std::all_of(node.children.begin(), node.children.end(), one_holds);
+    if (node.operation == Operation::any) return std::any_of(node.children.begin(), node.children.end(), one_holds);
     return holds(node.relation, of(node.children[0], context), of(node.children[1], context));
 }
 

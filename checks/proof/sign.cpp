@@ -17,6 +17,21 @@ Polynomial opened(const Polynomial& p, std::size_t t) {
     return result;
 }
 
+/// slope (g - root), for numbers slope and root and a generator g.
+struct Linear {
+    std::size_t generator;
+    Rational slope;
+    Rational root;
+};
+
+std::optional<Linear> as_linear(const Polynomial& p) {
+    const auto used = p.used();
+    if (used.size() != 1 || p.degree(used[0]) != 1) return std::nullopt;
+    const auto coefficients = p.coefficients_of(used[0]);
+    const Rational slope = coefficients[1].constant();
+    return Linear{used[0], slope, Rational(-1) * coefficients[0].constant() / slope};
+}
+
 // The constant c with p = c q, if there is one. Precondition: q is not 0.
 std::optional<Rational> ratio(const Polynomial& p, const Polynomial& q) {
     const auto quotient = p.divided_by(q);
@@ -41,6 +56,13 @@ std::optional<int> Tower::sign(const Polynomial& irreducible, bool strictly) {
         if (!element.denominator.empty()) continue;
         if (const auto c = ratio(irreducible, element.numerator))
             return relation == Relation::positive ? c->sign() : -c->sign();
+        // From z > 1 follows z > 0.
+        const auto claimed = as_linear(irreducible);
+        const auto known = claimed ? as_linear(element.numerator) : std::nullopt;
+        if (!known || known->generator != claimed->generator) continue;
+        const bool is_above = (known->slope.sign() > 0) == (relation == Relation::positive);
+        const int gap = (known->root - claimed->root).sign();
+        if (is_above ? gap >= 0 : gap <= 0) return is_above ? claimed->slope.sign() : -claimed->slope.sign();
     }
     Polynomial p = irreducible;
     for (const auto g : p.used())
