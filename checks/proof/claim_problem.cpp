@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "claim_problem.hpp"
 
+#include <bit>
 #include <string>
 #include <utility>
 
@@ -13,7 +14,8 @@ using notes::Operation;
 using notes::Question;
 
 constexpr std::size_t most_choices = 64;
-constexpr double cost_of_node = 20;  // to look it up, apart from what is computed
+constexpr int most_rows_of_faces = 6;  // beyond, there are more than most_choices of them
+constexpr double cost_of_node = 20;    // to look it up, apart from what is computed
 
 // The nodes that a question is about.
 std::set<NodeId> nodes_of(const notes::Graph& graph, const Question& question) {
@@ -32,6 +34,31 @@ std::set<NodeId> nodes_of(const notes::Graph& graph, const Question& question) {
 
 double end_of(const std::string& digits, double infinite) {
     return digits.empty() ? infinite : std::stod(digits);
+}
+
+// The ways in which the entries of a column that are not negative and add up to 1 can be 0: those of the others are
+// positive, and but for the last of them free.
+std::vector<EntryValues> faces_of_simplex(int symbol, int column, int rows) {
+    std::vector<EntryValues> faces;
+    for (unsigned positive = 1; positive < 1U << static_cast<unsigned>(rows); ++positive) {
+        const int count = std::popcount(positive);
+        const int last = static_cast<int>(std::bit_width(positive)) - 1;
+        EntryValues face;
+        for (int row = 0; row < rows; ++row) {
+            EntryValue value;
+            if ((positive >> static_cast<unsigned>(row)) % 2 == 0) {
+                value.fixed = "0";
+            } else if (count == 1) {
+                value.fixed = "1";
+            } else {
+                value.is_rest = row == last;
+                value.interval = open_unit_interval;
+            }
+            face[{symbol, row, column}] = value;
+        }
+        faces.push_back(face);
+    }
+    return faces;
 }
 
 // The values of one entry, in parts that are proved one by one; none if it is not taken apart.
@@ -129,6 +156,11 @@ std::vector<EntryValues> choices(const Problem& problem, ClosedIntervals closed,
                     options.back()[{id.symbol, row, id.column}] = {.interval = {}, .fixed = row == one ? "1" : "0"};
             }
         }
+        const bool has_faces = domain.kind == notes::Domain::Kind::simplex && ends == Ends::included &&
+                               closed == ClosedIntervals::in_parts;
+        if (has_faces && columns_done.insert({id.symbol, id.column}).second &&
+            problem.rows(id.symbol) <= most_rows_of_faces)
+            options = faces_of_simplex(id.symbol, id.column, problem.rows(id.symbol));
         if (options.empty()) continue;
         any = true;
         if (result.size() * options.size() > most_choices) return {};

@@ -51,6 +51,8 @@ Symbol GraphFormulas::entry(const EntryId& id) {
     } else if (value.is_rest) {
         result = Symbol(1);
         for (int row = 0; row < id.row; ++row) result -= entry({id.symbol, row, id.column});
+        const bool is_positive = value.interval.lower == 0;
+        if (is_positive && !Field::current().is_number(result)) Field::current().assume_positive(result);
     } else {
         const std::string name = symbols_[static_cast<std::size_t>(id.symbol)].name + "(" + std::to_string(id.row + 1) +
                                  "," + std::to_string(id.column + 1) + ")#" + std::to_string(id.symbol);
