@@ -8,6 +8,7 @@
 
 #include "branches.hpp"
 #include "claim_problem.hpp"
+#include "defined_everywhere.hpp"
 #include "graph_formulas.hpp"
 
 namespace gradproof::proof {
@@ -222,6 +223,15 @@ Verdict prove(const Problem& problem) {
 Verdict prove_exactly(notes::Graph& graph, const std::vector<notes::Symbol>& symbols, const Question& question) {
     notes::Work work(question.work);
     Verdict verdict = prove(Problem(graph, symbols, question, work));
+    if (verdict.status == Status::exact) {
+        const auto [is_seen, evidence] = has_values_everywhere(graph, symbols, question, work);
+        if (is_seen) {
+            verdict.detail += evidence;
+        } else {
+            verdict = {Status::undecided, "it holds wherever there are values, but " + evidence, {}};
+            verdict.reservation = "not exact: " + evidence;
+        }
+    }
     verdict.work = work.spent();
     return verdict;
 }
