@@ -6,14 +6,14 @@
 namespace gradproof::notes {
 namespace {
 
-struct Digits {
+struct SplitNumber {
     bool negative = false;
     std::string whole;     // without zeros in front
     std::string fraction;  // without zeros behind
 };
 
-Digits read(std::string_view text) {
-    Digits digits;
+SplitNumber split(std::string_view text) {
+    SplitNumber digits;
     if (text.starts_with('-')) {
         digits.negative = true;
         text.remove_prefix(1);
@@ -54,8 +54,8 @@ std::optional<std::string> digits_of(const Tree& tree) {
 }
 
 int compare_digits(std::string_view a, std::string_view b) {
-    const Digits left = read(a);
-    const Digits right = read(b);
+    const SplitNumber left = split(a);
+    const SplitNumber right = split(b);
     if (left.negative != right.negative) return left.negative ? -1 : 1;
     const int size = left.whole.size() != right.whole.size() ? (left.whole.size() < right.whole.size() ? -1 : 1)
                      : left.whole != right.whole             ? sign_of(left.whole.compare(right.whole))

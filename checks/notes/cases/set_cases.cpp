@@ -68,13 +68,13 @@ void expect(const SetCase& one) {
 }
 
 /// A claim under a membership, true and false.
-struct Pair {
+struct ClaimAndTwin {
     std::string name;
     std::string holds;
     std::string fails;
 };
 
-std::vector<Pair> pairs() {
+std::vector<ClaimAndTwin> claims_and_twins() {
     return {
         {"open_interval", R"(z > 0 \qquad z \in (0, 1))", R"(z > 0 \qquad z \in [0, 1))"},
         {"closed_interval", R"(z \ge 0 \qquad z \in [0, 1])", R"(z < 1 \qquad z \in [0, 1])"},
@@ -96,7 +96,7 @@ std::vector<Pair> pairs() {
 
 void add_set_cases() {
     for (const auto& one : sets()) checks::add_case("notes_reader/sets_in_cases/" + one.name, [one] { expect(one); });
-    for (const auto& pair : pairs())
+    for (const auto& pair : claims_and_twins())
         checks::add_case("notes_reader/sets_behind_claims/" + pair.name, [pair] {
             for (auto* judge : {verdict_on, verdict_with_engines}) {
                 const auto holds = judge({pair.holds});
@@ -105,7 +105,7 @@ void add_set_cases() {
                 BOOST_TEST(is_refuted(fails), pair.fails << ": " << fails);
             }
         });
-    const std::vector<Pair> errors{
+    const std::vector<ClaimAndTwin> errors{
         {"empty_interval", R"(z = z \qquad z \in (1, 0))", "this interval is empty"},
         {"empty_open_interval", R"(z = z \qquad z \in (1, 1])", "this interval is empty"},
         {"closed_at_infinity", R"(z = z \qquad z \in [0, \infty])", "infinity belongs to no interval"},
