@@ -119,6 +119,8 @@ NodeId Differentiator::by_rule(NodeId id, NodeId by) {
         case Operation::constant:
         case Operation::variable:
         case Operation::compare:
+        case Operation::all:
+        case Operation::any:
         case Operation::otherwise:
             return graph_.number(0);
         case Operation::derivative: {
@@ -183,7 +185,7 @@ NodeId Differentiator::by_rule(NodeId id, NodeId by) {
                 sloped.children[i] = slope(node.children[i]);
                 all_zero = all_zero && is(sloped.children[i], "0");
             }
-            sloped.text = "strict";
+            sloped.interior = true;
             return graph_.add(std::move(sloped));
         }
     }

@@ -286,8 +286,6 @@ class DocumentReader {
             for (std::size_t i = 0; i < ahead; ++i) parser.next();
             while (introduces(parser.peek())) parser.next();
             for (auto& condition : parser.conditions()) {
-                if (condition.text.starts_with("in") && condition.children[0].kind != Kind::symbol)
-                    throw NoteError(path(), condition.where, "only a symbol can be narrowed with \\in");
                 set_shapes_of_condition(condition, shapes);
                 found.push_back(std::move(condition));
             }

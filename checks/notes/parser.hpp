@@ -96,6 +96,8 @@ class Parser {
     Tree extremum();
     Tree over();
     Tree environment();
+    Tree set();
+    Tree interval();
     Tree cases();
     Tree matrix(std::string_view name);
     Tree ones_or_bold();
