@@ -13,6 +13,7 @@
 #include "notes/cases/families.hpp"
 #include "notes/cases/in_memory.hpp"
 #include "notes/check.hpp"
+#include "notes/fuzz/claim_notes.hpp"
 #include "notes/fuzz/mutated_note.hpp"
 #include "notes/links.hpp"
 #include "notes/try_note.hpp"
@@ -160,6 +161,24 @@ void add_robustness_cases() {
             }
             BOOST_TEST(verdict_with_engines({chain, "x_{59} = z + 1000"}) != "green");
         }
+    });
+    checks::add_case("notes_reader/robust/each_claim_is_a_note_with_what_it_builds_on", [root] {
+        std::size_t notes = 0;
+        Library library;
+        for (const auto& path : notes_below(root / "derivations")) {
+            const auto& document = library.read(path);
+            const auto alone = notes_of_claims(library, document);
+            BOOST_TEST(alone.size() == document.claims.size());
+            for (const auto& text : alone) {
+                Library fresh;
+                const auto& one = fresh.read_text(text, "one.md");
+                const bool is_whole =
+                    one.errors.empty() && one.claims.size() == 1 && check(one, fresh.symbols(), {}).green();
+                BOOST_TEST(is_whole, path.string() << " in\n" << text);
+                ++notes;
+            }
+        }
+        BOOST_TEST(notes > 200U);
     });
     checks::add_case("notes_reader/robust/mutated_notes_are_judged", [root] {
         std::vector<std::filesystem::path> paths;

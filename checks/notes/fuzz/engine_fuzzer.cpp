@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
 // Notes that nobody would write, judged by all engines in one process: each has to come back within 10 s and 1 GB.
-//     build/checks/notes/fuzz/engine_fuzzer FIRST_SEED COUNT checks/notes/fuzz/corpus
-// An input that does not is left in FIRST_SEED.failed.md; the slowest are listed at the end.
+//     build/checks/notes/cases/engine_fuzzer FIRST_SEED COUNT checks/notes/fuzz/corpus derivations
+// Most begin as one claim of a note with what it builds on, some as a whole note. An input that fails is left in
+// FIRST_SEED.failed.md; the slowest are listed at the end.
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -20,12 +21,15 @@
 #include <vector>
 
 #include "notes/check.hpp"
+#include "notes/fuzz/claim_notes.hpp"
 #include "notes/fuzz/mutated_note.hpp"
+#include "notes/links.hpp"
 #include "proof/engines.hpp"
 
 namespace {
 
-constexpr unsigned longest = 10;  // seconds
+constexpr unsigned longest = 10;               // seconds
+constexpr rlim_t most_memory = 1'000'000'000;  // bytes of addresses: more than what is resident
 
 std::string current;  // the input, for the handler of signals
 std::string file_of_failure;
@@ -45,23 +49,60 @@ long megabytes() {
     return usage.ru_maxrss / 1024;
 }
 
+std::string text_of(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+constexpr std::uint64_t rarity = 50;  // of whole notes, which take far longer and are rarely hard
+
+struct Seeds {
+    std::vector<std::string> claims;  // each with what it builds on
+    std::vector<std::string> whole;
+};
+
+// The letters that mutations bring in, where a note does not declare them.
+std::string with_letters(std::string note) {
+    for (const std::string letter : {"z", "y", "h"}) {
+        const auto table = note.find("|---|---|---|\n");
+        if (table == std::string::npos || note.find("$`" + letter + "`$") != std::string::npos) continue;
+        const std::string values = letter == "z" ? "real" : letter == "y" ? "$`[0,1]`$" : "positive";
+        note.insert(table + 14, "| $`" + letter + "`$ | any | " + values + " |\n");
+    }
+    return note;
+}
+
+Seeds seeds_from(const std::filesystem::path& corpus, const std::filesystem::path& derivations) {
+    using namespace gradproof::notes;
+    std::vector<std::filesystem::path> paths;
+    for (const auto& entry : std::filesystem::directory_iterator(corpus)) paths.push_back(entry.path());
+    std::sort(paths.begin(), paths.end());
+    Seeds seeds;
+    for (const auto& path : paths) seeds.claims.push_back(text_of(path));
+    Library library;
+    for (const auto& path : notes_below(derivations)) {
+        const auto& document = library.read(path);
+        if (!document.claims.empty()) seeds.whole.push_back(text_of(path));
+        for (auto& note : notes_of_claims(library, document)) seeds.claims.push_back(with_letters(std::move(note)));
+    }
+    return seeds;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     using namespace gradproof;
-    if (argc != 4) {
-        fmt::print(stderr, "usage: engine_fuzzer FIRST_SEED COUNT CORPUS\n");
+    if (argc != 5) {
+        fmt::print(stderr, "usage: engine_fuzzer FIRST_SEED COUNT CORPUS DERIVATIONS\n");
         return 2;
     }
     const auto first = static_cast<std::uint64_t>(std::stoull(argv[1]));
     const auto count = static_cast<std::uint64_t>(std::stoull(argv[2]));
-    std::vector<std::filesystem::path> paths;
-    for (const auto& entry : std::filesystem::directory_iterator(argv[3])) paths.push_back(entry.path());
-    std::sort(paths.begin(), paths.end());
-    std::vector<std::string> corpus;
-    for (const auto& path : paths) {
-        std::ifstream file(path, std::ios::binary);
-        corpus.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    const auto seeds = seeds_from(argv[3], argv[4]);
+    const rlimit memory{most_memory, most_memory};
+    if (setrlimit(RLIMIT_AS, &memory) != 0) {
+        fmt::print(stderr, "engine_fuzzer: cannot limit the memory\n");
+        return 2;
     }
     file_of_failure = fmt::format("{}.failed.md", first);
     for (const int signal : {SIGALRM, SIGSEGV, SIGABRT, SIGFPE, SIGBUS}) std::signal(signal, keep_and_leave);
@@ -70,7 +111,7 @@ int main(int argc, char** argv) {
     std::map<std::string_view, std::size_t> verdicts;
     std::multimap<double, std::uint64_t> slowest;
     for (std::uint64_t seed = first; seed < first + count; ++seed) {
-        current = notes::mutated_note(corpus, seed);
+        current = notes::mutated_note(seed % rarity == 0 ? seeds.whole : seeds.claims, seed);
         alarm(longest);
         const double begin = seconds();
         notes::Library library;
@@ -92,7 +133,7 @@ int main(int argc, char** argv) {
         }
     }
     alarm(0);
-    fmt::print("{} notes, {} claims", count, claims);
+    fmt::print("{} notes from {} claims, {} claims", count, seeds.claims.size(), claims);
     for (const auto& [name, number] : verdicts) fmt::print(", {} {}", number, name);
     fmt::print("; at most {} MB\n", megabytes());
     for (const auto& [time, seed] : slowest) fmt::print("seed {}: {:.2f} s\n", seed, time);
