@@ -32,19 +32,15 @@ class Bench {
     Bench(const Document& document, const std::vector<Symbol>& symbols) : document_(document), symbols_(symbols) {
         workspaces_ = workspaces_of(document_, symbols_);
         for (const auto& workspace : workspaces_) {
-            for (const auto& claim : document_.claims) {
-                try {
-                    const Question question = workspace->expander.question(claim, document_.note.path);
-                    static_cast<void>(workspace->sampler.rejects(question));
-                } catch (const NoteError&) {
-                    continue;  // red already; what it is mutated into does not matter
-                }
-            }
+            for (std::size_t i = 0; i < document_.claims.size(); ++i)
+                if (!is_accepted(*workspace, document_.claims[i])) red_.insert(i);
             sizes_.push_back(workspace->graph.size());
         }
     }
 
     const Document& document() const { return document_; }
+    /// Claims that are rejected as they stand, by number: no slip could show there.
+    const std::set<std::size_t>& red() const { return red_; }
     std::vector<Symbol>& symbols() { return symbols_; }
 
     Fate fate_of(const Claim& claim) {
@@ -111,6 +107,15 @@ class Bench {
     std::map<std::pair<int, int>, bool> same_;
     std::vector<std::unique_ptr<Workspace>> workspaces_;
     std::vector<std::size_t> sizes_;
+    std::set<std::size_t> red_;
+
+    bool is_accepted(Workspace& workspace, const Claim& claim) const {
+        try {
+            return !workspace.sampler.rejects(workspace.expander.question(claim, document_.note.path));
+        } catch (const NoteError&) {
+            return false;
+        }
+    }
 
     void restore(std::size_t i) {
         workspaces_[i]->expander.shrink(sizes_[i]);
@@ -119,7 +124,9 @@ class Bench {
     }
 
     Fate claims_notice(int symbol) {
-        for (const auto& claim : document_.claims) {
+        for (std::size_t i = 0; i < document_.claims.size(); ++i) {
+            if (red_.contains(i)) continue;
+            const Claim& claim = document_.claims[i];
             std::set<int> used;
             collect_symbols(claim.left, symbols_, used);
             collect_symbols(claim.right, symbols_, used);
@@ -151,6 +158,7 @@ class Run {
             total.refuted += report.refuted;
             total.unreadable += report.unreadable;
             std::move(report.survivors.begin(), report.survivors.end(), std::back_inserter(total.survivors));
+            std::move(report.red.begin(), report.red.end(), std::back_inserter(total.red));
             std::move(report.unpinned.begin(), report.unpinned.end(), std::back_inserter(total.unpinned));
             std::move(report.vacuous.begin(), report.vacuous.end(), std::back_inserter(total.vacuous));
         }
@@ -170,7 +178,14 @@ class Run {
         for (const auto& [name, id] : document.names)
             if (library_.symbols()[static_cast<std::size_t>(id)].file == document.note.path.string())
                 candidates.push_back(id);
-        for (const auto& claim : document.claims) mutate_claim(bench, claim, candidates, report);
+        for (std::size_t i = 0; i < document.claims.size(); ++i) {
+            const Claim& claim = document.claims[i];
+            if (bench.red().contains(i))
+                report.red.push_back(fmt::format("{}:{}: {}", document.note.path.string(), claim.where.line,
+                                                 text_of(claim, library_.symbols())));
+            else
+                mutate_claim(bench, claim, candidates, report);
+        }
         for (const auto& definition : document.definitions) mutate_definition(bench, definition, candidates, report);
         return report;
     }

@@ -62,6 +62,8 @@ void mutate_all_notes(const std::filesystem::path& derivations) {
     }
     for (const auto& key : listed)
         BOOST_TEST(survived.contains(key), "equivalent-mutants.md lists what does not survive: " << key);
+    for (const auto& one : report.red)
+        BOOST_ERROR("this claim is rejected as it stands, so that no slip shows: " << one);
     for (const auto& one : report.unpinned) BOOST_ERROR("no claim depends on this definition: " << one);
     for (const auto& one : report.vacuous) BOOST_ERROR("this claim says nothing: " << one);
     const auto rejected = static_cast<double>(report.rejected());
@@ -161,6 +163,16 @@ void add_mutation_cases() {
     checks::add_case("notes_mutation/a_claim_with_equal_sides_is_named", [] {
         BOOST_TEST(mutants_in({"z + y = z + y"}).vacuous.size() == 1U);
         BOOST_TEST(mutants_in({"z + y = y + z"}).vacuous.empty());
+    });
+    checks::add_case("notes_mutation/a_claim_that_is_red_already_rejects_no_slip", [] {
+        BOOST_TEST(mutants_in({"z + y = z - y"}).red.size() == 1U);
+        BOOST_TEST(mutants_in({"z + y = z - y"}).mutants < mutants_in({"z + y = y + z"}).mutants);
+        BOOST_TEST(mutants_in({"z + y = y + z"}).red.empty());
+    });
+    checks::add_case("notes_mutation/slopes_of_powers_are_told_left_of_0", [] {
+        // Only half of the points were left, which was too few with one more condition: every slip was "rejected".
+        BOOST_TEST(mutants_in({R"(f(t) := t^3, \qquad f'(z) = 3 z^2 \qquad z < 0)"}).red.empty());
+        BOOST_TEST(mutants_in({R"(f(t) := t^{-3}, \qquad f'(z) = -3 z^{-4} \qquad z < 0)"}).red.empty());
     });
     checks::add_case("notes_mutation/a_lost_sign_in_a_logarithm_is_noticed", [] {
         const auto report = mutants_in({R"(L(p) := \log p, \qquad L'(h) = \frac{1}{h})"});

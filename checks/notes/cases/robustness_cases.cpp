@@ -147,6 +147,12 @@ void add_robustness_cases() {
         BOOST_TEST(verdict_with_engines(
                        {"\\log \\left( (h + y)^{236} + \\frac{\\sqrt{2 + z^2}}{h + 2} \\right) = z"}) != "green");
     });
+    checks::add_case("notes_reader/robust/slopes_of_periodic_functions_at_0", [] {
+        // Half an angle that became 0 has no sign to be taken out: this ended the run.
+        BOOST_TEST(verdict_with_engines({"b(t) := \\sin t", "b'(0) = 1, \\qquad b''(0) = 0"}) == "green");
+        BOOST_TEST(verdict_with_engines({"b(t) := \\tanh \\cos t", "b'(0) = 0"}) == "green");
+        BOOST_TEST(verdict_with_engines({"b(t) := \\tanh \\cos t", "b'(0) = 1"}).find("refuted") != std::string::npos);
+    });
     checks::add_case("notes_reader/robust/functions_of_functions_of_functions", [] {
         // The names of these held all names below them: 1 GB at 20 sines.
         for (const std::string function :
