@@ -194,7 +194,7 @@ void add_robustness_cases() {
         std::vector<std::string> corpus;
         for (const auto& path : paths) corpus.push_back(text_of(path));
         std::size_t judged = 0;
-        for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        for (std::uint64_t seed = 1; seed <= 150; ++seed) {
             Library library;
             try {
                 const auto& document = library.read_text(mutated_note(corpus, seed), "fuzz.md");
