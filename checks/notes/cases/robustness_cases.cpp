@@ -168,6 +168,29 @@ void add_robustness_cases() {
             BOOST_TEST(verdict_with_engines({chain, "x_{59} = z + 1000"}) != "green");
         }
     });
+    checks::add_case("notes_reader/robust/a_definition_that_cannot_be_read_is_named_once", [] {
+        std::vector<std::string> chain{"x_{0} := z"};
+        for (int i = 1; i < 1900; ++i)
+            chain.push_back("x_{" + std::to_string(i) + "} := x_{" + std::to_string(i - 1) + "} + z");
+        chain.emplace_back("x_{1899} = z");
+        const auto lines = [](const std::string& text) { return std::count(text.begin(), text.end(), '\n'); };
+        const auto verdict = verdict_on({chain.begin(), chain.end()});
+        BOOST_TEST(lines(verdict) == 1);
+        BOOST_TEST(verdict.find("is defined through more than") != verdict.npos);
+        const auto wrong = verdict_on({"b := z +, \\qquad c := 2 z", "b + c = z", "b^2 = z", "w = z"});
+        BOOST_TEST(lines(wrong) == 2, wrong);  // the definition, and w
+        const auto misspelt = verdict_on({"b := z + 1", "B = z"});
+        BOOST_TEST(misspelt.find("undeclared symbol B") != misspelt.npos);
+    });
+    checks::add_case("notes_reader/robust/a_device_is_no_note_without_end", [] {
+        if (!std::filesystem::exists("/dev/zero")) return;
+        try {
+            static_cast<void>(read_note("/dev/zero"));
+            BOOST_ERROR("read to its end");
+        } catch (const NoteError& error) {
+            BOOST_TEST(error.message() == "the note is too large: more than 32000000 characters");
+        }
+    });
     checks::add_case("notes_reader/robust/each_claim_is_a_note_with_what_it_builds_on", [root] {
         std::size_t notes = 0;
         Library library;
