@@ -51,10 +51,12 @@ class Bench {
     }
 
     // A slip in a claim that depended on the definitions is also noticed if it leaves one that holds without them:
-    // claims_depend_on_the_definitions asks what such a claim is good for, unless it has asked already.
+    // claims_depend_on_the_definitions asks what such a claim is good for, unless it has asked already. One with the
+    // same formula on both sides is an error in any case.
     Fate fate_of_slip(const Claim& original, const Claim& slipped) {
         Claim shaped = slipped;
         const Fate fate = fate_of_shaped(shaped);
+        if (fate == Fate::survives && shaped.left == shaped.right) return Fate::empty;
         if (fate != Fate::survives || without_definitions_.hold(original) || !without_definitions_.hold(shaped))
             return fate;
         const bool is_known = std::any_of(document_.claims.begin(), document_.claims.end(), [&](const Claim& claim) {

@@ -26,7 +26,8 @@ struct MutationReport {
     std::size_t mutants = 0;
     std::size_t refuted = 0;     ///< by a value
     std::size_t unreadable = 0;  ///< by the reader: shapes, an index out of range, no dependence
-    std::size_t empty = 0;       ///< by vacuity.hpp: the claim depended on the definitions and no longer does
+    std::size_t empty =
+        0;  ///< the claim depended on the definitions and no longer does (vacuity.hpp), or has equal sides
     std::vector<Survivor> survivors;
     std::vector<std::string> red;       ///< claims that are rejected unchanged, so that no slip shows, with file:line
     std::vector<std::string> unpinned;  ///< definitions of which not a single mutant was rejected, with file:line
