@@ -2,7 +2,8 @@
 //
 // Notes that nobody would write, judged by all engines in one process: each has to come back within 10 s and 1 GB.
 //     build/checks/notes/cases/engine_fuzzer FIRST_SEED COUNT checks/notes/fuzz/corpus derivations
-// Most begin as one claim of a note with what it builds on, some as a whole note. An input that fails is left in
+// Most begin as one claim of a note with what it builds on, some as a whole note. Formulas that were judged before are
+// only read. An input that fails is left in
 // FIRST_SEED.failed.md; the slowest are listed at the end.
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -16,15 +17,19 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "notes/check.hpp"
 #include "notes/fuzz/claim_notes.hpp"
 #include "notes/fuzz/mutated_note.hpp"
+#include "notes/latex.hpp"
 #include "notes/links.hpp"
+#include "notes/naming.hpp"
 #include "proof/engines.hpp"
 
 namespace {
@@ -95,6 +100,25 @@ Seeds seeds_from(const std::filesystem::path& corpus, const std::filesystem::pat
     return seeds;
 }
 
+// The symbols' table and all formulas that could be read.
+std::size_t hash_of_formulas(const gradproof::notes::Document& document,
+                             const std::vector<gradproof::notes::Symbol>& symbols) {
+    using namespace gradproof::notes;
+    std::string text = current.substr(0, current.find("```math"));
+    for (const auto& definition : document.definitions) {
+        const Symbol& symbol = symbols[static_cast<std::size_t>(definition.symbol)];
+        text += symbol.name;
+        for (const int parameter : symbol.parameters) text += ", " + symbols[static_cast<std::size_t>(parameter)].name;
+        text += " := " + latex_of(symbol.body, symbols) + "\n";
+    }
+    for (const auto& claim : document.claims) {
+        text += text_of(claim, symbols);
+        for (const auto& condition : claim.conditions) text += ", " + latex_of(condition, symbols) + condition.text;
+        text += "\n";
+    }
+    return std::hash<std::string>{}(text);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -115,6 +139,7 @@ int main(int argc, char** argv) {
     for (const int signal : {SIGPROF, SIGSEGV, SIGABRT, SIGFPE, SIGBUS}) std::signal(signal, keep_and_leave);
     const auto engines = proof::engines();
     std::size_t claims = 0;
+    std::unordered_set<std::size_t> judged;  // many slips leave the formulas as they were: once is enough
     std::map<std::string_view, std::size_t> verdicts;
     std::multimap<double, std::uint64_t> slowest;
     for (std::uint64_t seed = first; seed < first + count; ++seed) {
@@ -124,6 +149,7 @@ int main(int argc, char** argv) {
         notes::Library library;
         try {
             const auto& document = library.read_text(current, "fuzz.md");
+            if (!judged.insert(hash_of_formulas(document, library.symbols())).second) continue;
             const auto report = notes::check(document, library.symbols(), engines);
             for (const auto& result : report.results) {
                 ++claims;
@@ -140,7 +166,8 @@ int main(int argc, char** argv) {
         }
     }
     limit_seconds(0);
-    fmt::print("{} notes from {} claims, {} claims", count, seeds.claims.size(), claims);
+    fmt::print("{} notes from {} claims, {} of them different formulas, {} claims", count, seeds.claims.size(),
+               judged.size(), claims);
     for (const auto& [name, number] : verdicts) fmt::print(", {} {}", number, name);
     fmt::print("; at most {} MB\n", megabytes());
     for (const auto& [time, seed] : slowest) fmt::print("seed {}: {:.2f} s\n", seed, time);
