@@ -2,6 +2,8 @@
 #include "notes/differentiate.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
 #include <set>
 
 #include "notes/bounds.hpp"
@@ -192,6 +194,21 @@ NodeId Differentiator::by_rule(NodeId id, NodeId by) {
     return graph_.number(0);
 }
 
+// In digits where the exponent is: as a difference of numbers it would count as rounded, and the power of a negative
+// number with it as unknown.
+NodeId Differentiator::one_less(NodeId exponent) {
+    const bool is_negative = graph_[exponent].operation == Operation::negate;
+    const GraphNode& node = graph_[is_negative ? graph_[exponent].children[0] : exponent];
+    int size = 0;
+    const char* end = node.text.data() + node.text.size();
+    const bool is_whole = node.operation == Operation::number &&
+                          std::from_chars(node.text.data(), end, size) == std::from_chars_result{end, std::errc{}};
+    if (is_whole && is_negative && size < std::numeric_limits<int>::max())
+        return make(Operation::negate, {graph_.number(size + 1)});
+    if (is_whole && !is_negative && size > 0) return graph_.number(size - 1);
+    return make(Operation::subtract, {exponent, graph_.number(1)});
+}
+
 NodeId Differentiator::of_power(const GraphNode& node, NodeId by) {
     const NodeId base = node.children[0];
     const NodeId exponent = node.children[1];
@@ -199,8 +216,7 @@ NodeId Differentiator::of_power(const GraphNode& node, NodeId by) {
     const NodeId exponent_slope = derivatives_.at({exponent, by});
     std::vector<NodeId> terms;
     if (!is(base_slope, "0")) {
-        const NodeId less = make(Operation::subtract, {exponent, graph_.number(1)});
-        const NodeId lowered = is(exponent, "2") ? base : make(Operation::power, {base, less});
+        const NodeId lowered = is(exponent, "2") ? base : make(Operation::power, {base, one_less(exponent)});
         terms.push_back(multiply({exponent, lowered, base_slope}));
     }
     if (!is(exponent_slope, "0")) {
