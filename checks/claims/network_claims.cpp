@@ -65,7 +65,7 @@ std::vector<Claim> network_claims() {
     constexpr std::string_view statements[] = {
         "dW = dZ A_prev^T / m, every entry, by differences of the cost",
         "db = the row means of dZ, every entry, by differences of the cost",
-        "dZ = dA * g'(Z) and the output formula, every entry, by differences in Z itself",
+        "dZ is dA pulled back through g (elementwise: dA * g'(Z)), every entry, by differences in Z itself",
         "dA_prev = W^T dZ, every entry, by differences in A itself"};
     std::vector<Claim> claims;
     const auto add = [&](const std::string& family, const AnyActivation& hidden, const Pairing& output, double lambda) {

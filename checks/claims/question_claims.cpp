@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The question's formula, dA[L] = dZ[L] / g'(Z[L]): true as an identity where g' is not 0, poor in digits where g' is
-// small, 0/0 where it has rounded to 0, and without any meaning for softmax, whose Jacobian is singular.
+// The question's formula, dA[L] = dZ[L] / g'(Z[L]): true as an identity where g' is not 0, poor in digits where A - Y
+// has lost its own, 0/0 where both have become 0, and not possible for softmax, whose Jacobian is singular.
 // derivations/the_question.md
 #include <fmt/format.h>
 
@@ -47,7 +47,7 @@ Evidence true_where_the_slope_is_large(const Pairing& pairing) {
     return dZ_over_slope(pairing, numbers);
 }
 
-// Adding a constant to dA does not change dZ = Jᵀ dA, so dZ does not determine dA.
+// Adding a constant to dA does not change dZ = Jᵀ dA, so dZ and J do not determine dA; with the labels it is known.
 Evidence many_dA_give_one_dZ(const Pairing& pairing) {
     const OutputPoints points =
         std::visit([](const auto& loss) { return output_points(loss.labels, loss.label_domain); }, pairing.loss);
@@ -85,14 +85,15 @@ std::vector<Claim> question_claims() {
                 [pairing] { return true_where_the_slope_is_large(pairing); }, Expectation::confirmed);
         } else {
             add(
-                pair + "/many_dA_give_one_dZ", "dA + 1 gives the same dZ as dA: nothing can lead back from dZ to dA",
+                pair + "/many_dA_give_one_dZ",
+                "dA + 1 gives the same dZ as dA: the Jacobian alone does not lead back to dA",
                 [pairing] { return many_dA_give_one_dZ(pairing); }, Expectation::confirmed);
         }
     }
     const Pairing sigmoid{Sigmoid{}, BinaryCrossEntropy{}, true};
     add(
         "sigmoid/binary_cross_entropy/dZ_over_slope_loses_digits",
-        "where the sigmoid is flat, dZ / g'(Z) keeps few digits of dA, or none",
+        "where a right prediction is close to 1, (A - Y) / g'(Z) keeps few digits of dA, or none",
         [sigmoid] {
             return dZ_over_slope(sigmoid, {{20, 1}, {30, 1}, {36, 1}});
         },

@@ -17,6 +17,10 @@ bool positive(Status status) {
     return status == Status::exact || status == Status::certified || status == Status::sampled;
 }
 
+bool has_no_value(const Verdict& verdict) {
+    return verdict.witness && !verdict.witness->no_value.empty();
+}
+
 // Parts of a claim that could be the factor that is missing: names, calls, fractions, the terms of its sums.
 void collect_parts(const Tree& tree, std::vector<const Tree*>& parts) {
     const bool plain = tree.kind == Kind::number || tree.kind == Kind::index || tree.kind == Kind::size;
@@ -68,12 +72,15 @@ Verdict decide(Workspace& workspace, Question& question, const std::vector<Named
     Verdict best = digits(workspace, question);
     spent(best.work);
     std::string best_engine = "50 digits";
+    std::string reservation;
     for (std::size_t i = 0; i < engines.size(); ++i) {
         const NamedEngine& engine = engines[i];
         share(engines.size() - i);
         Verdict one = engine.decide(workspace.graph, workspace.symbols, question);
         spent(one.work);
-        const bool contradiction = (positive(one.status) && best.status == Status::refuted) ||
+        // Points without a value are few: an engine that has met none says nothing against one that has.
+        const bool has_met_none = has_no_value(best) && one.status != Status::exact;
+        const bool contradiction = (positive(one.status) && best.status == Status::refuted && !has_met_none) ||
                                    (one.status == Status::refuted && positive(best.status));
         if (contradiction) {
             best.detail =
@@ -86,11 +93,13 @@ Verdict decide(Workspace& workspace, Question& question, const std::vector<Named
                               (positive(one.status) && (!positive(best.status) || one.status < best.status));
         if (one.status == Status::undecided && best.status == Status::undecided && one.detail.starts_with("too large"))
             best.detail += fmt::format("; {}: {}", engine.name, one.detail);
-        if (stronger) {
+        if (!one.reservation.empty()) reservation = one.reservation;
+        if (stronger && !has_no_value(best)) {
             best = std::move(one);
             best_engine = engine.name;
         }
     }
+    if (positive(best.status) && !reservation.empty()) best.detail += "; " + reservation;
     return best;
 }
 
@@ -154,7 +163,7 @@ NoteReport check(const Document& document, const std::vector<Symbol>& symbols, c
                 Question question = workspace->expander.question(claim, document.note.path);
                 std::erase_if(question.sizes, is_absent);
                 Verdict verdict = decide(*workspace, question, engines, digits, work_of_rest);
-                if (verdict.witness && claim.relation == Relation::equal)
+                if (verdict.witness && claim.relation == Relation::equal && !has_no_value(verdict))
                     verdict.witness->looks_like =
                         looks_like(*workspace, document, claim, question, verdict.witness->instance);
                 const bool weaker = first || !positive(verdict.status) || verdict.status > result.verdict.status;
@@ -176,6 +185,14 @@ std::vector<NoteReport> check(const std::vector<const Document*>& documents, con
     return reports;
 }
 
+std::string evidence_of(const Document& document, const ClaimResult& result) {
+    const Claim& claim = document.claims[result.claim];
+    const auto& text = document.note.fences[document.fences[claim.fence].index].text;
+    return fmt::format("{}:{}:{}: {}  {}  {}: {}, {}", document.note.path.string(), claim.where.line,
+                       claim.where.column, source_of(claim.left, text), latex_of(claim.relation),
+                       source_of(claim.right, text), name_of(result.verdict.status), result.verdict.detail);
+}
+
 std::string failure_of(const Document& document, const ClaimResult& result) {
     if (!result.error.empty()) return result.error;
     const Claim& claim = document.claims[result.claim];
@@ -194,7 +211,9 @@ std::string failure_of(const Document& document, const ClaimResult& result) {
         if (witness->point.size() > 8) at += fmt::format(", ... ({} values)", witness->point.size());
         if (!witness->label.empty()) message += fmt::format("    for         {}\n", witness->label);
         if (!at.empty()) message += fmt::format("    at          {}\n", at);
-        message += fmt::format("    left        {}\n    right       {}\n", witness->left, witness->right);
+        if (!witness->no_value.empty()) message += fmt::format("    no value    {}\n", witness->no_value);
+        if (!witness->left.empty() || !witness->right.empty())
+            message += fmt::format("    left        {}\n    right       {}\n", witness->left, witness->right);
         if (!witness->difference.empty()) message += fmt::format("    difference  {}\n", witness->difference);
         if (!witness->looks_like.empty()) message += fmt::format("    looks like  {}\n", witness->looks_like);
     }

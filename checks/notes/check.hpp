@@ -74,4 +74,7 @@ std::vector<NoteReport> check(const std::vector<const Document*>& documents, con
 /// values, what the difference looks like.
 std::string failure_of(const Document& document, const ClaimResult& result);
 
+/// How a claim that holds was decided, in a line: file:line:column, the claim, the status, what the proof needed.
+std::string evidence_of(const Document& document, const ClaimResult& result);
+
 }  // namespace gradproof::notes

@@ -34,13 +34,15 @@ struct Witness {
     std::string right;
     std::string difference;
     std::string looks_like;  ///< "a sign", "a factor m", or empty
+    std::string no_value;    ///< why a side has no value there, and how to leave the point out; else empty
 };
 
 struct Verdict {
     Status status = Status::undecided;
     std::string detail;  ///< "64 points, 48 digits", "z in [-20, 20], 1e-39", or why it is undecided
     std::optional<Witness> witness;
-    long work = 0;  ///< that was spent
+    std::string reservation;  ///< of an undecided claim: what is not known, besides which it is proved
+    long work = 0;            ///< that was spent
 };
 
 /// Decides a question. `symbols` is what the `symbol` of graph nodes points into (names, domains). An engine that has

@@ -124,6 +124,7 @@ int run(int argc, char** argv) {
         ending);
     notes->add_option("files", notes_files, "the notes to read; all of derivations if left out");
     notes->add_flag("--fast", fast, "with the 50-digit engine alone, as on every save");
+    notes->add_flag("-v,--verbose", notes_options.verbose, "list every claim, how it was decided and what that took");
     notes->add_flag("--write-table", notes_options.write_table, "write the table of derivations/README.md anew");
     add_colour(*notes, notes_options.colour);
     notes->callback([&] {

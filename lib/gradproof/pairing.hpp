@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // A pairing is an output activation g with a loss L. Its output formula is the derivative of the loss with respect to
-// the last pre-activation, in two forms: the general chain dZ = dA ⊙ g'(Z), true for every pairing, and dZ = A - Y,
-// true for the canonical ones. derivations/canonical_pairings.md
+// the last pre-activation, in two forms: the general chain, dA pulled back through g (elementwise: dA ⊙ g'(Z)), true
+// for every pairing, and dZ = A - Y, true for the canonical ones. derivations/canonical_pairings.md
 #pragma once
 
 #include <concepts>

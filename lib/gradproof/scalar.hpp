@@ -66,8 +66,8 @@ concept Scalar = std::copyable<S> && requires(S a, S b) {
     S(0.5);
 };
 
-/// A number with an order, as a formula with a kink needs. Complex numbers have none, so for such a formula the complex
-/// step does not exist, and no flag has to say so.
+/// A number with an order, as a formula with a kink needs. Complex numbers have none, so such a formula as it
+/// stands has no complex step, and no flag has to say so.
 template <class S>
 concept Ordered = Scalar<S> && requires(S a, S b) {
     { a < b } -> std::convertible_to<bool>;

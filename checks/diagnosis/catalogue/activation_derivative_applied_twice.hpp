@@ -6,13 +6,14 @@
 namespace gradproof::mistakes {
 
 inline Mistake activation_derivative_applied_twice() {
-    return {.slug = "activation-derivative-applied-twice",
-            .explanation = "g'(Z) of a hidden layer is multiplied in two times. dZ = dA * g'(Z), once.",
-            .note = "derivations/network.md (dZ)",
-            .variants = {
-                {{Step::dZ}, "dZ1 = dA1 * (1 - A1**2) * (1 - A1**2)", [](Step step, const Situation& s) -> Attempts {
-                     return {{pull_back(s.activation(), s.Z(), right_value(step, s))}};
-                 }}}};
+    return {
+        .slug = "activation-derivative-applied-twice",
+        .explanation = "The slope of a hidden layer's activation is multiplied in two times. dZ = dA * g'(Z), once.",
+        .note = "derivations/network.md (dZ)",
+        .variants = {
+            {{Step::dZ}, "dZ1 = dA1 * (1 - A1**2) * (1 - A1**2)", [](Step step, const Situation& s) -> Attempts {
+                 return {{pull_back(s.activation(), s.Z(), right_value(step, s))}};
+             }}}};
 }
 
 }  // namespace gradproof::mistakes

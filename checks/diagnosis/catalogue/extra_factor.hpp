@@ -7,7 +7,9 @@ namespace gradproof::mistakes {
 
 inline Mistake extra_factor() {
     return {.slug = "extra-factor",
-            .explanation = "dZ is multiplied by Z or A once more. dZ = dA * g'(Z) has no other factor.",
+            .explanation =
+                "dZ is multiplied by Z or A once more. dZ = dA * g'(Z), or the "
+                "transposed Jacobian of softmax times dA, has no other factor.",
             .note = "derivations/network.md (dZ)",
             .variants = {{{Step::dZ_output, Step::dZ},
                           "dZ1 = dA1 * (1 - A1**2) * Z1",

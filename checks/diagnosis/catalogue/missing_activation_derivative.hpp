@@ -8,8 +8,8 @@ namespace gradproof::mistakes {
 inline Mistake missing_activation_derivative() {
     return {.slug = "missing-activation-derivative",
             .explanation =
-                "dA is passed on as dZ, without the factor g'(Z). By the chain rule dZ = dA * g'(Z), "
-                "elementwise.",
+                "dA is passed on as dZ, without the slope of the activation. By the chain rule dZ = dA * g'(Z), "
+                "elementwise; for softmax it is the transposed Jacobian times dA.",
             .note = "derivations/network.md (dZ)",
             .variants = {{{Step::dZ_output, Step::dZ}, "dZ1 = W2.T @ dZ2", [](Step, const Situation& s) -> Attempts {
                               return {{s.dA()}};

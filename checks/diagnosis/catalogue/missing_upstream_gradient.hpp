@@ -9,7 +9,7 @@ inline Mistake missing_upstream_gradient() {
     return {.slug = "missing-upstream-gradient",
             .explanation =
                 "The derivative of the activation is returned alone, without the gradient that came from "
-                "above. By the chain rule dZ = dA * g'(Z).",
+                "above. By the chain rule dZ = dA * g'(Z), elementwise.",
             .note = "derivations/network.md (dZ)",
             .variants = {{{Step::dZ_output, Step::dZ}, "dZ1 = 1 - A1**2", [](Step, const Situation& s) -> Attempts {
                               if (!is_elementwise(s.activation())) return {};

@@ -8,7 +8,8 @@ namespace gradproof::mistakes {
 inline Mistake value_instead_of_derivative() {
     return {
         .slug = "value-instead-of-derivative",
-        .explanation = "The activation itself stands where its derivative belongs. dZ = dA * g'(Z), not dA * g(Z).",
+        .explanation =
+            "The activation itself stands where its derivative belongs. Elementwise, dZ = dA * g'(Z), not dA * g(Z).",
         .note = "derivations/network.md (dZ)",
         .variants = {{{Step::dZ_output, Step::dZ}, "dZ1 = dA1 * np.tanh(Z1)", [](Step, const Situation& s) -> Attempts {
                           if (!is_elementwise(s.activation())) return {};

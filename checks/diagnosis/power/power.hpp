@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // The power of the check itself: every mistake of the catalogue planted into many networks, and how many of them are
-// caught and named. A checker that is not measured like this may accept anything.
+// caught and named. Without such a measure nobody knows what a checker lets pass.
 #pragma once
 
 #include <map>

@@ -10,7 +10,7 @@
 namespace gradproof::checks {
 namespace {
 
-// Below this, a gradient passes under an absolute tolerance of 1e-5 with a relative one of 1e-3 whatever it is.
+// Below this, 0 passes for a gradient under an absolute tolerance of 1e-5.
 constexpr double fixed_tolerances_see_nothing_below = 1e-5;
 
 void warn_of_sizes(const Network<double>& network, Eigen::Index m, std::vector<Warning>& warnings) {
@@ -76,7 +76,7 @@ void warn_of_vanishing(const Gradients<double>& gradients, std::vector<Warning>&
         } else if (largest < fixed_tolerances_see_nothing_below) {
             warnings.push_back({Blindness::vanishing_gradient,
                                 fmt::format("dW{} vanishes (largest entry {:.1e}): judged here by its own size, but a "
-                                            "fixed tolerance of 1e-5 would accept anything; take larger weights",
+                                            "fixed tolerance of 1e-5 would accept 0 in its place; take larger weights",
                                             l, largest)});
         }
     }

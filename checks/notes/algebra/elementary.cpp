@@ -249,6 +249,7 @@ Fraction Tower::tanh(const Fraction& u) {
 }
 
 Fraction Tower::half_tangent(const Fraction& u) {
+    if (u.numerator.is_zero()) return u;
     if (u.numerator.coefficient(0).sign() < 0) return negate(half_tangent(negate(u)));
     return generator(function_generator(Kind::half_tangent, Domain::real, "half_tangent", u));
 }

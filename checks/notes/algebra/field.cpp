@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "notes/algebra/tower.hpp"
+#include "notes/algebra/witness.hpp"
 
 namespace gradproof::proof {
 namespace {
@@ -50,12 +51,13 @@ Symbol Field::symbol_within(const std::string& name, const Interval& interval) {
     const bool from_0 = interval.lower == 0;
     if (from_0 && interval.upper == 1) return symbol(name, Domain::unit_interval);
     const Symbol result = symbol(name, from_0 ? Domain::positive : Domain::real);
-    const auto assume = [&](const Symbol& difference) {
-        tower_->facts().push_back({difference.fraction(), Relation::positive});
-    };
-    if (std::isfinite(interval.lower) && !from_0) assume(result - Symbol(interval.lower));
-    if (std::isfinite(interval.upper)) assume(Symbol(interval.upper) - result);
+    if (std::isfinite(interval.lower) && !from_0) assume_positive(result - Symbol(interval.lower));
+    if (std::isfinite(interval.upper)) assume_positive(Symbol(interval.upper) - result);
     return result;
+}
+
+void Field::assume_positive(const Symbol& of) {
+    tower_->facts().push_back({of.fraction(), Relation::positive});
 }
 
 Symbol Field::derivative(const Symbol& of, const Symbol& symbol) {
@@ -115,6 +117,20 @@ bool Field::is_nonnegative(const Symbol& of) {
     return tower_->is_nonnegative(under_assumptions(of).fraction());
 }
 
+bool Field::is_not_zero(const Symbol& of) {
+    const Symbol element = under_assumptions(of);
+    return tower_->is_not_zero(element.fraction()) || sign_of_constant(element).has_value();
+}
+
+bool Field::has_contradiction() {
+    for (std::size_t i = 0; i < tower_->facts().size(); ++i) {
+        const Relation relation = tower_->facts()[i].relation;
+        const Symbol assumed = element(tower_->facts()[i].element);
+        if (relation != Relation::zero && under_assumptions(assumed).is_zero()) return true;
+    }
+    return false;
+}
+
 bool Field::is_symbol(const Symbol& of) {
     return tower_->as_symbol(of.fraction()).has_value();
 }
@@ -149,6 +165,7 @@ std::vector<std::string> Field::assumptions() const {
 int Field::sign_of_difference(const Symbol& a, const Symbol& b, bool only_zero) {
     const Symbol difference = under_assumptions(a - b);
     if (const auto known = tower_->sign(difference.fraction())) return *known;
+    if (const auto known = sign_of_constant(difference)) return *known;
     if (only_zero)
         for (const auto& [element, relation] : tower_->facts())
             if (relation == Relation::not_zero && tower_->equal(tower_->refreshed(element), difference.fraction()))

@@ -43,6 +43,8 @@ class Field {
     /// A new symbol inside the interval, ends excluded; what follows is an assumption that lasts as long as the
     /// innermost Assumption or Deciding around the call, if there is one, else as long as the field.
     Symbol symbol_within(const std::string& name, const Interval& interval);
+    /// Assumes, for as long as such an assumption lasts, that this is positive.
+    void assume_positive(const Symbol& of);
     /// The derivative with respect to a plain symbol. Throws std::invalid_argument if `symbol` is none.
     Symbol derivative(const Symbol& of, const Symbol& symbol);
     /// `of` with a plain symbol replaced by another element, every function of it computed anew.
@@ -59,7 +61,11 @@ class Field {
     /// everywhere, nowhere negative, a rational number.
     bool is_positive(const Symbol& of);
     bool is_nonnegative(const Symbol& of);
+    /// That it is nowhere 0.
+    bool is_not_zero(const Symbol& of);
     bool is_number(const Symbol& of);
+    /// Whether something is assumed to be 0 and not to be: no values are on this branch.
+    bool has_contradiction();
     /// Whether this is a plain symbol.
     bool is_symbol(const Symbol& of);
 

@@ -111,6 +111,8 @@ class Tower {
     std::optional<std::pair<Fraction, int>> undecided_factor(const Fraction& a);
     /// Whether it is seen that `a` is nowhere negative.
     bool is_nonnegative(const Fraction& a);
+    /// Whether it is seen that `a` is nowhere 0.
+    bool is_not_zero(const Fraction& a);
     std::vector<Fact>& facts() { return facts_; }
 
     /// `a` in the generators now in use.
@@ -160,6 +162,11 @@ class Tower {
     Fraction logarithm_generator(const Fraction& argument);
     std::optional<int> sign(const Polynomial& irreducible, bool strict = true);
     std::optional<int> sign_of_generator(std::size_t generator);
+    std::optional<int> sign_by_facts(const Polynomial& irreducible);
+    std::optional<int> sign_of_opened(const Polynomial& p, bool strictly);
+    std::optional<int> sign_by_terms(const Polynomial& p, bool strictly);
+    std::optional<std::pair<Fraction, int>> monotonic_argument(const Polynomial& p);
+    bool divides_a_fact(const Polynomial& factor);
 
     std::shared_ptr<const Ring> ring_;
     std::deque<Generator> generators_;  // deques, since a reference must outlive the making of a new entry

@@ -165,6 +165,16 @@ std::optional<Witness> find_witness(const Symbol& left, const Symbol& right) {
     return std::nullopt;
 }
 
+std::optional<int> sign_of_constant(const Symbol& of) {
+    Tower& tower = Field::current().tower();
+    Evaluation evaluation(tower, 0);
+    const RealBall value = evaluation.value(of.fraction());
+    if (!evaluation.point().empty() || arb_is_finite(value.value) == 0) return std::nullopt;
+    if (arb_is_positive(value.value) != 0) return 1;
+    if (arb_is_negative(value.value) != 0) return -1;
+    return std::nullopt;
+}
+
 std::string Witness::str() const {
     std::string text = "left " + left + ", right " + right + " at";
     for (const auto& [name, value] : point) text += " " + name + " = " + value;

@@ -23,4 +23,7 @@ struct Witness {
 /// points are the same in every run.
 std::optional<Witness> find_witness(const Symbol& left, const Symbol& right);
 
+/// The sign of an element that depends on no symbol, where a ball around its value tells it; never 0.
+std::optional<int> sign_of_constant(const Symbol& of);
+
 }  // namespace gradproof::proof

@@ -22,6 +22,15 @@ Real erf_of(const Real& x) {
     return value;
 }
 
+// An operation of MPFR, which tells whether it has rounded, on operands that lead to this error.
+template <class Operation>
+BoundedReal by(Operation operation, const BoundedReal& a, const BoundedReal& b, double error) {
+    Real x;
+    const bool is_rounded = operation(x.backend().data(), a.x.backend().data(), b.x.backend().data(), MPFR_RNDN) != 0;
+    const bool is_exact = !is_rounded && a.error == 0 && b.error == 0;
+    return is_exact ? exactly(std::move(x)) : rounded(std::move(x), error);
+}
+
 }  // namespace
 
 double size_of(const Real& x) {
@@ -32,6 +41,13 @@ BoundedReal known(Real x, double error) {
     BoundedReal value;
     value.error = error + smallest;
     value.state = std::isfinite(value.error) && isfinite(x) ? BoundedReal::State::known : BoundedReal::State::none;
+    value.x = std::move(x);
+    return value;
+}
+
+BoundedReal exactly(Real x) {
+    BoundedReal value;
+    value.state = isfinite(x) ? BoundedReal::State::known : BoundedReal::State::none;
     value.x = std::move(x);
     return value;
 }
@@ -59,16 +75,27 @@ BoundedReal rounded(Real x, double error) {
     return known(std::move(x), error + rounding);
 }
 
+BoundedReal plus(const BoundedReal& a, const BoundedReal& b) {
+    return by(mpfr_add, a, b, a.error + b.error);
+}
+
+BoundedReal minus(const BoundedReal& a, const BoundedReal& b) {
+    return by(mpfr_sub, a, b, a.error + b.error);
+}
+
+BoundedReal minus(const BoundedReal& a) {
+    return a.error == 0 ? exactly(-a.x) : known(-a.x, a.error);
+}
+
 BoundedReal times(const BoundedReal& a, const BoundedReal& b) {
-    return rounded(a.x * b.x, size_of(a.x) * b.error + size_of(b.x) * a.error + a.error * b.error);
+    return by(mpfr_mul, a, b, size_of(a.x) * b.error + size_of(b.x) * a.error + a.error * b.error);
 }
 
 BoundedReal quotient(const BoundedReal& a, const BoundedReal& b) {
+    if (is_zero(b)) return absent();
     const double divisor = size_of(b.x) - b.error;
     if (!(divisor > 0)) return none();
-    Real x = a.x / b.x;
-    const double error = (a.error + size_of(x) * b.error) / divisor;
-    return rounded(std::move(x), error);
+    return by(mpfr_div, a, b, (a.error + size_of(Real(a.x / b.x)) * b.error) / divisor);
 }
 
 BoundedReal elementary(const std::string& name, const BoundedReal& a) {
@@ -81,7 +108,7 @@ BoundedReal elementary(const std::string& name, const BoundedReal& a) {
     }
     if (name == "log" || name == "sqrt") {
         const double distance = static_cast<double>(x) - 2 * a.error;
-        if (name == "sqrt" && x == 0 && a.error <= 2 * smallest) return known(Real(0), smallest);
+        if (is_zero(a)) return name == "sqrt" ? exactly(Real(0)) : absent();
         if (static_cast<double>(x) < -2 * a.error) return absent();
         if (!(distance > 0)) return none();
         if (name == "log") return smooth(log(x), 1 / distance, a);
@@ -93,7 +120,7 @@ BoundedReal elementary(const std::string& name, const BoundedReal& a) {
     if (name == "sin") return smooth(sin(x), 1, a);
     if (name == "cos") return smooth(cos(x), 1, a);
     if (name == "erf") return smooth(erf_of(x), 1.2, a);
-    if (name == "abs") return known(abs(x), a.error);
+    if (name == "abs") return a.error == 0 ? exactly(abs(x)) : known(abs(x), a.error);
     return none();
 }
 
@@ -103,16 +130,17 @@ BoundedReal power(const BoundedReal& base, bool base_is_e, const BoundedReal& ex
     if (exponent.error < 1e-100 && exponent.x == whole && abs(whole) <= highest_degree) {
         const int n = static_cast<int>(whole);
         const auto size = static_cast<unsigned>(std::abs(n));
-        BoundedReal result = known(Real(1), 0);
+        BoundedReal result = exactly(Real(1));
         for (unsigned bit = std::bit_floor(size); bit > 0; bit /= 2) {
             if (result.exists()) result = times(result, result);
             if (result.exists() && (size & bit) != 0) result = times(result, base);
         }
         if (!result.exists()) return none();
-        return n < 0 ? quotient(known(Real(1), 0), result) : result;
+        return n < 0 ? quotient(exactly(Real(1)), result) : result;
     }
+    if (is_zero(base) && exponent.x > 0 && size_of(exponent.x) > exponent.error) return exactly(Real(0));
     const BoundedReal log = elementary("log", base);
-    if (!log.exists()) return none();
+    if (!log.exists()) return log;
     return elementary("exp", times(exponent, log));
 }
 

@@ -36,6 +36,8 @@ struct BoundedReal {
 
 double size_of(const Real& x);
 
+/// x, and no error at all.
+BoundedReal exactly(Real x);
 /// x with this error; `rounded` adds that of a rounded result.
 BoundedReal known(Real x, double error);
 BoundedReal rounded(Real x, double error);
@@ -43,6 +45,15 @@ BoundedReal none();
 BoundedReal absent();
 BoundedReal truth(bool holds);
 
+/// Whether this is 0, beyond doubt.
+inline bool is_zero(const BoundedReal& a) {
+    return a.exists() && a.error == 0 && a.x == 0;
+}
+
+/// Without an error where there was none and nothing is rounded.
+BoundedReal plus(const BoundedReal& a, const BoundedReal& b);
+BoundedReal minus(const BoundedReal& a, const BoundedReal& b);
+BoundedReal minus(const BoundedReal& a);
 BoundedReal times(const BoundedReal& a, const BoundedReal& b);
 BoundedReal quotient(const BoundedReal& a, const BoundedReal& b);
 /// exp log sqrt tanh sinh cosh sin cos erf abs.

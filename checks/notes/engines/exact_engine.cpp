@@ -7,176 +7,23 @@
 #include <string>
 
 #include "notes/algebra/branches.hpp"
+#include "notes/engines/claim_problem.hpp"
+#include "notes/engines/defined_everywhere.hpp"
 #include "notes/engines/graph_formulas.hpp"
 #include "notes/engines/work.hpp"
 
 namespace gradproof::proof {
 namespace {
 
-using notes::GraphNode;
 using notes::Instance;
-using notes::NodeId;
-using notes::Operation;
 using notes::Question;
 using notes::Relation;
 using notes::Status;
 using notes::Verdict;
 
 // What is given up on: the other engines take over.
-constexpr std::size_t most_terms = 200'000;
 constexpr std::size_t few_functions = 32;
 constexpr std::size_t most_functions = 300;
-constexpr std::size_t most_branches = 128;
-constexpr std::size_t most_choices = 64;
-constexpr std::size_t most_entries = 300;  // a term of a polynomial holds an exponent of each
-constexpr double cost_of_node = 20;        // to look it up, apart from what is computed
-
-// The nodes that a question is about.
-std::set<NodeId> nodes_of(const notes::Graph& graph, const Question& question) {
-    std::set<NodeId> result;
-    std::vector<NodeId> stack;
-    for (const auto& instance : question.instances) stack.insert(stack.end(), {instance.left, instance.right});
-    for (const auto& condition : question.conditions) stack.insert(stack.end(), {condition.left, condition.right});
-    while (!stack.empty()) {
-        const NodeId id = stack.back();
-        stack.pop_back();
-        if (!result.insert(id).second) continue;
-        stack.insert(stack.end(), graph[id].children.begin(), graph[id].children.end());
-    }
-    return result;
-}
-
-struct Problem {
-    const notes::Graph& graph;
-    const std::vector<notes::Symbol>& symbols;
-    const Question& question;
-    std::set<NodeId> nodes;
-    notes::Work& work;
-    bool compares = false;  // whether something in it depends on an order
-
-    Problem(const notes::Graph& g, const std::vector<notes::Symbol>& s, const Question& q, notes::Work& w)
-        : graph(g), symbols(s), question(q), nodes(nodes_of(g, q)), work(w), compares(!q.conditions.empty()) {
-        for (const NodeId id : nodes) {
-            const GraphNode& node = graph[id];
-            const auto is = [&](Operation operation) { return node.operation == operation; };
-            compares = compares || is(Operation::cases) || is(Operation::maximum) || is(Operation::minimum) ||
-                       (is(Operation::elementary) && node.text == "abs");
-        }
-    }
-
-    const notes::Domain& domain(int symbol) const {
-        for (const auto& [narrowed, domain] : question.narrowed)
-            if (narrowed == symbol) return domain;
-        return symbols[static_cast<std::size_t>(symbol)].domain;
-    }
-
-    std::set<EntryId> entries() const {
-        std::set<EntryId> result;
-        for (const NodeId id : nodes)
-            if (const GraphNode& node = graph[id]; node.operation == Operation::variable)
-                result.insert({node.symbol, node.row, node.column});
-        return result;
-    }
-
-    // The number of rows of a symbol at the sizes of the question.
-    int rows(int symbol) const {
-        const std::string& name = symbols[static_cast<std::size_t>(symbol)].shape.rows;
-        for (const auto& [size, value] : question.sizes)
-            if (size == name) return value;
-        return std::stoi(name);
-    }
-};
-
-double end_of(const std::string& digits, double infinite) {
-    return digits.empty() ? infinite : std::stod(digits);
-}
-
-// Which values the entries are taken to have: any of their domain, finite ones any real number. That is more than is
-// asked, and often true.
-std::map<EntryId, EntryValue> widest(const Problem& problem) {
-    std::map<EntryId, EntryValue> result;
-    // Inside a closed interval is enough for an equation of continuous functions, not where an order decides something.
-    const auto relation = problem.question.relation;
-    const bool inside_is_enough =
-        !problem.compares &&
-        (relation == Relation::equal || relation == Relation::less_equal || relation == Relation::greater_equal);
-    for (const EntryId& id : problem.entries()) {
-        const notes::Domain& domain = problem.domain(id.symbol);
-        EntryValue value;
-        if (domain.kind == notes::Domain::Kind::interval) {
-            if (inside_is_enough || !domain.closed_below)
-                value.interval.lower = end_of(domain.lower, value.interval.lower);
-            if (inside_is_enough || !domain.closed_above)
-                value.interval.upper = end_of(domain.upper, value.interval.upper);
-            result[id] = value;
-        } else if (domain.kind == notes::Domain::Kind::finite) {
-            result[id] = value;
-        } else {
-            const int rows = problem.rows(id.symbol);
-            for (int row = 0; row < rows; ++row) {
-                EntryValue one;
-                one.is_rest = row + 1 == rows;
-                if (domain.kind == notes::Domain::Kind::simplex && inside_is_enough && !one.is_rest)
-                    one.interval = open_unit_interval;
-                result[{id.symbol, row, id.column}] = one;
-            }
-        }
-    }
-    return result;
-}
-
-/// Whether closed intervals are taken apart into their ends and their inside.
-enum class ClosedIntervals { whole, in_parts };
-
-// The values of one entry, in parts that are proved one by one; none if it is not taken apart.
-std::vector<EntryValue> parts_of(const notes::Domain& domain, ClosedIntervals closed) {
-    std::vector<EntryValue> parts;
-    const auto point = [&](const std::string& digits) { parts.push_back({.interval = {}, .fixed = digits}); };
-    if (domain.kind == notes::Domain::Kind::finite) {
-        for (const auto& member : domain.members) point(member);
-    } else if (closed == ClosedIntervals::in_parts && domain.kind == notes::Domain::Kind::interval &&
-               (domain.closed_below || domain.closed_above)) {
-        EntryValue inside;
-        inside.interval.lower = end_of(domain.lower, inside.interval.lower);
-        inside.interval.upper = end_of(domain.upper, inside.interval.upper);
-        parts.push_back(inside);
-        if (domain.closed_below) point(domain.lower);
-        if (domain.closed_above) point(domain.upper);
-    }
-    return parts;
-}
-
-// All ways in which the entries that are taken apart can lie; none if there are too many or no such entries.
-std::vector<std::map<EntryId, EntryValue>> choices(const Problem& problem, ClosedIntervals closed) {
-    std::vector<std::map<EntryId, EntryValue>> result{widest(problem)};
-    std::set<std::pair<int, int>> columns_done;
-    bool any = false;
-    for (const EntryId& id : problem.entries()) {
-        const notes::Domain& domain = problem.domain(id.symbol);
-        std::vector<std::map<EntryId, EntryValue>> options;
-        for (const auto& part : parts_of(domain, closed)) options.push_back({{id, part}});
-        if (domain.kind == notes::Domain::Kind::one_hot && columns_done.insert({id.symbol, id.column}).second) {
-            const int rows = problem.rows(id.symbol);
-            for (int one = 0; one < rows; ++one) {
-                options.emplace_back();
-                for (int row = 0; row < rows; ++row)
-                    options.back()[{id.symbol, row, id.column}] = {.interval = {}, .fixed = row == one ? "1" : "0"};
-            }
-        }
-        if (options.empty()) continue;
-        any = true;
-        if (result.size() * options.size() > most_choices) return {};
-        std::vector<std::map<EntryId, EntryValue>> extended;
-        for (const auto& base : result)
-            for (const auto& option : options) {
-                extended.push_back(base);
-                for (const auto& [entry, value] : option) extended.back()[entry] = value;
-            }
-        result = std::move(extended);
-    }
-    if (!any) result.clear();
-    return result;
-}
 
 /// Thrown where one instance is not proved, with the reason; `numbers` if both sides are numbers that differ.
 struct NotProved : std::runtime_error {
@@ -224,7 +71,8 @@ void prove_instance(GraphFormulas& formulas, const Question& question, const Ins
     const Symbol difference = field.under_assumptions(left - right);
     NotProved failure("left - right = " + shortened(difference.str()) + " is not what is claimed" +
                       (instance.label.empty() ? "" : " for " + instance.label));
-    failure.numbers = field.is_number(left) && field.is_number(right);
+    // Under assumptions, which are decisions here, it may be a branch that cannot be.
+    failure.numbers = field.is_number(left) && field.is_number(right) && field.assumptions().empty();
     failure.witness.instance = static_cast<std::size_t>(&instance - question.instances.data());
     failure.witness.label = instance.label;
     failure.witness.left = shortened(left.str());
@@ -233,16 +81,10 @@ void prove_instance(GraphFormulas& formulas, const Question& question, const Ins
     throw failure;
 }
 
-// What a field costs, the nodes that are looked at in it included.
-std::function<void(double)> charge_of(const Problem& problem) {
-    problem.work.spend(cost_of_node * static_cast<double>(problem.nodes.size()));
-    return [&work = problem.work](double cost) { work.spend(cost); };
-}
-
 // Proves one instance on all branches, in a field of its own. Returns the number of branches on which it claims
 // something: its conditions hold and its derivatives exist.
-std::size_t prove_on_all_branches(const Problem& problem, const std::map<EntryId, EntryValue>& entries,
-                                  const Instance& instance, std::size_t capacity) {
+std::size_t prove_on_all_branches(const Problem& problem, const EntryValues& entries, const Instance& instance,
+                                  std::size_t capacity) {
     std::size_t covered = 0;
     const auto body = [&] {
         const Field field(capacity, most_terms, charge_of(problem));
@@ -262,8 +104,7 @@ std::size_t prove_on_all_branches(const Problem& problem, const std::map<EntryId
 }
 
 // Most formulas need few functions of the entries, and small fields are fast.
-std::size_t prove_on_all_branches(const Problem& problem, const std::map<EntryId, EntryValue>& entries,
-                                  const Instance& instance) {
+std::size_t prove_on_all_branches(const Problem& problem, const EntryValues& entries, const Instance& instance) {
     for (const std::size_t functions : {few_functions, 3 * few_functions}) {
         try {
             return prove_on_all_branches(problem, entries, instance, entries.size() + functions);
@@ -275,7 +116,7 @@ std::size_t prove_on_all_branches(const Problem& problem, const std::map<EntryId
 }
 
 // Without branches the instances share a field as long as it has room.
-std::size_t prove_without_branches(const Problem& problem, const std::map<EntryId, EntryValue>& entries) {
+std::size_t prove_without_branches(const Problem& problem, const EntryValues& entries) {
     const auto& instances = problem.question.instances;
     std::size_t functions = few_functions;
     for (std::size_t done = 0; done < instances.size();) {
@@ -294,7 +135,7 @@ std::size_t prove_without_branches(const Problem& problem, const std::map<EntryI
 }
 
 // Proves a claim. Returns the largest number of branches that an instance has.
-std::size_t prove_all(const Problem& problem, const std::map<EntryId, EntryValue>& entries) {
+std::size_t prove_all(const Problem& problem, const EntryValues& entries) {
     if (!problem.compares && problem.question.relation != Relation::not_equal)
         return prove_without_branches(problem, entries);
     std::size_t branches = 0;
@@ -320,6 +161,15 @@ std::string sizes_of(const Question& question) {
     return text;
 }
 
+// An equation of continuous functions holds at the ends of a closed interval if it does inside, where no order decides.
+Ends ends_of(const Problem& problem) {
+    const auto relation = problem.question.relation;
+    const bool inside_is_enough =
+        !problem.compares &&
+        (relation == Relation::equal || relation == Relation::less_equal || relation == Relation::greater_equal);
+    return inside_is_enough ? Ends::left_out : Ends::included;
+}
+
 Verdict exact(const std::string& values, const Question& question, std::size_t branches) {
     std::string detail = values + sizes_of(question);
     if (branches > 1) detail += ", on " + std::to_string(branches) + " branches";
@@ -333,7 +183,7 @@ Verdict prove(const Problem& problem) {
         verdict.detail = "too large to prove exactly: more than " + std::to_string(most_entries) + " entries";
         return verdict;
     }
-    const auto attempt = [&](const std::map<EntryId, EntryValue>& entries) -> std::size_t {
+    const auto attempt = [&](const EntryValues& entries) -> std::size_t {
         try {
             return prove_all(problem, entries);
         } catch (const NotProved& failure) {
@@ -344,7 +194,7 @@ Verdict prove(const Problem& problem) {
         }
         return 0;
     };
-    if (const std::size_t branches = attempt(widest(problem)); branches > 0)
+    if (const std::size_t branches = attempt(widest(problem, ends_of(problem))); branches > 0)
         return exact("for all values", question, branches);
     const bool numbers_differ = verdict.witness && problem.entries().empty();
     if (numbers_differ && question.conditions.empty() && question.relation != Relation::not_equal) {
@@ -354,7 +204,7 @@ Verdict prove(const Problem& problem) {
     // The number of branches of all parts together, 0 if one of them is not proved.
     const auto one_by_one = [&](ClosedIntervals closed) {
         std::size_t branches = 0;
-        for (const auto& entries : choices(problem, closed)) {
+        for (const auto& entries : choices(problem, closed, ends_of(problem))) {
             const std::size_t more = attempt(entries);
             if (more == 0) return more;
             branches += more;
@@ -374,6 +224,15 @@ Verdict prove(const Problem& problem) {
 Verdict prove_exactly(notes::Graph& graph, const std::vector<notes::Symbol>& symbols, const Question& question) {
     notes::Work work(question.work);
     Verdict verdict = prove(Problem(graph, symbols, question, work));
+    if (verdict.status == Status::exact) {
+        const auto [is_seen, evidence] = has_values_everywhere(graph, symbols, question, work);
+        if (is_seen) {
+            verdict.detail += evidence;
+        } else {
+            verdict = {Status::undecided, "it holds wherever there are values, but " + evidence, {}};
+            verdict.reservation = "not exact: " + evidence;
+        }
+    }
     verdict.work = work.spent();
     return verdict;
 }

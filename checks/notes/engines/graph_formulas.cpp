@@ -51,6 +51,8 @@ Symbol GraphFormulas::entry(const EntryId& id) {
     } else if (value.is_rest) {
         result = Symbol(1);
         for (int row = 0; row < id.row; ++row) result -= entry({id.symbol, row, id.column});
+        const bool is_positive = value.interval.lower == 0;
+        if (is_positive && !Field::current().is_number(result)) Field::current().assume_positive(result);
     } else {
         const std::string name = symbols_[static_cast<std::size_t>(id.symbol)].name + "(" + std::to_string(id.row + 1) +
                                  "," + std::to_string(id.column + 1) + ")#" + std::to_string(id.symbol);
@@ -132,6 +134,8 @@ Symbol GraphFormulas::compute(NodeId id, std::size_t context) {
         case Operation::derivative:
             return derivative(node, context);
         case Operation::compare:
+        case Operation::all:
+        case Operation::any:
         case Operation::otherwise:
             break;
     }
@@ -173,7 +177,10 @@ bool GraphFormulas::holds(NodeId condition) {
 
 bool GraphFormulas::holds(NodeId condition, std::size_t context) {
     const GraphNode& node = graph_[condition];
+    const auto one_holds = [&](NodeId child) { return holds(child, context); };
     if (node.operation == Operation::otherwise) return true;
+    if (node.operation == Operation::all) return std::all_of(node.children.begin(), node.children.end(), one_holds);
+    if (node.operation == Operation::any) return std::any_of(node.children.begin(), node.children.end(), one_holds);
     return holds(node.relation, of(node.children[0], context), of(node.children[1], context));
 }
 

@@ -26,7 +26,7 @@ struct EntryId {
 struct EntryValue {
     Interval interval;     ///< where it lies
     std::string fixed;     ///< its value in digits, if it has one
-    bool is_rest = false;  ///< it is 1 minus the entries above it
+    bool is_rest = false;  ///< it is 1 minus the entries above it, and positive if the interval is from 0
 };
 
 /// The formulas of a graph over one field, which has to be current and empty. `has_branches` says whether something in

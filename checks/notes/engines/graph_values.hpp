@@ -4,6 +4,7 @@
 // evaluated with the node it is taken by as value + ε, everything that does not depend on it held fixed.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <functional>
@@ -129,7 +130,11 @@ class GraphValues {
     }
 
     bool holds(notes::Relation relation, const T& left, const T& right) {
-        const int sign = (left - right).sign();
+        return holds(relation, (left - right).sign());
+    }
+
+  private:
+    static bool holds(notes::Relation relation, int sign) {
         switch (relation) {
             case notes::Relation::less:
                 return sign < 0;
@@ -146,7 +151,13 @@ class GraphValues {
         }
     }
 
-  private:
+    // Whatever is computed behind a cut depends on it, and has no derivative by it where branches meet.
+    int sign_of_branch(const T& difference) const {
+        const int sign = difference.sign();
+        if (sign == 0 && cut_ >= 0) throw Unclear("a derivative where branches meet");
+        return sign;
+    }
+
     // In multiplications of numbers of 50 digits, as measured: a product of duals takes three, of series a third of
     // their terms, and a function twenty products.
     double cost_of(const notes::GraphNode& node) const {
@@ -200,6 +211,8 @@ class GraphValues {
             case Operation::opaque:
                 throw NotEvaluated("a function of which only the name is known");
             case Operation::compare:
+            case Operation::all:
+            case Operation::any:
             case Operation::otherwise:
                 break;
         }
@@ -213,9 +226,19 @@ class GraphValues {
     }
 
     bool condition_holds(notes::NodeId condition) {
+        using notes::Operation;
         const notes::GraphNode& node = graph_[condition];
-        if (node.operation == notes::Operation::otherwise) return true;
-        return holds(node.relation, of(node.children[0]), of(node.children[1]));
+        const auto one_holds = [this](notes::NodeId child) { return condition_holds(child); };
+        if (node.operation == Operation::otherwise) return true;
+        if (node.operation == Operation::all) return std::all_of(node.children.begin(), node.children.end(), one_holds);
+        if (node.operation == Operation::any) return std::any_of(node.children.begin(), node.children.end(), one_holds);
+        const notes::NodeId left = node.children[0];
+        const notes::NodeId right = node.children[1];
+        if (left == right) return static_cast<void>(of(left)), holds(node.relation, 0);
+        const T difference = of(left) - of(right);
+        const bool is_cut =
+            cut_ >= 0 && (depends_on(graph_, left, cut_, depends_) || depends_on(graph_, right, cut_, depends_));
+        return holds(node.relation, is_cut ? sign_of_branch(difference) : difference.sign());
     }
 
     T power(const notes::GraphNode& node) {
@@ -245,7 +268,7 @@ class GraphValues {
         if (function == "sin") return sin(u);
         if (function == "cos") return cos(u);
         if (function == "erf") return erf(u);
-        if (function == "abs") return u.sign() < 0 ? -u : u;
+        if (function == "abs") return sign_of_branch(u) < 0 ? -u : u;
         const T one = constant_like(u, "1");
         const T two = constant_like(u, "2");
         if (function == "tanh") return one - two / (exp(u + u) + one);
@@ -258,7 +281,7 @@ class GraphValues {
         T result = of(node.children[0]);
         for (std::size_t i = 1; i < node.children.size(); ++i) {
             const T next = of(node.children[i]);
-            const int sign = (next - result).sign();
+            const int sign = sign_of_branch(next - result);
             if (node.operation == notes::Operation::maximum ? sign > 0 : sign < 0) result = next;
         }
         return result;

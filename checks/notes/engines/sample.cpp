@@ -14,8 +14,11 @@
 #include "notes/engines/bounded_real.hpp"
 #include "notes/engines/points.hpp"
 #include "notes/engines/resemblance.hpp"
+#include "notes/engines/undefined_point.hpp"
 #include "notes/engines/work.hpp"
 #include "notes/graph/differentiate.hpp"
+#include "notes/graph/graph_text.hpp"
+#include "notes/graph/side_conditions.hpp"
 
 namespace gradproof::notes {
 namespace {
@@ -47,16 +50,24 @@ class Sampler::Impl {
             work.spend(prepared.cost);
             Table& table = values_at(prepared, point);
             if (!meets_conditions(prepared, table, point)) continue;
+            if (const Requirement* failing = failing_requirement(prepared, table, point)) {
+                verdict.status = Status::refuted;
+                if (!stop_at_first) verdict = undefined(prepared, table, *failing);
+                return verdict;
+            }
             for (std::size_t i = 0; i < question.instances.size(); ++i) {
                 const Instance& instance = question.instances[i];
                 const BoundedReal left = evaluate(instance.left, prepared, table, point);
                 const BoundedReal right = evaluate(instance.right, prepared, table, point);
-                const bool one_is_absent = (left.exists() && right.state == BoundedReal::State::absent) ||
-                                           (right.exists() && left.state == BoundedReal::State::absent);
-                if (one_is_absent) {
+                const bool left_is_absent = left.state == BoundedReal::State::absent;
+                const bool right_is_absent = right.state == BoundedReal::State::absent;
+                const bool one_is_absent = (left.exists() && right_is_absent) || (right.exists() && left_is_absent);
+                if (one_is_absent || (left_is_absent && right_is_absent)) {
                     verdict.status = Status::refuted;
-                    verdict.detail = "one side has a value there, the other has none";
-                    if (!stop_at_first) verdict.witness = witness(prepared, table, i, left, right);
+                    if (stop_at_first) return verdict;
+                    verdict.witness = witness(prepared, table, i, left, right);
+                    if (one_is_absent) verdict.detail = "one side has a value there, the other has none";
+                    if (!one_is_absent) verdict.witness->no_value = "neither side has a value there";
                     return verdict;
                 }
                 if (!left.exists() || !right.exists()) continue;
@@ -69,6 +80,12 @@ class Sampler::Impl {
                     return verdict;
                 }
             }
+        }
+        if (const auto found = zero_between_points(prepared, work)) {
+            const auto& [table, failing] = *found;
+            verdict.status = Status::refuted;
+            if (!stop_at_first) verdict = undefined(prepared, table, *failing);
+            return verdict;
         }
         const int counted = counts.empty() ? 0 : *std::min_element(counts.begin(), counts.end());
         const int digits_kept = worst > 0 ? std::clamp(static_cast<int>(-std::log10(worst)), 0, 50) : 50;
@@ -150,11 +167,20 @@ class Sampler::Impl {
   private:
     using Table = std::vector<BoundedReal>;
 
+    struct Requirement {
+        SideCondition condition;
+        NodeId of = -1;  // without derivatives, as the guards are
+        std::vector<Guard> guards;
+        bool is_continuous = false;  // as far as it has values
+        std::set<int> symbols;       // that it is about
+    };
+
     struct Prepared {
         Question question;              // without derivatives
         std::map<int, Domain> domains;  // that differ from the declared ones
         std::string key;                // of these domains
         std::vector<NodeId> variables;
+        std::vector<Requirement> requirements;
         int points = number_of_points;
         double cost = 0;  // of one point
     };
@@ -184,6 +210,22 @@ class Sampler::Impl {
         for (auto& condition : prepared.question.conditions) {
             resolve(condition.left);
             resolve(condition.right);
+        }
+        for (auto& condition : side_conditions(graph_, symbols_, asked)) {
+            if (condition.has_more_guards) continue;
+            Requirement one;
+            one.of = condition.of;
+            resolve(one.of);
+            one.guards = condition.guards;
+            for (auto& guard : one.guards) resolve(guard.condition);
+            one.condition = std::move(condition);
+            one.is_continuous = true;
+            for (const NodeId id : below({one.of})) {
+                const auto operation = graph_[id].operation;
+                if (operation == Operation::variable) one.symbols.insert(graph_[id].symbol);
+                one.is_continuous = one.is_continuous && operation != Operation::cases;
+            }
+            prepared.requirements.push_back(std::move(one));
         }
         bool opaque = false;
         while (!stack.empty()) {
@@ -288,6 +330,136 @@ class Sampler::Impl {
             });
     }
 
+    // Whether a side condition is asked for at a point and certainly does not hold.
+    bool fails(const Requirement& one, const Prepared& prepared, Table& table, int point) {
+        if (!is_asked(one, prepared, table, point)) return false;
+        const BoundedReal value = evaluate(one.of, prepared, table, point);
+        switch (one.condition.need) {
+            case Need::not_zero:
+                return is_zero(value);
+            case Need::positive:
+                return is_zero(value) || sign_of(value) < 0;
+            case Need::not_negative:
+                break;
+        }
+        return sign_of(value) < 0;
+    }
+
+    bool is_asked(const Requirement& one, const Prepared& prepared, Table& table, int point) {
+        return std::all_of(one.guards.begin(), one.guards.end(), [&](const Guard& guard) {
+            return evaluate(guard.condition, prepared, table, point).state ==
+                   (guard.holds ? BoundedReal::State::yes : BoundedReal::State::no);
+        });
+    }
+
+    // 0 where it cannot be told.
+    static int sign_of(const BoundedReal& value) {
+        if (!value.exists() || !(size_of(value.x) > value.error)) return 0;
+        return value.x < 0 ? -1 : 1;
+    }
+
+    // The first side condition that certainly does not hold at a point.
+    const Requirement* failing_requirement(const Prepared& prepared, Table& table, int point) {
+        const auto found = std::find_if(prepared.requirements.begin(), prepared.requirements.end(),
+                                        [&](const Requirement& one) { return fails(one, prepared, table, point); });
+        return found == prepared.requirements.end() ? nullptr : &*found;
+    }
+
+    Verdict undefined(const Prepared& prepared, const Table& table, const Requirement& failing) const {
+        std::vector<NodeId> involved{failing.of};
+        for (const auto& guard : failing.guards) involved.push_back(guard.condition);
+        return undefined_at(point_of(prepared, table, involved), failing.condition, graph_, symbols_);
+    }
+
+    // A divisor that is continuous and has both signs is 0 in between: x - 7 is, though no point of ours has x = 7. The
+    // values there, and the divisor that is 0.
+    std::optional<std::pair<Table, const Requirement*>> zero_between_points(const Prepared& prepared, Work& work) {
+        for (const auto& one : prepared.requirements) {
+            if (one.condition.need != Need::not_zero || !one.is_continuous) continue;
+            std::optional<int> negative;
+            for (int n = 0; n < prepared.points; ++n) {
+                const int point = (n + number_of_points / 2) % number_of_points;
+                Table& table = values_at(prepared, point);
+                if (!meets_conditions(prepared, table, point) || !is_asked(one, prepared, table, point)) continue;
+                const int sign = sign_of(evaluate(one.of, prepared, table, point));
+                if (sign < 0 && !negative) negative = point;
+                if (sign <= 0 || !negative) continue;
+                if (auto found = zero_between(one, prepared, *negative, point, work)) return std::pair(*found, &one);
+                break;
+            }
+        }
+        return std::nullopt;
+    }
+
+    // By bisection of the segment between two points: domains are convex, but for finite ones, whose values must agree.
+    std::optional<Table> zero_between(const Requirement& one, const Prepared& prepared, int negative, int positive,
+                                      Work& work) {
+        constexpr int halvings = 170;  // to 50 digits
+        constexpr double zero = 1e-40;
+        const auto values_of_variables = [&](int point) {
+            Table table = values_at(prepared, point);
+            for (const NodeId id : prepared.variables) evaluate(id, prepared, table, point);
+            return table;
+        };
+        const Table low = values_of_variables(negative);
+        const Table high = values_of_variables(positive);
+        const auto value = [](const Table& table, NodeId id) -> const Real& {
+            return table[static_cast<std::size_t>(id)].x;
+        };
+        const auto moves = [&](NodeId id) { return one.symbols.contains(graph_[id].symbol); };
+        for (const NodeId id : prepared.variables) {
+            const auto& symbol = symbols_[static_cast<std::size_t>(graph_[id].symbol)];
+            const auto kind = domain_of(symbol, graph_[id].symbol, prepared).kind;
+            const bool is_finite = kind == Domain::Kind::finite || kind == Domain::Kind::one_hot;
+            if (moves(id) && is_finite && value(low, id) != value(high, id)) return std::nullopt;
+        }
+        const auto between = [&](const Real& share) {
+            work.spend(prepared.cost);
+            Table table(graph_.size());
+            for (const NodeId id : prepared.variables) {
+                const Real& from = value(low, id);
+                const Real way = moves(id) ? Real(value(high, id) - from) : Real(0);
+                table[static_cast<std::size_t>(id)] = exactly(Real(from + share * way));
+            }
+            return table;
+        };
+        Real below = 0;
+        Real above = 1;
+        for (int n = 0; n < halvings; ++n) {
+            const Real middle = (below + above) / 2;
+            Table table = between(middle);
+            (sign_of(evaluate(one.of, prepared, table, negative)) < 0 ? below : above) = middle;
+        }
+        Table table = between(above);
+        const BoundedReal there = evaluate(one.of, prepared, table, negative);
+        const bool is_zero_there = there.exists() && size_of(there.x) < zero;  // and not where it leaps
+        if (!is_zero_there || !meets_conditions(prepared, table, negative) || !is_asked(one, prepared, table, negative))
+            return std::nullopt;
+        // A condition such as x \neq 7 that all but fails does fail at the very point.
+        const auto& given = prepared.question.conditions;
+        const bool are_clear =
+            std::all_of(given.begin(), given.end(),
+                        [&](const Condition& each) { return is_apart(each.left, each.right, table); }) &&
+            std::all_of(one.guards.begin(), one.guards.end(),
+                        [&](const Guard& guard) { return is_clear(guard.condition, table); });
+        return are_clear ? std::optional(table) : std::nullopt;
+    }
+
+    // Whether two nodes that are computed are the same one, or further apart than a bisection leaves a point from where
+    // it should be.
+    static bool is_apart(NodeId left, NodeId right, const Table& table) {
+        const BoundedReal& a = table[static_cast<std::size_t>(left)];
+        const BoundedReal& b = table[static_cast<std::size_t>(right)];
+        return left == right || (a.exists() && b.exists() && size_of(Real(a.x - b.x)) > 1e-20);
+    }
+
+    bool is_clear(NodeId condition, const Table& table) const {
+        const GraphNode& node = graph_[condition];
+        if (node.operation == Operation::compare) return is_apart(node.children[0], node.children[1], table);
+        return std::all_of(node.children.begin(), node.children.end(),
+                           [&](NodeId child) { return is_clear(child, table); });
+    }
+
     struct Comparison {
         bool fails = false;
         bool differs = false;
@@ -342,22 +514,26 @@ class Sampler::Impl {
     Witness witness(const Prepared& prepared, const Table& table, std::size_t number, const BoundedReal& left,
                     const BoundedReal& right) {
         const Instance& instance = prepared.question.instances[number];
-        Witness found;
+        Witness found = point_of(prepared, table, {instance.left, instance.right});
         found.instance = number;
         found.label = instance.label;
-        const std::set<NodeId> involved = below({instance.left, instance.right});
-        for (const NodeId id : prepared.variables) {
-            if (!involved.contains(id)) continue;
-            const GraphNode& node = graph_[id];
-            const Symbol& symbol = symbols_[static_cast<std::size_t>(node.symbol)];
-            std::string name = symbol.name;
-            if (symbol.shape.is_column() && !symbol.shape.is_number()) name += fmt::format("_{}", node.row + 1);
-            if (!symbol.shape.is_column()) name += fmt::format("_{{{} {}}}", node.row + 1, node.column + 1);
-            found.point.emplace_back(name, digits(table[static_cast<std::size_t>(id)].x, 10));
-        }
         found.left = left.exists() ? digits(left.x) : "no value";
         found.right = right.exists() ? digits(right.x) : "no value";
         if (left.exists() && right.exists()) found.difference = digits(right.x - left.x);
+        return found;
+    }
+
+    // The values at a point of the variables that these nodes are computed from.
+    Witness point_of(const Prepared& prepared, const Table& table, const std::vector<NodeId>& nodes) const {
+        Witness found;
+        const std::set<NodeId> involved = below(nodes);
+        for (const NodeId id : prepared.variables) {
+            if (!involved.contains(id)) continue;
+            const GraphNode& node = graph_[id];
+            found.point.emplace_back(
+                name_of_entry(symbols_[static_cast<std::size_t>(node.symbol)], node.row, node.column),
+                digits(table[static_cast<std::size_t>(id)].x, 10));
+        }
         return found;
     }
 
@@ -411,8 +587,12 @@ class Sampler::Impl {
         switch (node.operation) {
             case Operation::number: {
                 Real x = real_of(node.text);
-                const bool whole = node.text.find('.') == std::string::npos && node.text.size() < 40;
-                return whole ? known(std::move(x), 0) : rounded(std::move(x), 0);
+                // A whole number, or one of halves, quarters, ..., is exact: with k decimals, a multiple of 2^-k.
+                const auto point = node.text.find('.');
+                const auto decimals = point == std::string::npos ? 0 : node.text.size() - point - 1;
+                const Real scaled = ldexp(x, static_cast<int>(decimals));
+                const bool is_exact = node.text.size() < 40 && round(scaled) == scaled;
+                return is_exact ? exactly(std::move(x)) : rounded(std::move(x), 0);
             }
             case Operation::constant:
                 return rounded(
@@ -420,27 +600,22 @@ class Sampler::Impl {
                     roundoff);
             case Operation::variable: {
                 const Symbol& symbol = symbols_[static_cast<std::size_t>(node.symbol)];
-                const auto narrowed = prepared.domains.find(node.symbol);
-                const Domain& domain = narrowed == prepared.domains.end() ? symbol.domain : narrowed->second;
-                return known(points_.value(node, domain, rows_of(symbol, prepared), point), 0);
+                const Domain& domain = domain_of(symbol, node.symbol, prepared);
+                return exactly(points_.value(node, domain, rows_of(symbol, prepared), point));
             }
             case Operation::alias:
                 return child(0);
             case Operation::derivative:
                 return node.children.size() == 3 ? child(2) : none();
             case Operation::add: {
-                Real sum = 0;
-                double error = 0;
-                for (std::size_t i = 0; i < node.children.size(); ++i) {
-                    sum += child(i).x;
-                    error += child(i).error + roundoff * size_of(sum);
-                }
-                return known(std::move(sum), error);
+                BoundedReal sum = child(0);
+                for (std::size_t i = 1; i < node.children.size(); ++i) sum = plus(sum, child(i));
+                return sum;
             }
             case Operation::subtract:
-                return rounded(child(0).x - child(1).x, child(0).error + child(1).error);
+                return minus(child(0), child(1));
             case Operation::negate:
-                return known(-child(0).x, child(0).error);
+                return minus(child(0));
             case Operation::multiply: {
                 BoundedReal product = child(0);
                 for (std::size_t i = 1; i < node.children.size(); ++i) product = times(product, child(i));
@@ -480,8 +655,18 @@ class Sampler::Impl {
                 return known(std::move(value), error + function_roundoff * reach);
             }
             case Operation::compare: {
+                if (node.children[0] == node.children[1])
+                    return truth(holds(node.relation, exactly(0), exactly(0)).value());
                 const auto result = holds(node.relation, child(0), child(1));
                 return result ? truth(*result) : none();
+            }
+            case Operation::all:
+            case Operation::any: {
+                const auto deciding =
+                    node.operation == Operation::any ? BoundedReal::State::yes : BoundedReal::State::no;
+                const auto decides = [&](NodeId id) { return table[static_cast<std::size_t>(id)].state == deciding; };
+                const bool decided = std::any_of(node.children.begin(), node.children.end(), decides);
+                return truth((node.operation == Operation::any) == decided);
             }
             case Operation::otherwise:
                 return truth(true);
@@ -498,11 +683,7 @@ class Sampler::Impl {
         for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
             const GraphNode& condition = graph_[node.children[i + 1]];
             const BoundedReal& met = at(node.children[i + 1]);
-            if (condition.operation == Operation::compare && node.text == "strict") {
-                const BoundedReal& left = at(condition.children[0]);
-                const BoundedReal& right = at(condition.children[1]);
-                if (!left.exists() || !right.exists() || order_of(left, right).value_or(0) == 0) return none();
-            }
+            if (node.interior && is_at_edge(node.children[i + 1], table)) return none();
             if (met.state == BoundedReal::State::none || met.state == BoundedReal::State::absent) return none();
             if (met.state != BoundedReal::State::yes) continue;
             if (condition.operation == Operation::otherwise && found) break;
@@ -512,7 +693,25 @@ class Sampler::Impl {
             if (!found) found = &value;
         }
         if (found) return *found;
-        return node.text == "strict" ? none() : absent();
+        return node.interior ? none() : absent();
+    }
+
+    // Whether a comparison of a condition holds with equality, or cannot be told.
+    bool is_at_edge(NodeId condition, const Table& table) const {
+        const GraphNode& node = graph_[condition];
+        if (node.operation == Operation::all || node.operation == Operation::any)
+            return std::any_of(node.children.begin(), node.children.end(),
+                               [&](NodeId child) { return is_at_edge(child, table); });
+        if (node.operation != Operation::compare) return false;
+        const BoundedReal& left = table[static_cast<std::size_t>(node.children[0])];
+        const BoundedReal& right = table[static_cast<std::size_t>(node.children[1])];
+        if (!left.exists() || !right.exists()) return true;
+        return node.children[0] != node.children[1] && order_of(left, right).value_or(0) == 0;
+    }
+
+    static const Domain& domain_of(const Symbol& symbol, int id, const Prepared& prepared) {
+        const auto narrowed = prepared.domains.find(id);
+        return narrowed == prepared.domains.end() ? symbol.domain : narrowed->second;
     }
 
     static int rows_of(const Symbol& symbol, const Prepared& prepared) {

@@ -2,6 +2,8 @@
 #include "notes/graph/differentiate.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
 #include <set>
 
 #include "notes/engines/work.hpp"
@@ -119,6 +121,8 @@ NodeId Differentiator::by_rule(NodeId id, NodeId by) {
         case Operation::constant:
         case Operation::variable:
         case Operation::compare:
+        case Operation::all:
+        case Operation::any:
         case Operation::otherwise:
             return graph_.number(0);
         case Operation::derivative: {
@@ -183,11 +187,26 @@ NodeId Differentiator::by_rule(NodeId id, NodeId by) {
                 sloped.children[i] = slope(node.children[i]);
                 all_zero = all_zero && is(sloped.children[i], "0");
             }
-            sloped.text = "strict";
+            sloped.interior = true;
             return graph_.add(std::move(sloped));
         }
     }
     return graph_.number(0);
+}
+
+// In digits where the exponent is: as a difference of numbers it would count as rounded, and the power of a negative
+// number with it as unknown.
+NodeId Differentiator::one_less(NodeId exponent) {
+    const bool is_negative = graph_[exponent].operation == Operation::negate;
+    const GraphNode& node = graph_[is_negative ? graph_[exponent].children[0] : exponent];
+    int size = 0;
+    const char* end = node.text.data() + node.text.size();
+    const bool is_whole = node.operation == Operation::number &&
+                          std::from_chars(node.text.data(), end, size) == std::from_chars_result{end, std::errc{}};
+    if (is_whole && is_negative && size < std::numeric_limits<int>::max())
+        return make(Operation::negate, {graph_.number(size + 1)});
+    if (is_whole && !is_negative && size > 0) return graph_.number(size - 1);
+    return make(Operation::subtract, {exponent, graph_.number(1)});
 }
 
 NodeId Differentiator::of_power(const GraphNode& node, NodeId by) {
@@ -197,8 +216,7 @@ NodeId Differentiator::of_power(const GraphNode& node, NodeId by) {
     const NodeId exponent_slope = derivatives_.at({exponent, by});
     std::vector<NodeId> terms;
     if (!is(base_slope, "0")) {
-        const NodeId less = make(Operation::subtract, {exponent, graph_.number(1)});
-        const NodeId lowered = is(exponent, "2") ? base : make(Operation::power, {base, less});
+        const NodeId lowered = is(exponent, "2") ? base : make(Operation::power, {base, one_less(exponent)});
         terms.push_back(multiply({exponent, lowered, base_slope}));
     }
     if (!is(exponent_slope, "0")) {

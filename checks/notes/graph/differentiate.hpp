@@ -34,6 +34,7 @@ class Differentiator {
     NodeId by_rule(NodeId node, NodeId by);
     NodeId of_elementary(const GraphNode& node, NodeId by);
     NodeId of_power(const GraphNode& node, NodeId by);
+    NodeId one_less(NodeId exponent);
     NodeId of_extremum(const GraphNode& node, NodeId by);
 
     NodeId make(Operation operation, std::vector<NodeId> children, std::string text = {});

@@ -255,14 +255,20 @@ Entries Expander::expand_node(const Tree& tree, const Frame& frame) {
             return number_entries(combine(Operation::cases, std::move(children)));
         }
         case Kind::compare: {
-            GraphNode node;
-            node.operation = Operation::compare;
-            node.relation = tree.relation;
-            for (const auto& child : tree.children) node.children.push_back(expand(child, frame).nodes.front());
-            return number_entries(add(std::move(node)));
+            const NodeId left = expand(tree.children[0], frame).nodes.front();
+            const NodeId right = expand(tree.children[1], frame).nodes.front();
+            return number_entries(compare(tree.relation, left, right));
         }
+        case Kind::member:
+        case Kind::not_member:
+            return number_entries(membership(tree, frame));
         case Kind::otherwise:
             return number_entries(combine(Operation::otherwise, {}));
+        case Kind::interval:
+        case Kind::finite_set:
+        case Kind::reals:
+        case Kind::infinity:
+            break;
         case Kind::derivative:
             return derivative(tree, frame);
     }

@@ -43,6 +43,11 @@ class Expander {
     void shrink(std::size_t size);
 
   private:
+    struct Frame {  // what is bound where a body is expanded
+        std::map<std::string, int> indices;
+        std::map<int, Entries> parameters;
+    };
+
     const std::vector<Symbol>& symbols_;
     Graph& graph_;
     Extents extents_;
@@ -56,11 +61,6 @@ class Expander {
     std::map<int, Entries> definitions_;
     std::map<std::pair<int, std::vector<NodeId>>, Entries> calls_;
 
-    struct Frame {  // what is bound where a body is expanded
-        std::map<std::string, int> indices;
-        std::map<int, Entries> parameters;
-    };
-
     const Symbol& symbol(const Tree& tree) const { return symbols_[static_cast<std::size_t>(tree.symbol)]; }
     [[noreturn]] void fail(const Tree& at, const std::string& message) const;
     [[noreturn]] void too_large(const Tree& at, const std::string& why) const;
@@ -70,7 +70,10 @@ class Expander {
     int index_value(const Tree& tree, const Frame& frame) const;
     bool indices_meet(const std::vector<Tree>& conditions, const std::map<std::string, int>& indices) const;
     void add_instances(const Claim& claim, const std::map<std::string, int>& indices, Question& question);
-    Domain domain_behind(const Tree& condition) const;
+    void add_condition(const Tree& condition, Question& question);
+    bool narrow(const Tree& condition, Question& question) const;
+    NodeId compare(Relation relation, NodeId left, NodeId right);
+    NodeId membership(const Tree& tree, const Frame& frame);
 
     Entries expand(const Tree& tree, const Frame& frame);
     Entries expand_node(const Tree& tree, const Frame& frame);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// A claim as a question: all its instances, its conditions, the domains that it narrows.
+// A claim as a question: all its instances, under its conditions.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,40 +8,6 @@
 #include "notes/graph/expand.hpp"
 
 namespace gradproof::notes {
-namespace {
-
-bool holds(Relation relation, int left, int right) {
-    switch (relation) {
-        case Relation::equal:
-            return left == right;
-        case Relation::not_equal:
-            return left != right;
-        case Relation::less:
-            return left < right;
-        case Relation::less_equal:
-            return left <= right;
-        case Relation::greater:
-            return left > right;
-        default:
-            return left >= right;
-    }
-}
-
-bool is_membership(const Tree& condition) {
-    return condition.text.starts_with("in");
-}
-
-}  // namespace
-
-bool Expander::indices_meet(const std::vector<Tree>& conditions, const std::map<std::string, int>& indices) const {
-    Frame frame;
-    frame.indices = indices;
-    return std::all_of(conditions.begin(), conditions.end(), [&](const Tree& condition) {
-        if (condition.children[0].kind != Kind::index || is_membership(condition)) return true;
-        return holds(condition.relation, index_value(condition.children[0], frame),
-                     index_value(condition.children[1], frame));
-    });
-}
 
 void Expander::add_instances(const Claim& claim, const std::map<std::string, int>& indices, Question& question) {
     const Entries left = entries(claim.left, indices);
@@ -64,27 +30,6 @@ void Expander::add_instances(const Claim& claim, const std::map<std::string, int
         }
         question.instances.push_back(std::move(instance));
     }
-}
-
-Domain Expander::domain_behind(const Tree& condition) const {
-    Domain domain;
-    std::vector<std::string> digits;
-    for (std::size_t i = 1; i < condition.children.size(); ++i) {
-        const Tree& member = condition.children[i];
-        const bool negative = member.kind == Kind::negate && member.children[0].kind == Kind::number;
-        if (member.kind != Kind::number && !negative) fail(member, "the values behind \\in are written in digits");
-        digits.push_back(negative ? "-" + member.children[0].text : member.text);
-    }
-    if (condition.text == "in {}") {
-        domain.kind = Domain::Kind::finite;
-        domain.members = digits;
-    } else {
-        domain.lower = digits[0];
-        domain.upper = digits[1];
-        domain.closed_below = condition.text[3] == '[';
-        domain.closed_above = condition.text[4] == ']';
-    }
-    return domain;
 }
 
 Question Expander::question(const Claim& claim, const std::filesystem::path& file) {
@@ -114,17 +59,7 @@ Question Expander::question(const Claim& claim, const std::filesystem::path& fil
         if (at == ranges.rend()) break;
     }
     if (question.instances.empty()) fail(claim.left, "no value of the indices meets the condition");
-    for (const auto& condition : claim.conditions) {
-        if (is_membership(condition)) {
-            question.narrowed.emplace_back(condition.children[0].symbol, domain_behind(condition));
-        } else if (condition.children[0].kind != Kind::index) {
-            Condition one;
-            one.relation = condition.relation;
-            one.left = entries(condition.children[0]).nodes.front();
-            one.right = entries(condition.children[1]).nodes.front();
-            question.conditions.push_back(one);
-        }
-    }
+    for (const auto& condition : claim.conditions) add_condition(condition, question);
     if (claim.relation == Relation::approximately) set_margins(claim, question, file);
     return question;
 }

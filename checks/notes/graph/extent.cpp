@@ -99,6 +99,8 @@ Extent Extents::compute(const GraphNode& node) const {
         case Operation::elementary:
         case Operation::opaque:
         case Operation::compare:
+        case Operation::all:
+        case Operation::any:
         case Operation::otherwise:
             extent.degree = 1;
             extent.bits = 0;

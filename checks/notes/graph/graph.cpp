@@ -17,6 +17,7 @@ std::size_t hash_of(const GraphNode& node) {
     mix(node.symbol);
     mix(node.row);
     mix(node.column);
+    mix(node.interior);
     for (const int order : node.orders) mix(order);
     for (const NodeId child : node.children) mix(child);
     return hash;

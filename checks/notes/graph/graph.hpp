@@ -35,7 +35,9 @@ enum class Operation : std::uint8_t {
     minimum,     ///< children: two or more
     opaque,      ///< symbol; orders: how often differentiated by each argument; children: the arguments
     cases,       ///< children: value, condition, value, condition, ...
-    compare,     ///< relation; children: two
+    compare,     ///< a condition: relation; children: two
+    all,         ///< a condition: that its children hold, conditions all
+    any,         ///< a condition: that one of its children holds; none does where there are none
     otherwise,   ///< the condition that always holds
     derivative,  ///< children: f and x, an `alias` or a `variable` that f depends on. Everything that is not computed
                  ///< from x is held fixed: the graph is cut at x.
@@ -48,6 +50,7 @@ struct GraphNode {
     int row = 0;  ///< from 0
     int column = 0;
     std::string text;
+    bool interior = false;  ///< of `cases`: it has no value where a comparison of its conditions holds with equality
     std::vector<int> orders;
     std::vector<NodeId> children;
     friend bool operator==(const GraphNode&, const GraphNode&) = default;

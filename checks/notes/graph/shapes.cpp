@@ -79,6 +79,8 @@ class Shaper {
             case Kind::size:
             case Kind::index:
             case Kind::otherwise:
+            case Kind::reals:
+            case Kind::infinity:
                 return {};
             case Kind::symbol:
                 return symbol(tree).shape;
@@ -137,6 +139,14 @@ class Shaper {
             }
             case Kind::compare:
                 for (const auto& child : children) require_number(child, "a side of a condition");
+                return {};
+            case Kind::member:
+            case Kind::not_member:
+                require_number(children[0], "what lies in a set");
+                return {};
+            case Kind::interval:
+            case Kind::finite_set:
+                for (const auto& child : children) require_number(child, "an end or a member of a set");
                 return {};
             case Kind::derivative:
                 return derivative(tree);

@@ -49,7 +49,7 @@ constexpr std::array commands{
     Command{"det", structure},   Command{"begin", structure},  Command{"end", structure},
     Command{"tag", structure},   Command{"text", structure},   Command{"in", structure},
     Command{"dots", structure},  Command{"ldots", structure},  Command{"mathbb", structure},
-    Command{"infty", structure},
+    Command{"infty", structure}, Command{"notin", structure},
 };
 
 struct Advice {

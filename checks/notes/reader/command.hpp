@@ -21,6 +21,7 @@
 //     indices     \sum_{k=1}^{K}, \sum_{k}, \prod_{k}, \max_{k} of the following term, up to the next + or -;
 //                 \delta_{ij}; an index that is free is meant for all its values
 //     cases       \begin{cases} z & z > 0 \\ 0 & z \le 0 \end{cases}, \text{if}, \text{otherwise}
+//     sets        z \in (0, 1], z \notin \{0, 1\}, z \in [0, \infty), z \in \mathbb{R}, as conditions
 //     derivatives \frac{\partial L}{\partial a}, \frac{d f}{d x}, \frac{\partial^2 L}{\partial z^2},
 //                 \frac{d}{dz} \left( ... \right)
 //     relations   := defines; = \neq < > \le \ge \approx claim, each step of a chain by itself

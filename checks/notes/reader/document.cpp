@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <system_error>
 
 #include "notes/graph/bounds.hpp"
@@ -69,8 +70,9 @@ class DocumentReader {
                 read_fence(i);
             } catch (const NoteError& error) {
                 document_.errors.push_back(error);
-                document_.claims.resize(claims);
-                if (!document_.fences.empty() && document_.fences.back().index == i) document_.fences.pop_back();
+                drop_fence(i, claims);
+            } catch (const BuildsOnUnread&) {
+                drop_fence(i, claims);
             }
             if (document_.errors.size() > most_statements) full_ = true;
         }
@@ -84,7 +86,8 @@ class DocumentReader {
     Names declared_;                      // by this note's own table
     std::map<std::string, int> defined_;  // by this note, with the line
     const Fence* fence_ = nullptr;
-    bool full_ = false;  // no more statements are read
+    bool full_ = false;             // no more statements are read
+    std::set<std::string> unread_;  // names whose definition could not be read
     std::vector<Token> tokens_;
 
     std::vector<Symbol>& symbols() { return library_.symbols_; }
@@ -106,10 +109,46 @@ class DocumentReader {
         }
     }
 
+    void drop_fence(std::size_t index, std::size_t claims_in_front) {
+        document_.claims.resize(claims_in_front);
+        if (!document_.fences.empty() && document_.fences.back().index == index) document_.fences.pop_back();
+        note_unread();
+    }
+
+    // Whether := follows a name, with parameters or without.
+    static bool is_defined_behind(const Parser& parser) {
+        constexpr std::size_t longest = 40;  // of a list of parameters
+        std::size_t ahead = 0;
+        if (parser.peek().is('('))
+            while (ahead < longest && !parser.peek(ahead++).is(')')) continue;
+        return parser.peek(ahead).is(':') && parser.peek(ahead + 1).is('=');
+    }
+
+    // What this fence would have defined, as far as it is no name yet.
+    void note_unread() {
+        Parser parser(fence_->text, path(), {fence_->line, 1}, tokens_, symbols(), names_);
+        for (std::size_t at = 0; at < tokens_.size(); ++at) {
+            const Token& token = tokens_[at];
+            const bool begins = at == 0 || tokens_[at - 1].is(',') || tokens_[at - 1].type == TokenType::wide ||
+                                tokens_[at - 1].type == TokenType::row;
+            if (!begins || (token.type != TokenType::letter && token.type != TokenType::command)) continue;
+            parser.go_to(at);
+            try {
+                const RawName raw = parser.raw_name();
+                if (!is_defined_behind(parser)) continue;
+                for (const auto& name : {raw.canonical(), RawName{raw.base, "", raw.superscript}.canonical()})
+                    if (!names_.contains(name)) unread_.insert(name);
+            } catch (const NoteError&) {
+                continue;  // no name
+            }
+        }
+    }
+
     int add_symbol(Symbol symbol) { return notes::add_symbol(symbols(), std::move(symbol), path()); }
 
     void read_fence(std::size_t index) {
         fence_ = &document_.note.fences[index];
+        tokens_.clear();  // of the fence before, should these not be read
         if (fence_->text.size() > longest_fence)
             throw NoteError(path(), {fence_->line, 1},
                             fmt::format("the formula is too large to expand: a fence of {} characters, of at most {}",
@@ -127,6 +166,7 @@ class DocumentReader {
                                                                       : lower_case(slug_of(fence_->heading));
         document_.fences.push_back(checked);
         Parser parser(fence_->text, path(), origin, tokens_, symbols(), names_);
+        parser.set_unread(unread_);
         for (;;) {
             while (parser.peek().is(',') || parser.peek().is('.') || parser.peek().type == TokenType::wide ||
                    parser.peek().type == TokenType::row)
@@ -286,8 +326,6 @@ class DocumentReader {
             for (std::size_t i = 0; i < ahead; ++i) parser.next();
             while (introduces(parser.peek())) parser.next();
             for (auto& condition : parser.conditions()) {
-                if (condition.text.starts_with("in") && condition.children[0].kind != Kind::symbol)
-                    throw NoteError(path(), condition.where, "only a symbol can be narrowed with \\in");
                 set_shapes_of_condition(condition, shapes);
                 found.push_back(std::move(condition));
             }
@@ -347,6 +385,7 @@ class DocumentReader {
         Parser body(fence_->text, path(), {fence_->line, 1}, tokens_, symbols(), names_);
         body.go_to(claimed);
         body.set_parameters(parameters);
+        body.set_unread(unread_);
         for (const auto& index : symbol.indices) body.bind_index(index);
         symbol.body = body.expression();
         parser.go_to(body.place());

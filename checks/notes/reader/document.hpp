@@ -21,7 +21,7 @@ struct Claim {
     Relation relation = Relation::equal;
     Tree left;
     Tree right;
-    std::vector<Tree> conditions;  ///< Kind::compare; text "in ..." narrows a domain
+    std::vector<Tree> conditions;  ///< compare, member or not_member
     IndexRanges free_indices;      ///< the claim is meant for all their values
     Position where;                ///< of the relation
     std::size_t fence = 0;         ///< into Document::fences

@@ -130,6 +130,21 @@ class Writer {
             }
             case Kind::compare:
                 return fmt::format("{} {} {}", child(tree, 0), latex_of(tree.relation), child(tree, 1));
+            case Kind::member:
+                return child(tree, 0) + " \\in " + child(tree, 1);
+            case Kind::not_member:
+                return child(tree, 0) + " \\notin " + child(tree, 1);
+            case Kind::interval: {
+                const bool from_infinity = !tree.children.empty() && tree.children[0].kind == Kind::infinity;
+                return fmt::format("{}{}{}, {}{}", tree.ends.lower ? '[' : '(', from_infinity ? "-" : "",
+                                   child(tree, 0), child(tree, 1), tree.ends.upper ? ']' : ')');
+            }
+            case Kind::finite_set:
+                return "\\{ " + list(tree, 0, ", ") + " \\}";
+            case Kind::reals:
+                return "\\mathbb{R}";
+            case Kind::infinity:
+                return "\\infty";
             case Kind::otherwise:
                 return "\\text{otherwise}";
             case Kind::derivative: {

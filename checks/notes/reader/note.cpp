@@ -4,11 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <fstream>
-#include <iterator>
 #include <string>
-#include <system_error>
 
 #include "notes/graph/bounds.hpp"
 
@@ -242,13 +241,17 @@ Note scan_note(std::string_view text, const std::filesystem::path& path) {
 Note read_note(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) throw NoteError(path, {1, 1}, "this note cannot be read");
-    std::error_code error;
-    if (const auto size = std::filesystem::file_size(path, error); !error && size > longest_note)
-        throw NoteError(path, {1, 1},
-                        "the note is too large: " + std::to_string(size) + " characters, of at most " +
-                            std::to_string(longest_note));
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    // Whatever it says of its size: a device or a pipe may never end.
+    std::string text;
+    std::array<char, 65536> part{};
+    while (text.size() <= longest_note && file) {
+        file.read(part.data(), static_cast<std::streamsize>(part.size()));
+        text.append(part.data(), static_cast<std::size_t>(file.gcount()));
+    }
     if (file.bad()) throw NoteError(path, {1, 1}, "this note cannot be read: expected a Markdown file");
+    if (text.size() > longest_note)
+        throw NoteError(path, {1, 1},
+                        "the note is too large: more than " + std::to_string(longest_note) + " characters");
     return scan_note(text, path);
 }
 

@@ -234,7 +234,7 @@ Tree Parser::cases() {
         } else {
             if (peek().type == TokenType::words && (peek().text == "text:if" || peek().text == "text:for")) next();
             auto found = conditions();
-            if (found.size() != 1 || found[0].text == "in")
+            if (found.size() != 1)
                 fail(found[0].begin,
                      "a case has one condition, for example z > 0; write the second one as another case");
             children.push_back(std::move(found[0]));
@@ -307,58 +307,6 @@ bool Parser::relation(Relation& found, std::size_t& begin) {
     }
     next();
     return true;
-}
-
-// A chain of relations, or x \in (0, 1), x \in \{0, 1\}. The latter has text "in" and as children x, then the members,
-// or "(0,1]" in primes' place: see below.
-std::vector<Tree> Parser::conditions() {
-    std::vector<Tree> found;
-    const auto begin = peek().begin;
-    const auto side = [this] {
-        // An index that is free (i \neq j) is a letter nobody declared.
-        if (peek().type == TokenType::letter && find(peek().text) < 0 && peek().text != "e") return index();
-        return expression();
-    };
-    Tree left = side();
-    if (peek().is_command("in")) {
-        next();
-        Tree tree = make(Kind::compare, begin, {std::move(left)}, "in");
-        if (peek().is_command("{")) {
-            do {
-                next();
-                tree.children.push_back(expression());
-            } while (peek().is(','));
-            if (!peek().is_command("}")) fail_here("expected \\} behind the members of the set, found " + found_here());
-            next();
-            tree.text = "in {}";
-        } else if (peek().is('(') || peek().is('[')) {
-            std::string brackets(1, next().text[0]);
-            tree.children.push_back(expression());
-            expect(',', "between the ends of the interval");
-            tree.children.push_back(expression());
-            if (!peek().is(')') && !peek().is(']')) fail_here("expected ) or ] behind the interval");
-            brackets += next().text[0];
-            tree.text = "in " + brackets;
-        } else {
-            fail_here("expected an interval (0, 1) or a set \\{0, 1\\} behind \\in, found " + found_here());
-        }
-        tree.end = end_of_last();
-        found.push_back(std::move(tree));
-        return found;
-    }
-    Relation which{};
-    std::size_t at = 0;
-    while (relation(which, at)) {
-        if (which == Relation::defines || which == Relation::approximately)
-            fail(at, "a condition compares with = \\neq < > \\le \\ge");
-        Tree right = side();
-        Tree compare = make(Kind::compare, begin, {left, right});
-        compare.relation = which;
-        found.push_back(std::move(compare));
-        left = std::move(right);
-    }
-    if (found.empty()) fail_here("expected a condition such as z > 0, found " + found_here());
-    return found;
 }
 
 }  // namespace gradproof::notes

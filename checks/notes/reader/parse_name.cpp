@@ -101,6 +101,7 @@ RawName Parser::raw_name() {
 
 void Parser::undeclared(const RawName& raw, std::size_t begin) const {
     const auto whole = raw.canonical();
+    if (unread_ && (unread_->contains(whole) || unread_->contains(raw.base))) throw BuildsOnUnread{};
     std::string nearest;
     std::size_t least = 3;
     const auto consider = [&](const Names& names) {

@@ -27,6 +27,9 @@ struct RawName {
     std::string canonical() const;
 };
 
+/// Thrown for a name whose definition could not be read: what is wrong with it has been said already.
+struct BuildsOnUnread {};
+
 class Parser {
   public:
     /// `tokens` must outlive the parser and end with a token of type `end`.
@@ -55,6 +58,8 @@ class Parser {
 
     /// The parameters of the function whose body is parsed; they hide other names.
     void set_parameters(Names parameters) { parameters_ = std::move(parameters); }
+    /// Names whose definition could not be read. `names` must outlive the parser.
+    void set_unread(const std::set<std::string>& names) { unread_ = &names; }
     /// The indices on the left of name_k := body.
     void bind_index(const std::string& index) { bound_.insert(index); }
     int find(std::string_view canonical) const;
@@ -68,6 +73,7 @@ class Parser {
     const Names& names_;
     Names parameters_;
     std::multiset<std::string, std::less<>> bound_;
+    const std::set<std::string>* unread_ = nullptr;
     std::size_t at_ = 0;
     int depth_ = 0;
 
@@ -96,6 +102,8 @@ class Parser {
     Tree extremum();
     Tree over();
     Tree environment();
+    Tree set();
+    Tree interval();
     Tree cases();
     Tree matrix(std::string_view name);
     Tree ones_or_bold();

@@ -46,7 +46,13 @@ enum class Kind : std::uint8_t {
     norm,          ///< children: one; the root of the sum of the squared entries
     matrix,        ///< shape; children: the entries, row by row
     cases,         ///< children: value, condition, value, condition, ...
-    compare,       ///< relation; children: two numbers; a condition of `cases`
+    compare,       ///< relation; children: two numbers; a condition
+    member,        ///< children: a number and a set; a condition
+    not_member,    ///< likewise
+    interval,      ///< ends; children: the lower and the upper end, numbers or `infinity`
+    finite_set,    ///< children: the members
+    reals,         ///< \mathbb{R}
+    infinity,      ///< an end that an interval does not have: as its lower one -\infty
     otherwise,     ///< the last condition of `cases`
     derivative,    ///< children: what is differentiated, then what by, once for each order (symbols or entries)
 };
@@ -75,9 +81,17 @@ struct Shape {
     friend bool operator==(const Shape&, const Shape&) = default;
 };
 
+/// Which ends belong to an interval.
+struct Ends {
+    bool lower = false;
+    bool upper = false;
+    friend bool operator==(const Ends&, const Ends&) = default;
+};
+
 struct Tree {
     Kind kind = Kind::number;
     Relation relation = Relation::equal;  ///< of `compare`
+    Ends ends;                            ///< of `interval`
     int symbol = -1;                      ///< into Scope::symbols
     int primes = 0;                       ///< of `call`: g'' has 2
     std::string text;
@@ -90,8 +104,8 @@ struct Tree {
 
     /// The same formula, wherever it stands.
     friend bool operator==(const Tree& a, const Tree& b) {
-        return a.kind == b.kind && a.relation == b.relation && a.symbol == b.symbol && a.primes == b.primes &&
-               a.text == b.text && a.shape == b.shape && a.children == b.children;
+        return a.kind == b.kind && a.relation == b.relation && a.ends == b.ends && a.symbol == b.symbol &&
+               a.primes == b.primes && a.text == b.text && a.shape == b.shape && a.children == b.children;
     }
 };
 

@@ -31,6 +31,12 @@ int main(int argc, char** argv) {
             for (const gradproof::notes::Fence& fence : note.fences) {
                 std::smatch found;
                 if (!std::regex_search(fence.text, found, tag)) continue;
+                // A loss's card would show, beside the loss, the activation that its note happens to take.
+                if (fence.text.find(":=") != fence.text.rfind(":="))
+                    throw std::runtime_error(
+                        fmt::format("{}:{}: the tag ({}) names one formula, but the fence defines more; put them in "
+                                    "fences of their own",
+                                    file.string(), fence.line, found[1].str()));
                 const std::string tex = std::regex_replace(fence.text, tag, "");
                 formulas[fmt::format("{} ({})", name, found[1].str())] = {
                     {"tex", tex.substr(0, tex.find_last_not_of(" \n") + 1)}};

@@ -39,8 +39,21 @@ data plot_data(const Plot& plot, const std::string& caption, nlohmann::json& val
     return result;
 }
 
+// What the letters of the formulas are. The loss has a note of its own, which knows of no activation, so its a is said
+// to be this activation's value.
+std::string symbols_of(const Pairing& pairing) {
+    return is_elementwise(pairing.activation)
+               ? "z is the pre-activation, a = g(z) the prediction, y the label."
+               : "z are the pre-activations of one example, p the probabilities that softmax makes of them, u the "
+                 "derivatives that arrive there. For the loss p is the prediction a; y is the label, and a loss of "
+                 "single numbers is summed over the classes.";
+}
+
 Plot formula_plot(const PairingEvidence& evidence, const FormulaCurve& curve, std::size_t number) {
-    Series general{.name = "dA ⊙ g′(Z)", .colour = 0, .drawn = Drawn::line, .points = {}};
+    // Softmax has no slope for each entry, but a Jacobian.
+    const bool elementwise = is_elementwise(evidence.pairing.activation);
+    Series general{
+        .name = elementwise ? "dA ⊙ g′(Z)" : "Jᵀ dA, J the Jacobian", .colour = 0, .drawn = Drawn::line, .points = {}};
     Series shortcut{.name = "A − Y", .colour = 1, .drawn = Drawn::line, .points = {}};
     Series differences{.name = "finite difference", .colour = 2, .drawn = Drawn::marks, .points = {}};
     for (const FormulaPoint& point : curve.formula) {
@@ -155,6 +168,7 @@ data pairing_section(const PairingEvidence& evidence, const std::string& book, n
     add_formula("losses/" + loss + " (derivative)", "its derivative");
     add_formula("pairings/" + activation + "_" + loss + " (a minus y)", "together");
     section.set("formulas", formulas);
+    section.set("symbols", symbols_of(evidence.pairing));
 
     data plots(data::type::list);
     for (std::size_t number = 0; number < evidence.formulas.size(); ++number)
@@ -168,7 +182,8 @@ data pairing_section(const PairingEvidence& evidence, const std::string& book, n
                               "bars: a curve should stay below its own.{}",
                               evidence.step_curves_at, evidence.derivative_there,
                               evidence.step_curves.size() < 4
-                                  ? " There is no complex step: a formula with a kink does not run on complex numbers."
+                                  ? " There is no complex step: the formula with the kink compares numbers, and "
+                                    "complex numbers have no order."
                                   : ""),
                   values));
     data claims(data::type::list);

@@ -141,7 +141,10 @@ class Run {
         line.claims = report.results.size();
         line.prose = document.not_checked;
         for (const auto& result : report.results) {
-            if (result.green()) continue;
+            if (result.green()) {
+                if (options_.verbose) fmt::print("{}\n", notes::evidence_of(document, result));
+                continue;
+            }
             ++line.failing;
             fmt::print("{}\n", notes::failure_of(document, result));
             fail();

@@ -15,6 +15,7 @@ struct NotesOptions {
     std::filesystem::path derivations = "derivations";  ///< the folder that is checked if no file is given
     std::vector<notes::NamedEngine> engines;            ///< besides the 50-digit one: exact, certified
     notes::DistanceBound distance;                      ///< how the distance of code from its formula is bounded
+    bool verbose = false;                               ///< whether to list every claim with its evidence
     bool write_table = false;                           ///< whether to write the table of derivations/README.md anew
     Colour colour = Colour::automatic;
 };

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <complex>
 
+#include "gradproof/activations/relu.hpp"
 #include "gradproof/checks/complex_step.hpp"
 #include "gradproof/checks/differences.hpp"
 #include "gradproof/checks/dual.hpp"
@@ -43,6 +44,15 @@ void the_complex_step_agrees_with_dual_numbers() {
         const double stepped = complex_step_derivative([](const std::complex<double>& z) { return composite(z); }, x);
         BOOST_TEST(std::abs(ours - stepped) <= rounding, "at " << x << ": " << ours << " and " << stepped);
     }
+}
+
+// The formula with the comparison does not run on complex numbers. One that branches on the real part does, and each of
+// its branches is a straight line.
+void a_rectifier_that_branches_on_the_real_part_has_a_complex_step() {
+    static_assert(!ElementwiseActivation<Relu, std::complex<double>>);
+    const auto branching = [](const std::complex<double>& z) { return z.real() > 0 ? z : std::complex<double>(); };
+    for (const double x : points)
+        if (x != 0) BOOST_TEST(complex_step_derivative(branching, x) == Relu{}.derivative(x), "at " << x);
 }
 
 void differences_agree_with_boost_within_both_bars() {
@@ -98,6 +108,8 @@ void the_magnitude_of_a_dual_number_does_not_cancel() {
 void add_oracle_cases() {
     add_case("oracles/dual_numbers_agree_with_boost_autodiff", dual_numbers_agree_with_boost_autodiff);
     add_case("oracles/the_complex_step_agrees_with_dual_numbers", the_complex_step_agrees_with_dual_numbers);
+    add_case("oracles/a_rectifier_that_branches_on_the_real_part_has_a_complex_step",
+             a_rectifier_that_branches_on_the_real_part_has_a_complex_step);
     add_case("oracles/differences_agree_with_boost_within_both_bars", differences_agree_with_boost_within_both_bars);
     add_case("oracles/log1p_and_expm1_of_complex_and_dual_numbers_keep_their_digits",
              log1p_and_expm1_of_complex_and_dual_numbers_keep_their_digits);

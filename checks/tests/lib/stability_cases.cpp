@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <complex>
+#include <limits>
 
 #include "claims/registry.hpp"
 #include "gradproof/checks/compiled_network.hpp"
@@ -58,6 +59,58 @@ void the_route_through_dA_breaks_down_where_a_minus_y_does_not() {
     BOOST_TEST(a - 0.0 == 1.0);
 }
 
+// A number as the note writes it, with the unit of its last digit; infinity and "not a number" have none.
+struct Written {
+    double number;
+    double unit;
+
+    bool is(double value) const {
+        if (std::isnan(number)) return std::isnan(value);
+        return value == number || std::abs(value - number) <= unit / 2;
+    }
+};
+
+// derivations/the_question.md, section 5: dA by the course's formula, and as A - Y over the slope from z or from a.
+void the_ways_to_dA_lose_what_the_note_says() {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    struct Row {
+        double z;
+        double y;
+        Written truth;
+        Written course;
+        Written slope_from_z;
+        Written slope_from_a;
+    };
+    // clang-format off
+    const Row rows[] = {
+        {20,   0, {485165196.4, 0.1}, {485165179.0, 0.1}, {485165196.4, 0.1}, {485165179.0, 0.1}},
+        {30,   0, {1.06865e13, 1e8},  {1.06974e13, 1e8},  {1.06865e13, 1e8},  {1.06974e13, 1e8}},
+        {36,   0, {4.31123e15, 1e10}, {4.50360e15, 1e10}, {4.31123e15, 1e10}, {4.50360e15, 1e10}},
+        {40,   0, {2.35385e17, 1e12}, {infinity, 0},      {2.35385e17, 1e12}, {infinity, 0}},
+        {2,    1, {-1.135335, 1e-6},  {-1.135335, 1e-6},  {-1.135335, 1e-6},  {-1.135335, 1e-6}},
+        {20,   1, {-1.000000, 1e-6},  {-1.000000, 1e-6},  {-1.00000004, 1e-8}, {-1.000000, 1e-6}},
+        {30,   1, {-1.000000, 1e-6},  {-1.000000, 1e-6},  {-0.99898, 1e-5},   {-1.000000, 1e-6}},
+        {36,   1, {-1.000000, 1e-6},  {-1.000000, 1e-6},  {-0.95729, 1e-5},   {-1.000000, 1e-6}},
+        {36.7, 1, {-1.000000, 1e-6},  {-1.000000, 1e-6},  {-1.92774, 1e-5},   {-1.000000, 1e-6}},
+        {40,   1, {-1.000000, 1e-6},  {nan, 0},           {0, 0},             {nan, 0}},
+    };
+    // clang-format on
+    for (const auto& [z, y, truth, course, slope_from_z, slope_from_a] : rows) {
+        const double a = Sigmoid{}.value(z);
+        const double exact = y == 0 ? 1 + std::exp(z) : -(1 + std::exp(-z));
+        const double error = a - y;
+        BOOST_TEST(truth.is(exact), "z = " << z << ", y = " << y << ": " << exact);
+        BOOST_TEST(course.is(-(y / a - (1 - y) / (1 - a))), "course, z = " << z << ", y = " << y);
+        BOOST_TEST(course.is(BinaryCrossEntropy{}.derivative(a, y)), "library, z = " << z << ", y = " << y);
+        BOOST_TEST(slope_from_z.is(error / Sigmoid{}.derivative(z)), "slope from z, z = " << z << ", y = " << y);
+        BOOST_TEST(slope_from_a.is(error / (a * (1 - a))), "slope from a, z = " << z << ", y = " << y);
+        // What is lost is lost in a - y: from z the error is -sigma(-z) for the label 1, and then nothing is.
+        const double error_from_z = y == 0 ? a : -Sigmoid{}.value(-z);
+        BOOST_TEST(std::abs(error_from_z / Sigmoid{}.derivative(z) / exact - 1) <= 0x1p-50, "z = " << z);
+    }
+}
+
 // A - Y promises absolute accuracy only: right and confident, its relative error grows to 1.
 void a_minus_y_loses_relative_accuracy_where_the_prediction_is_right() {
     const auto relative_error = [](double z) {
@@ -68,7 +121,10 @@ void a_minus_y_loses_relative_accuracy_where_the_prediction_is_right() {
     BOOST_TEST(relative_error(20) > 1e-9);
     BOOST_TEST(relative_error(30) > 1e-4);
     BOOST_TEST(relative_error(40) == 1.0);
-    BOOST_TEST(std::abs(Sigmoid{}.value(30.0) - 1 + Sigmoid{}.value(-30.0)) <= 0x1p-52);
+    for (double z = -10; z <= 40; z += 1.0 / 64) {
+        const double absolute_error = Sigmoid{}.value(z) - 1 + Sigmoid{}.value(-z);
+        BOOST_TEST(std::abs(absolute_error) < 0x1p-52, "z = " << z);
+    }
 }
 
 void softmax_does_not_notice_a_constant() {
@@ -92,6 +148,7 @@ void add_stability_cases() {
              softplus_keeps_its_digits_where_the_plain_form_loses_them);
     add_case("stability/cross_entropy_of_the_pre_activation_is_finite_where_that_of_the_prediction_is_not",
              cross_entropy_of_the_pre_activation_is_finite_where_that_of_the_prediction_is_not);
+    add_case("stability/the_ways_to_dA_lose_what_the_note_says", the_ways_to_dA_lose_what_the_note_says);
     add_case("stability/the_route_through_dA_breaks_down_where_a_minus_y_does_not",
              the_route_through_dA_breaks_down_where_a_minus_y_does_not);
     add_case("stability/a_minus_y_loses_relative_accuracy_where_the_prediction_is_right",

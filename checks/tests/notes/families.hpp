@@ -14,6 +14,8 @@ std::filesystem::path source_root();
 void add_scanner_cases();
 void add_error_cases();
 void add_relation_cases();
+void add_set_cases();
+void add_value_cases();
 void add_claim_cases();
 void add_tie_cases();
 void add_mutation_cases();

@@ -34,9 +34,7 @@ std::string note_with(const std::vector<std::string_view>& fences) {
     return text;
 }
 
-namespace {
-
-std::string verdict(const std::vector<std::string_view>& fences, const std::vector<NamedEngine>& engines) {
+std::string verdict_with(const std::vector<std::string_view>& fences, const std::vector<NamedEngine>& engines) {
     Library library;
     const Document& document = library.read_text(note_with(fences), "n.md");
     std::string said;
@@ -47,14 +45,23 @@ std::string verdict(const std::vector<std::string_view>& fences, const std::vect
     return said.empty() ? "green" : said;
 }
 
-}  // namespace
-
 std::string verdict_on(const std::vector<std::string_view>& fences) {
-    return verdict(fences, {});
+    return verdict_with(fences, {});
 }
 
 std::string verdict_with_engines(const std::vector<std::string_view>& fences) {
-    return verdict(fences, proof::engines());
+    return verdict_with(fences, proof::engines());
+}
+
+std::string evidence_with_engines(const std::vector<std::string_view>& fences) {
+    Library library;
+    const Document& document = library.read_text(note_with(fences), "n.md");
+    std::string said;
+    for (const auto& error : document.errors) said += std::string(error.what()) + "\n";
+    const auto report = check(document, library.symbols(), proof::engines());
+    for (const auto& result : report.results)
+        said += (result.green() ? evidence_of(document, result) : failure_of(document, result)) + "\n";
+    return said;
 }
 
 }  // namespace gradproof::notes

@@ -37,6 +37,11 @@ class Slips {
         return tree.kind == Kind::number && tree.text == digits;
     }
 
+    static bool is_condition(const Tree& tree) {
+        return tree.kind == Kind::compare || tree.kind == Kind::member || tree.kind == Kind::not_member ||
+               tree.kind == Kind::otherwise;
+    }
+
     // The root with the node at the current path replaced.
     void add(std::string slip, Tree replacement) {
         Tree mutated = root_;
@@ -55,9 +60,7 @@ class Slips {
 
     // A minus where there was none. One that was there can be dropped, elsewhere.
     void minus(const Tree& tree, const std::string& slip) {
-        if (tree.kind == Kind::negate || tree.kind == Kind::compare || tree.kind == Kind::otherwise ||
-            is_number(tree, "0"))
-            return;
+        if (tree.kind == Kind::negate || is_condition(tree) || is_number(tree, "0")) return;
         Tree negated;
         negated.kind = Kind::negate;
         negated.shape = tree.shape;
@@ -68,7 +71,7 @@ class Slips {
 
     // A factor 2 too many, or one that is left: the commonest constant.
     void twice(const Tree& tree) {
-        if (tree.kind == Kind::compare || tree.kind == Kind::otherwise || is_number(tree, "0")) return;
+        if (is_condition(tree) || is_number(tree, "0")) return;
         Tree two;
         two.kind = Kind::number;
         two.text = "2";
@@ -178,6 +181,16 @@ class Slips {
                 return;
             case Kind::compare:
                 return compare(tree);
+            case Kind::member:
+                return change(tree, "\\in to \\notin", [](Tree& t) { t.kind = Kind::not_member; });
+            case Kind::not_member:
+                return change(tree, "\\notin to \\in", [](Tree& t) { t.kind = Kind::member; });
+            case Kind::interval:
+                if (children[0].kind != Kind::infinity)
+                    change(tree, "lower bracket", [](Tree& t) { t.ends.lower = !t.ends.lower; });
+                if (children[1].kind != Kind::infinity)
+                    change(tree, "upper bracket", [](Tree& t) { t.ends.upper = !t.ends.upper; });
+                return;
             default:
                 return;
         }

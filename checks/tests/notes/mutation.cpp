@@ -13,11 +13,12 @@
 #include "notes/reader/latex.hpp"
 #include "notes/reader/naming.hpp"
 #include "tests/notes/mutate.hpp"
+#include "tests/notes/vacuity.hpp"
 
 namespace gradproof::notes {
 namespace {
 
-enum class Fate { refuted, unreadable, survives };
+enum class Fate { refuted, unreadable, empty, survives };
 
 // All symbols that a tree builds on, directly or through definitions.
 void collect_symbols(const Tree& tree, const std::vector<Symbol>& symbols, std::set<int>& found) {
@@ -29,43 +30,39 @@ void collect_symbols(const Tree& tree, const std::vector<Symbol>& symbols, std::
 // One note with a private copy of the symbols, so that definitions can be changed.
 class Bench {
   public:
-    Bench(const Document& document, const std::vector<Symbol>& symbols) : document_(document), symbols_(symbols) {
+    Bench(const Document& document, const std::vector<Symbol>& symbols)
+        : document_(document), symbols_(symbols), without_definitions_(document, symbols) {
         workspaces_ = workspaces_of(document_, symbols_);
         for (const auto& workspace : workspaces_) {
-            for (const auto& claim : document_.claims) {
-                try {
-                    const Question question = workspace->expander.question(claim, document_.note.path);
-                    static_cast<void>(workspace->sampler.rejects(question));
-                } catch (const NoteError&) {
-                    continue;  // red already; what it is mutated into does not matter
-                }
-            }
+            for (std::size_t i = 0; i < document_.claims.size(); ++i)
+                if (!is_accepted(*workspace, document_.claims[i])) red_.insert(i);
             sizes_.push_back(workspace->graph.size());
         }
     }
 
     const Document& document() const { return document_; }
+    /// Claims that are rejected as they stand, by number: no slip could show there.
+    const std::set<std::size_t>& red() const { return red_; }
     std::vector<Symbol>& symbols() { return symbols_; }
 
     Fate fate_of(const Claim& claim) {
-        Fate fate = Fate::survives;
-        for (std::size_t i = 0; i < workspaces_.size() && fate == Fate::survives; ++i) {
-            try {
-                Claim shaped = claim;
-                ShapeContext context{symbols_, document_.note.path, {}, claim.free_indices};
-                set_shapes(shaped.left, context);
-                set_shapes(shaped.right, context);
-                require_related(shaped.left, shaped.right, context);
-                shaped.free_indices = context.ranges;
-                Workspace& workspace = *workspaces_[i];
-                const Question question = workspace.expander.question(shaped, document_.note.path);
-                if (workspace.sampler.rejects(question)) fate = Fate::refuted;
-            } catch (const NoteError&) {
-                fate = Fate::unreadable;
-            }
-            restore(i);
-        }
-        return fate;
+        Claim shaped = claim;
+        return fate_of_shaped(shaped);
+    }
+
+    // A slip in a claim that depended on the definitions is also noticed if it leaves one that holds without them:
+    // claims_depend_on_the_definitions asks what such a claim is good for, unless it has asked already. One with the
+    // same formula on both sides is an error in any case.
+    Fate fate_of_slip(const Claim& original, const Claim& slipped) {
+        Claim shaped = slipped;
+        const Fate fate = fate_of_shaped(shaped);
+        if (fate == Fate::survives && shaped.left == shaped.right) return Fate::empty;
+        if (fate != Fate::survives || without_definitions_.hold(original) || !without_definitions_.hold(shaped))
+            return fate;
+        const bool is_known = std::any_of(document_.claims.begin(), document_.claims.end(), [&](const Claim& claim) {
+            return claim.left == shaped.left && claim.right == shaped.right;
+        });
+        return is_known ? Fate::survives : Fate::empty;
     }
 
     // The body of a definition changed: does a claim of this note that builds on it notice?
@@ -108,9 +105,40 @@ class Bench {
   private:
     const Document& document_;
     std::vector<Symbol> symbols_;
+    WithoutDefinitions without_definitions_;
     std::map<std::pair<int, int>, bool> same_;
     std::vector<std::unique_ptr<Workspace>> workspaces_;
     std::vector<std::size_t> sizes_;
+    std::set<std::size_t> red_;
+
+    bool is_accepted(Workspace& workspace, const Claim& claim) const {
+        try {
+            return !workspace.sampler.rejects(workspace.expander.question(claim, document_.note.path));
+        } catch (const NoteError&) {
+            return false;
+        }
+    }
+
+    // Sets the claim's shapes, too.
+    Fate fate_of_shaped(Claim& claim) {
+        Fate fate = Fate::survives;
+        for (std::size_t i = 0; i < workspaces_.size() && fate == Fate::survives; ++i) {
+            try {
+                ShapeContext context{symbols_, document_.note.path, {}, claim.free_indices};
+                set_shapes(claim.left, context);
+                set_shapes(claim.right, context);
+                require_related(claim.left, claim.right, context);
+                claim.free_indices = context.ranges;
+                Workspace& workspace = *workspaces_[i];
+                const Question question = workspace.expander.question(claim, document_.note.path);
+                if (workspace.sampler.rejects(question)) fate = Fate::refuted;
+            } catch (const NoteError&) {
+                fate = Fate::unreadable;
+            }
+            restore(i);
+        }
+        return fate;
+    }
 
     void restore(std::size_t i) {
         workspaces_[i]->expander.shrink(sizes_[i]);
@@ -119,7 +147,9 @@ class Bench {
     }
 
     Fate claims_notice(int symbol) {
-        for (const auto& claim : document_.claims) {
+        for (std::size_t i = 0; i < document_.claims.size(); ++i) {
+            if (red_.contains(i)) continue;
+            const Claim& claim = document_.claims[i];
             std::set<int> used;
             collect_symbols(claim.left, symbols_, used);
             collect_symbols(claim.right, symbols_, used);
@@ -150,7 +180,9 @@ class Run {
             total.mutants += report.mutants;
             total.refuted += report.refuted;
             total.unreadable += report.unreadable;
+            total.empty += report.empty;
             std::move(report.survivors.begin(), report.survivors.end(), std::back_inserter(total.survivors));
+            std::move(report.red.begin(), report.red.end(), std::back_inserter(total.red));
             std::move(report.unpinned.begin(), report.unpinned.end(), std::back_inserter(total.unpinned));
             std::move(report.vacuous.begin(), report.vacuous.end(), std::back_inserter(total.vacuous));
         }
@@ -170,7 +202,14 @@ class Run {
         for (const auto& [name, id] : document.names)
             if (library_.symbols()[static_cast<std::size_t>(id)].file == document.note.path.string())
                 candidates.push_back(id);
-        for (const auto& claim : document.claims) mutate_claim(bench, claim, candidates, report);
+        for (std::size_t i = 0; i < document.claims.size(); ++i) {
+            const Claim& claim = document.claims[i];
+            if (bench.red().contains(i))
+                report.red.push_back(fmt::format("{}:{}: {}", document.note.path.string(), claim.where.line,
+                                                 text_of(claim, library_.symbols())));
+            else
+                mutate_claim(bench, claim, candidates, report);
+        }
         for (const auto& definition : document.definitions) mutate_definition(bench, definition, candidates, report);
         return report;
     }
@@ -179,6 +218,7 @@ class Run {
         ++report.mutants;
         if (fate == Fate::refuted) ++report.refuted;
         if (fate == Fate::unreadable) ++report.unreadable;
+        if (fate == Fate::empty) ++report.empty;
         if (fate == Fate::survives) report.survivors.push_back(survivor());
     }
 
@@ -201,7 +241,7 @@ class Run {
                 if (vanishes && at_root && (slip.slip == "minus in front" || slip.slip == "factor 2")) continue;
                 Claim mutant = claim;
                 (right ? mutant.right : mutant.left) = slip.tree;
-                count(report, bench.fate_of(mutant), [&] {
+                count(report, bench.fate_of_slip(claim, mutant), [&] {
                     return Survivor{name_of(document), text_of(claim, library_.symbols()), slip.slip,
                                     latex_of(slip.tree, library_.symbols()), claim.where.line};
                 });

@@ -26,10 +26,13 @@ struct MutationReport {
     std::size_t mutants = 0;
     std::size_t refuted = 0;     ///< by a value
     std::size_t unreadable = 0;  ///< by the reader: shapes, an index out of range, no dependence
+    std::size_t empty =
+        0;  ///< the claim depended on the definitions and no longer does (vacuity.hpp), or has equal sides
     std::vector<Survivor> survivors;
+    std::vector<std::string> red;       ///< claims that are rejected unchanged, so that no slip shows, with file:line
     std::vector<std::string> unpinned;  ///< definitions of which not a single mutant was rejected, with file:line
     std::vector<std::string> vacuous;   ///< claims with the same formula on both sides, with file:line
-    std::size_t rejected() const { return refuted + unreadable; }
+    std::size_t rejected() const { return refuted + unreadable + empty; }
 };
 
 /// Whether something besides the claims rejects a note under changed definitions: the ties to the code.

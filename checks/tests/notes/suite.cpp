@@ -11,6 +11,8 @@ void gradproof::checks::add_all_cases() {
     add_scanner_cases();
     add_error_cases();
     add_relation_cases();
+    add_set_cases();
+    add_value_cases();
     add_claim_cases();
     add_tie_cases();
     add_mutation_cases();

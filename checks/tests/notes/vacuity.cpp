@@ -31,8 +31,10 @@ std::vector<Symbol> without_definitions(const std::vector<Symbol>& symbols, cons
 
 enum class Outcome { holds, fails, untold };
 
-// A note with its definitions taken away.
-class Bare {
+}  // namespace
+
+// With the values of all definitions in one domain.
+class WithoutDefinitions::Bare {
   public:
     Bare(const Document& document, const std::vector<Symbol>& symbols, const Domain& domain)
         : document_(document),
@@ -61,30 +63,34 @@ class Bare {
     std::vector<std::unique_ptr<Workspace>> workspaces_;
 };
 
-std::vector<IndependentClaim> independent_claims(const Document& document, const std::vector<Symbol>& symbols) {
-    std::vector<IndependentClaim> found;
+WithoutDefinitions::WithoutDefinitions(const Document& document, const std::vector<Symbol>& symbols) {
     Domain unit;
     unit.lower = "0";
     unit.upper = "1";
-    Bare real(document, symbols, {});
-    Bare between(document, symbols, unit);
-    for (const auto& claim : document.claims) {
-        if (claim.relation == Relation::not_equal) continue;  // that some function differs says nothing of this one
-        Outcome outcome = real.outcome_of(claim);
-        if (outcome == Outcome::untold)
-            outcome = between.outcome_of(claim);  // of most real numbers there is no logarithm
-        if (outcome == Outcome::holds) found.push_back({name_of(document), text_of(claim, symbols), claim.where.line});
-    }
-    return found;
+    real_ = std::make_unique<Bare>(document, symbols, Domain{});
+    between_ = std::make_unique<Bare>(document, symbols, unit);
 }
 
-}  // namespace
+WithoutDefinitions::~WithoutDefinitions() = default;
+
+bool WithoutDefinitions::hold(const Claim& claim) {
+    if (claim.relation == Relation::not_equal) return false;  // that some function differs says nothing of this one
+    Outcome outcome = real_->outcome_of(claim);
+    if (outcome == Outcome::untold)
+        outcome = between_->outcome_of(claim);  // of most real numbers there is no logarithm
+    return outcome == Outcome::holds;
+}
 
 std::vector<IndependentClaim> independent_claims(const std::vector<const Document*>& documents,
                                                  const std::vector<Symbol>& symbols, unsigned threads) {
     std::vector<std::vector<IndependentClaim>> found(documents.size());
-    in_parallel(documents.size(), threads,
-                [&](std::size_t n) { found[n] = independent_claims(*documents[n], symbols); });
+    in_parallel(documents.size(), threads, [&](std::size_t n) {
+        const Document& document = *documents[n];
+        WithoutDefinitions definitions(document, symbols);
+        for (const auto& claim : document.claims)
+            if (definitions.hold(claim))
+                found[n].push_back({name_of(document), text_of(claim, symbols), claim.where.line});
+    });
     std::vector<IndependentClaim> all;
     for (auto& one : found) std::move(one.begin(), one.end(), std::back_inserter(all));
     return all;

@@ -4,6 +4,7 @@
 // them: it is a step of algebra, or empty.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,24 @@ struct IndependentClaim {
     int line = 0;
 };
 
-/// Every claim of the notes is tried at many points with each defined name replaced by a free one and each defined
-/// function by any function. Functions of matrices keep their definition; claims that two sides differ are left out.
+/// A note with its definitions taken away: each defined name is a free one, and each defined function is any function.
+/// Functions of matrices keep their definition.
+class WithoutDefinitions {
+  public:
+    /// `document` and `symbols` must outlive it.
+    WithoutDefinitions(const Document& document, const std::vector<Symbol>& symbols);
+    ~WithoutDefinitions();
+    /// Whether a claim still holds at many points, so that it says nothing about what was defined. False for claims
+    /// that two sides differ.
+    bool hold(const Claim& claim);
+
+  private:
+    class Bare;
+    std::unique_ptr<Bare> real_;
+    std::unique_ptr<Bare> between_;
+};
+
+/// The claims of the notes that hold without any definition.
 std::vector<IndependentClaim> independent_claims(const std::vector<const Document*>& documents,
                                                  const std::vector<Symbol>& symbols, unsigned threads);
 

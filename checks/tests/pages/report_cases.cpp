@@ -4,8 +4,10 @@
 #include <boost/test/unit_test.hpp>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
+#include "claims/registry.hpp"
 #include "pages/report/formulas.hpp"
 #include "pages/report/page.hpp"
 #include "pages/report/plot.hpp"
@@ -135,6 +137,32 @@ void formulas_come_from_the_notes() {
     BOOST_TEST(page_of_note("derivations/network.md (dZ)", "..") == "../network.html");
 }
 
+// A loss's card stands under each activation, so it must not say what a is for one of them.
+void the_card_of_a_loss_defines_the_loss_and_nothing_else() {
+    std::size_t looked_at = 0;
+    for (const checks::Pairing& pairing : checks::all_pairings()) {
+        const std::string key = std::string("losses/") + std::string(name_of(pairing.loss)) + " (value)";
+        const std::optional<std::string> formula = find_formula(key);
+        BOOST_REQUIRE_MESSAGE(formula.has_value(), key);
+        // As MathML, or as TeX in a program that was built without KaTeX.
+        BOOST_TEST(count(*formula, "≔") + count(*formula, ":=") == 1U, key);
+        ++looked_at;
+    }
+    BOOST_TEST(looked_at >= 16U);
+}
+
+// dA ⊙ g'(Z) is the rule of elementwise activations; softmax has no slope for each entry.
+void the_plots_of_softmax_name_its_jacobian() {
+    const std::vector<PairingEvidence> all = pairing_evidence();
+    for (const PairingEvidence& evidence : all) {
+        const std::string page = page_of({.pairings = {evidence}});
+        const bool elementwise = is_elementwise(evidence.pairing.activation);
+        BOOST_TEST(has(page, "dA ⊙ g′(Z)") == elementwise, name_of(evidence.pairing.activation));
+        BOOST_TEST(has(page, "Jᵀ dA") == !elementwise, name_of(evidence.pairing.activation));
+    }
+    BOOST_TEST(all.size() >= 16U);
+}
+
 }  // namespace
 }  // namespace gradproof::report
 
@@ -147,4 +175,7 @@ void gradproof::checks::add_all_cases() {
     add_case("report/a_value_that_is_not_finite_breaks_the_line", a_value_that_is_not_finite_breaks_the_line);
     add_case("report/an_error_of_zero_is_drawn_at_the_edge", an_error_of_zero_is_drawn_at_the_edge);
     add_case("report/formulas_come_from_the_notes", formulas_come_from_the_notes);
+    add_case("report/the_card_of_a_loss_defines_the_loss_and_nothing_else",
+             the_card_of_a_loss_defines_the_loss_and_nothing_else);
+    add_case("report/the_plots_of_softmax_name_its_jacobian", the_plots_of_softmax_name_its_jacobian);
 }

@@ -32,6 +32,7 @@ const std::string header = R"(# Note
 ```math
 \sigma(z) := \frac{1}{1 + e^{-z}}, \qquad
 r(z) := \begin{cases} z & z > 0 \\ 0 & z \le 0 \end{cases}, \qquad
+\chi(z) := \begin{cases} 1 & z \in (0, 1] \\ 0 & \text{otherwise} \end{cases}, \qquad
 a := \sigma(z), \qquad L := -\left( y \log a + (1 - y) \log(1 - a) \right)
 ```
 
@@ -83,6 +84,13 @@ std::vector<Sample> samples() {
         {"hyperbolic", R"(\tanh(z) = 2 \sigma(2 z) - 1)", exact, certified},
         {"branch_on_one_factor", R"(\max(z, \frac{y z}{2}) = r(z) + \frac{y}{2} (z - r(z)))", exact, undecided},
         {"ends_of_a_closed_interval", R"(|a - y| \le 1)", exact, undecided},
+        {"member_of_an_interval", R"(\chi(\frac{1}{2}) = 1)", exact, certified},
+        {"no_member_of_an_interval", R"(\chi(0) = 1)", refuted, refuted},
+        {"member_at_the_end", R"(\chi(1) = 0)", refuted, refuted},
+        {"member_on_each_part", R"(\chi(z)^2 = \chi(z))", exact, undecided},
+        {"members_behind_a_claim", R"(\chi(z) = 1 \qquad z \in (0, 1))", exact, certified},
+        {"wrong_members_behind_a_claim", R"(\chi(z) = 0 \qquad z \in (0, 1))", undecided, refuted},
+        {"members_of_a_finite_set", R"(c^3 = c \qquad c \in \{0\})", exact, certified},
         {"beyond_an_end_of_a_closed_interval", R"(|a - y| < y)", undecided, refuted},
     };
 }

@@ -143,12 +143,64 @@ void no_field() {
     BOOST_CHECK_THROW(Symbol(1), std::logic_error);
 }
 
+// What is nowhere 0, or nowhere negative, beside its likes that are somewhere.
+void signs() {
+    Field field;
+    const Symbol x = field.symbol("x");
+    const Symbol y = field.symbol("y");
+    const Symbol one(1);
+    const Symbol two(2);
+    BOOST_TEST(field.is_positive(x * x - two * x + two));
+    BOOST_TEST(!field.is_positive(x * x - two * x + one));
+    BOOST_TEST(!field.is_nonnegative(x * x - two * x));
+    BOOST_TEST(field.is_positive(x * x + x * y + y * y + one));
+    BOOST_TEST(!field.is_positive(x * x + two * x * y + one));
+    BOOST_TEST(!field.is_positive(x * x + x * y + y * y));
+    BOOST_TEST(field.is_positive(-(x * x) + x * y - y * y - one) == false);
+    BOOST_TEST(field.is_not_zero(-(x * x) + x * y - y * y - one));
+    const Symbol u = erf(x);
+    BOOST_TEST(field.is_positive(one - u * u));
+    BOOST_TEST(field.is_positive(two + u));
+    BOOST_TEST(!field.is_not_zero(one - two * u));
+    BOOST_TEST(!field.is_not_zero(u));
+    BOOST_TEST(!field.is_not_zero(exp(x) - one));
+    BOOST_TEST(!field.is_not_zero(exp(x) - two));
+    BOOST_TEST(!field.is_not_zero(x));
+    {
+        const Assumption positive(x, 1);
+        BOOST_TEST(field.is_positive(u));
+        BOOST_TEST(field.is_positive(one - u));
+        BOOST_TEST(!field.is_not_zero(one - two * u));
+        BOOST_TEST(field.is_positive(exp(x) - one));
+        BOOST_TEST(field.is_positive(sigmoid(x) - Symbol(0.5)));
+        BOOST_TEST(field.is_positive(x * x + y * y));
+        BOOST_TEST(!field.is_positive(x + y));
+        const Assumption too(y, 1);
+        BOOST_TEST(field.is_positive(x + y));
+        BOOST_TEST(!field.is_not_zero(x - y));
+    }
+    {
+        const Assumption negative(x, -1);
+        BOOST_TEST(field.is_positive(-u));
+        BOOST_TEST(field.is_positive(one + u));
+        BOOST_TEST(field.is_positive(one - exp(x)));
+        BOOST_TEST(!field.is_positive(u));
+    }
+    BOOST_TEST(!field.has_contradiction());
+    {
+        const Assumption positive(x, 1);
+        const Assumption vanishes(x, 0);
+        BOOST_TEST(field.has_contradiction());
+    }
+}
+
 }  // namespace
 
 void add_symbol_cases() {
     checks::add_case("proof/symbols/exponentials", exponentials);
     checks::add_case("proof/symbols/finer_exponentials", finer_exponentials);
     checks::add_case("proof/symbols/logarithms", logarithms);
+    checks::add_case("proof/symbols/signs", signs);
     checks::add_case("proof/symbols/other_functions", other_functions);
     checks::add_case("proof/symbols/numbers", numbers);
     checks::add_case("proof/symbols/comparisons_do_not_guess", comparisons_do_not_guess);

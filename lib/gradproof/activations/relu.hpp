@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The rectifier g(z) = max(z, 0). At its kink z = 0 the derivative is taken as 0, as the course and the frameworks do.
-// derivations/activations/relu.md
+// The rectifier g(z) = max(z, 0). At its kink z = 0 the derivative is taken as 0, as the course and the relu of the
+// frameworks do. derivations/activations/relu.md
 #pragma once
 
 #include <array>

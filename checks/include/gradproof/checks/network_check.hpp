@@ -16,7 +16,7 @@ namespace gradproof::checks {
 enum class Blindness {
     dead_unit,           ///< a unit that no example moves: its gradients are 0 and show nothing
     saturated_output,    ///< predictions that have rounded to the edge of their range
-    vanishing_gradient,  ///< a layer's gradient is so small that fixed tolerances would accept anything
+    vanishing_gradient,  ///< a layer's gradient is so small that fixed tolerances would accept 0
     zero_gradient,       ///< a tensor whose every entry is exactly 0
     equal_sizes,         ///< a square weight matrix: a missing transpose fits
     single_example,      ///< m = 1: a missing 1/m does not show

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Estimates with error bars, and what they allow us to say: confirmed, refuted or undecided. No tolerance is set
-// anywhere: the bar is computed with the estimate (derivations/finite_differences.md).
+// Estimates with error bars, and what they allow us to say: confirmed, refuted or undecided. No tolerance has
+// to be chosen: the bar is computed with the estimate (derivations/finite_differences.md).
 #pragma once
 
 #include <algorithm>
