@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "notes/second/opinion.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "notes/second/tree_reading.hpp"
+
+namespace gradproof::notes::second {
+namespace {
+
+std::string without_blanks(std::string text) {
+    std::erase(text, ' ');
+    return text;
+}
+
+template <class Read>
+std::optional<std::string> first_difference(const std::vector<Reading>& second, const std::vector<Read>& first,
+                                            std::size_t begin, const std::vector<Symbol>& symbols) {
+    for (std::size_t i = 0; i < std::max(second.size(), first.size() - begin); ++i) {
+        const bool both = i < second.size() && begin + i < first.size();
+        if (both && second[i] == reading_of(first[begin + i], symbols)) continue;
+        return fmt::format("    one:   {}\n    other: {}",
+                           begin + i < first.size() ? spelled(reading_of(first[begin + i], symbols)) : "nothing",
+                           i < second.size() ? spelled(second[i]) : "nothing");
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+void Opinion::import(const Names& names, const std::vector<Symbol>& symbols) {
+    for (const auto& [name, id] : names) {
+        const Symbol& symbol = symbols[static_cast<std::size_t>(id)];
+        Declaration declaration;
+        if (symbol.kind == SymbolKind::function || symbol.kind == SymbolKind::opaque) declaration.role = Role::function;
+        if (symbol.kind == SymbolKind::size) declaration.role = Role::size;
+        if (symbol.kind == SymbolKind::index) declaration.role = Role::index;
+        for (const int parameter : symbol.parameters)
+            declaration.parameters.push_back(without_blanks(symbols[static_cast<std::size_t>(parameter)].name));
+        declarations_.insert_or_assign(without_blanks(name), std::move(declaration));
+    }
+}
+
+void Opinion::declare_table(const Table& table) {
+    for (const auto& row : table.rows) {
+        try {
+            Declarations declared;
+            declare(row.cells[0].text, row.cells[2].text, declared);
+            for (auto& [name, declaration] : declared) {
+                own_.insert(name);
+                declarations_.insert_or_assign(name, std::move(declaration));
+            }
+        } catch (const Unreadable&) {
+            continue;  // its name is unknown then, and whatever uses it is not agreed upon
+        }
+    }
+}
+
+std::optional<std::string> Opinion::disagreement(std::string_view fence, const Document& document,
+                                                 const std::vector<Symbol>& symbols, std::size_t first_definition,
+                                                 std::size_t first_claim) {
+    try {
+        const auto statements = read(fence, declarations_, own_);
+        if (auto found = first_difference(statements.definitions, document.definitions, first_definition, symbols))
+            return found;
+        return first_difference(statements.claims, document.claims, first_claim, symbols);
+    } catch (const Unreadable& error) {
+        return fmt::format("    one:   can read it\n    other: {}", error.what());
+    }
+}
+
+}  // namespace gradproof::notes::second
