@@ -473,7 +473,7 @@ Reading Climber::extremum() {
         const auto inside = bound.insert(letter);
         Reading reading{"max over " + letter, {factor()}};
         bound.erase(inside);
-        return reading;
+        return over_all(std::move(reading), letter);
     }
     need("(");
     Reading reading{which, {}};
@@ -507,7 +507,18 @@ Reading Climber::over() {
     reading.head += letter;
     reading.parts.push_back(formula(Binding::entrywise));
     bound.erase(inside);
+    if (ends.empty()) return over_all(std::move(reading), letter);
     for (auto& end : ends) reading.parts.push_back(std::move(end));
+    return reading;
+}
+
+// Without bounds an index runs over all its values: from 1 to where the subscripts end.
+Reading Climber::over_all(Reading reading, std::string_view index) const {
+    const auto range = range_of(index, reading.parts[0], declarations_);
+    if (!range.empty()) {
+        reading.parts.push_back({"1", {}});
+        reading.parts.push_back({range, {}});
+    }
     return reading;
 }
 

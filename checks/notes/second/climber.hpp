@@ -79,6 +79,7 @@ class Climber {
     Reading argument();
     Reading extremum();
     Reading over();
+    Reading over_all(Reading reading, std::string_view index) const;
     Reading fraction();
     bool differentiates() const;
     Reading derivative();

@@ -15,12 +15,29 @@ std::string without_blanks(std::string text) {
     return text;
 }
 
+// A parameter or a definition without indices can hide how far an index runs; the first reader knows it from the
+// shapes. Then all that can be said is that it runs from 1 to some size.
+bool runs_over_all(const Reading& first) {
+    const auto& end = first.parts[2];
+    return first.parts[1] == Reading{"1", {}} && end.parts.empty() && !end.head.starts_with("index ");
+}
+
+bool agree(const Reading& second, const Reading& first) {
+    if (second.head != first.head) return false;
+    const bool open = second.head.find(" over ") != std::string::npos && second.parts.size() == 1;
+    if (open ? first.parts.size() != 3 || !runs_over_all(first) : first.parts.size() != second.parts.size())
+        return false;
+    for (std::size_t i = 0; i < second.parts.size(); ++i)
+        if (!agree(second.parts[i], first.parts[i])) return false;
+    return true;
+}
+
 template <class Read>
 std::optional<std::string> first_difference(const std::vector<Reading>& second, const std::vector<Read>& first,
                                             std::size_t begin, const std::vector<Symbol>& symbols) {
     for (std::size_t i = 0; i < std::max(second.size(), first.size() - begin); ++i) {
         const bool both = i < second.size() && begin + i < first.size();
-        if (both && second[i] == reading_of(first[begin + i], symbols)) continue;
+        if (both && agree(second[i], reading_of(first[begin + i], symbols))) continue;
         return fmt::format("    one:   {}\n    other: {}",
                            begin + i < first.size() ? spelled(reading_of(first[begin + i], symbols)) : "nothing",
                            i < second.size() ? spelled(second[i]) : "nothing");
@@ -37,6 +54,8 @@ void Opinion::import(const Names& names, const std::vector<Symbol>& symbols) {
         if (symbol.kind == SymbolKind::function || symbol.kind == SymbolKind::opaque) declaration.role = Role::function;
         if (symbol.kind == SymbolKind::size) declaration.role = Role::size;
         if (symbol.kind == SymbolKind::index) declaration.role = Role::index;
+        if (symbol.kind == SymbolKind::variable || symbol.kind == SymbolKind::definition)
+            declaration.shape = {without_blanks(symbol.shape.rows), without_blanks(symbol.shape.columns)};
         for (const int parameter : symbol.parameters)
             declaration.parameters.push_back(without_blanks(symbols[static_cast<std::size_t>(parameter)].name));
         declarations_.insert_or_assign(without_blanks(name), std::move(declaration));

@@ -43,6 +43,26 @@ Role role_of(std::string_view values) {
     return std::all_of(pieces.begin(), pieces.end(), is_size) ? Role::size : Role::value;
 }
 
+// \mathbb{R}^{3 \times m}, [0,1]^{K}: rows and columns
+std::vector<std::string> shape_of(std::string_view values) {
+    const auto formulas = taken_apart(values).first;
+    if (formulas.empty()) return {};
+    const auto pieces = pieces_of(formulas[0]);
+    const auto power = std::find(pieces.begin(), pieces.end(), "^");
+    if (power == pieces.end()) return {};
+    const Declarations none;
+    Climber walk({power + 1, pieces.end()}, none);
+    walk.take("{");
+    std::vector<std::string> shape;
+    do {
+        const std::string digits(walk.piece());
+        const bool number = digits.find_first_not_of("0123456789") == std::string::npos;
+        if (number) walk.step();
+        shape.push_back(number ? digits : walk.any_name().whole());
+    } while (walk.take("\\times"));
+    return shape;
+}
+
 class FenceReader {
   public:
     FenceReader(std::string_view fence, Declarations& declarations, const std::set<std::string, std::less<>>& own)
@@ -160,6 +180,9 @@ class FenceReader {
         }
         if (walk_.relation() != ":=") throw Unreadable("expected := behind " + name.whole());
         Reading body = walk_.formula();
+        if (made.role == Role::value)
+            for (const auto& index : left.parts)
+                made.shape.push_back(range_of(index.head.substr(6), body, declarations_));
         walk_.local.clear();
         walk_.bound.clear();
         declarations_.insert_or_assign(name.whole(), std::move(made));
@@ -199,11 +222,25 @@ class FenceReader {
 
 }  // namespace
 
+std::string range_of(std::string_view index, const Reading& body, const Declarations& declarations) {
+    if (body.head == "entry") {
+        const auto matrix = declarations.find(body.parts[0].head);
+        for (std::size_t i = 1; matrix != declarations.end() && i < body.parts.size(); ++i)
+            if (body.parts[i].head == "index " + std::string(index) && i <= matrix->second.shape.size() &&
+                !matrix->second.shape[i - 1].empty())
+                return matrix->second.shape[i - 1];
+    }
+    for (const auto& part : body.parts)
+        if (auto found = range_of(index, part, declarations); !found.empty()) return found;
+    return {};
+}
+
 void declare(std::string_view symbols, std::string_view values, Declarations& declarations) {
     for (const auto& formula : taken_apart(symbols).first) {
         Climber walk(pieces_of(formula), declarations);
         Declaration made;
         made.role = role_of(values);
+        if (made.role == Role::value) made.shape = shape_of(values);
         const auto name = walk.any_name().whole();
         if (walk.take("(")) {
             do made.parameters.push_back(walk.any_name().whole());

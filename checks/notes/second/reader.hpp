@@ -25,6 +25,7 @@ enum class Role { value, function, index, size };
 struct Declaration {
     Role role = Role::value;
     std::vector<std::string> parameters;  ///< of a function, if they have names
+    std::vector<std::string> shape;       ///< rows and columns of a value, if the table or its indices tell them
 };
 
 using Declarations = std::map<std::string, Declaration, std::less<>>;
@@ -43,6 +44,9 @@ struct Statements {
 
 /// Adds the names that a row of the symbol table declares, from the text of its first and last cell.
 void declare(std::string_view symbols, std::string_view values, Declarations& declarations);
+
+/// How far an index runs under a subscript in `body`; empty if that takes more than a look at the declarations.
+std::string range_of(std::string_view index, const Reading& body, const Declarations& declarations);
 
 /// Reads a fence, and declares what it defines. `own` are the names of the note's own table: W_1 := ... defines these,
 /// never entries of W. Throws Unreadable.
