@@ -75,12 +75,13 @@ class DocumentReader {
             } catch (const NoteError& error) {
                 document_.errors.push_back(error);
                 document_.claims.resize(claims);
-                second_.import(names_, symbols());  // it has not seen what was defined in front of the error
+                second_.follow(names_, symbols(), claims);
                 if (!document_.fences.empty() && document_.fences.back().index == i) document_.fences.pop_back();
             }
             if (document_.errors.size() > most_statements) full_ = true;
         }
         document_.names = names_;
+        document_.second = second_.account();
     }
 
   private:
@@ -106,7 +107,7 @@ class DocumentReader {
                 const Document& imported = library_.read(target);
                 document_.imports.push_back(key_of(target));
                 for (const auto& [name, id] : imported.names) names_.insert_or_assign(name, id);
-                second_.import(imported.names, symbols());
+                second_.import(imported.second.declarations);
             } catch (const NoteError& error) {
                 document_.errors.emplace_back(path(), link.where,
                                               "cannot take the notation from " + link.target + ": " + error.what());

@@ -22,16 +22,6 @@ bool runs_over_all(const Reading& first) {
     return first.parts[1] == Reading{"1", {}} && end.parts.empty() && !end.head.starts_with("index ");
 }
 
-bool agree(const Reading& second, const Reading& first) {
-    if (second.head != first.head) return false;
-    const bool open = second.head.find(" over ") != std::string::npos && second.parts.size() == 1;
-    if (open ? first.parts.size() != 3 || !runs_over_all(first) : first.parts.size() != second.parts.size())
-        return false;
-    for (std::size_t i = 0; i < second.parts.size(); ++i)
-        if (!agree(second.parts[i], first.parts[i])) return false;
-    return true;
-}
-
 template <class Read>
 std::optional<std::string> first_difference(const std::vector<Reading>& second, const std::vector<Read>& first,
                                             std::size_t begin, const std::vector<Symbol>& symbols) {
@@ -47,30 +37,39 @@ std::optional<std::string> first_difference(const std::vector<Reading>& second, 
 
 }  // namespace
 
-void Opinion::import(const Names& names, const std::vector<Symbol>& symbols) {
+bool agree(const Reading& second, const Reading& first) {
+    if (second.head != first.head) return false;
+    const bool open = second.head.find(" over ") != std::string::npos && second.parts.size() == 1;
+    if (open ? first.parts.size() != 3 || !runs_over_all(first) : first.parts.size() != second.parts.size())
+        return false;
+    for (std::size_t i = 0; i < second.parts.size(); ++i)
+        if (!agree(second.parts[i], first.parts[i])) return false;
+    return true;
+}
+
+void Opinion::import(const Declarations& declarations) {
+    for (const auto& [name, declaration] : declarations) account_.declarations.insert_or_assign(name, declaration);
+}
+
+void Opinion::follow(const Names& names, const std::vector<Symbol>& symbols, std::size_t claims) {
+    account_.claims.resize(std::min(claims, account_.claims.size()));
     for (const auto& [name, id] : names) {
         const Symbol& symbol = symbols[static_cast<std::size_t>(id)];
         Declaration declaration;
         if (symbol.kind == SymbolKind::function || symbol.kind == SymbolKind::opaque) declaration.role = Role::function;
         if (symbol.kind == SymbolKind::size) declaration.role = Role::size;
         if (symbol.kind == SymbolKind::index) declaration.role = Role::index;
-        if (symbol.kind == SymbolKind::variable || symbol.kind == SymbolKind::definition)
-            declaration.shape = {without_blanks(symbol.shape.rows), without_blanks(symbol.shape.columns)};
         for (const int parameter : symbol.parameters)
             declaration.parameters.push_back(without_blanks(symbols[static_cast<std::size_t>(parameter)].name));
-        declarations_.insert_or_assign(without_blanks(name), std::move(declaration));
+        account_.declarations.emplace(without_blanks(name), std::move(declaration));
     }
 }
 
 void Opinion::declare_table(const Table& table) {
     for (const auto& row : table.rows) {
         try {
-            Declarations declared;
-            declare(row.cells[0].text, row.cells[2].text, declared);
-            for (auto& [name, declaration] : declared) {
+            for (const auto& name : declare(row.cells[0].text, row.cells[2].text, account_.declarations))
                 own_.insert(name);
-                declarations_.insert_or_assign(name, std::move(declaration));
-            }
         } catch (const Unreadable&) {
             continue;  // its name is unknown then, and whatever uses it is not agreed upon
         }
@@ -81,7 +80,8 @@ std::optional<std::string> Opinion::disagreement(std::string_view fence, const D
                                                  const std::vector<Symbol>& symbols, std::size_t first_definition,
                                                  std::size_t first_claim) {
     try {
-        const auto statements = read(fence, declarations_, own_);
+        const auto statements = read(fence, account_.declarations, own_);
+        account_.claims.insert(account_.claims.end(), statements.claims.begin(), statements.claims.end());
         if (auto found = first_difference(statements.definitions, document.definitions, first_definition, symbols))
             return found;
         return first_difference(statements.claims, document.claims, first_claim, symbols);

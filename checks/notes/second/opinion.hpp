@@ -19,12 +19,19 @@
 
 namespace gradproof::notes::second {
 
+/// Whether two readings are the same. The second reader cannot always tell how far an index without bounds runs; then
+/// it has to be from 1 to some size.
+bool agree(const Reading& second, const Reading& first);
+
 /// Follows the first reader through a note, fence by fence.
 class Opinion {
   public:
-    /// The names of a note that this one takes its notation from.
-    void import(const Names& names, const std::vector<Symbol>& symbols);
+    /// What a note is about that this one takes its notation from.
+    void import(const Declarations& declarations);
     void declare_table(const Table& table);
+    /// Takes over what the first reader knows besides, and the number of claims it keeps, behind a fence that it
+    /// refused in the middle.
+    void follow(const Names& names, const std::vector<Symbol>& symbols, std::size_t claims);
 
     /// Reads the fence that the definitions and claims from those numbers on were read from. Nothing if both readers
     /// agree; else what each of them understood, for the first statement where they do not.
@@ -32,8 +39,10 @@ class Opinion {
                                             const std::vector<Symbol>& symbols, std::size_t first_definition,
                                             std::size_t first_claim);
 
+    const Account& account() const { return account_; }
+
   private:
-    Declarations declarations_;
+    Account account_;
     std::set<std::string, std::less<>> own_;
 };
 

@@ -13,6 +13,21 @@
 namespace gradproof::notes::second {
 namespace {
 
+bool mentions(const Reading& reading, std::string_view name) {
+    return reading.head == name || reading.head.starts_with("call " + std::string(name)) ||
+           std::any_of(reading.parts.begin(), reading.parts.end(),
+                       [name](const Reading& part) { return mentions(part, name); });
+}
+
+// A name that an imported note builds on keeps its meaning there, although it gets another one here.
+void add(const std::string& name, Declaration made, Declarations& declarations) {
+    if (declarations.contains(name))
+        made.ambiguous = std::any_of(declarations.begin(), declarations.end(), [&](const auto& other) {
+            return !other.second.body.empty() && mentions(other.second.body[0], name);
+        });
+    declarations.insert_or_assign(name, std::move(made));
+}
+
 // The formulas in a cell, and what is written around them.
 std::pair<std::vector<std::string>, std::string> taken_apart(std::string_view cell) {
     std::vector<std::string> formulas;
@@ -185,7 +200,10 @@ class FenceReader {
                 made.shape.push_back(range_of(index.head.substr(6), body, declarations_));
         walk_.local.clear();
         walk_.bound.clear();
-        declarations_.insert_or_assign(name.whole(), std::move(made));
+        for (const auto& part : left.parts)
+            if (part.head.starts_with("index ")) made.indices.push_back(part.head.substr(6));
+        made.body = {body};
+        add(name.whole(), std::move(made), declarations_);
         statements_.definitions.push_back({":=", {std::move(left), std::move(body)}});
         return claimed;
     }
@@ -235,7 +253,8 @@ std::string range_of(std::string_view index, const Reading& body, const Declarat
     return {};
 }
 
-void declare(std::string_view symbols, std::string_view values, Declarations& declarations) {
+std::vector<std::string> declare(std::string_view symbols, std::string_view values, Declarations& declarations) {
+    std::vector<std::string> names;
     for (const auto& formula : taken_apart(symbols).first) {
         Climber walk(pieces_of(formula), declarations);
         Declaration made;
@@ -246,8 +265,13 @@ void declare(std::string_view symbols, std::string_view values, Declarations& de
             do made.parameters.push_back(walk.any_name().whole());
             while (walk.take(","));
         }
-        declarations.insert_or_assign(name, std::move(made));
+        const auto [formulas, words] = taken_apart(values);
+        made.words = words;
+        if (!formulas.empty()) made.values = pieces_of(formulas[0]);
+        names.push_back(name);
+        add(name, std::move(made), declarations);
     }
+    return names;
 }
 
 Statements read(std::string_view fence, Declarations& declarations, const std::set<std::string, std::less<>>& own) {

@@ -25,7 +25,12 @@ enum class Role { value, function, index, size };
 struct Declaration {
     Role role = Role::value;
     std::vector<std::string> parameters;  ///< of a function, if they have names
+    std::vector<std::string> indices;     ///< of a definition p_k := ...
     std::vector<std::string> shape;       ///< rows and columns of a value, if the table or its indices tell them
+    std::vector<Reading> body;            ///< one, of a definition
+    std::string words;                    ///< of the table: "simplex in"
+    std::vector<std::string> values;      ///< of the table: the pieces of its formula
+    bool ambiguous = false;               ///< another one of this name is in use as well
 };
 
 using Declarations = std::map<std::string, Declaration, std::less<>>;
@@ -42,8 +47,14 @@ struct Statements {
     std::vector<Reading> claims;       ///< (relation left right condition...)
 };
 
-/// Adds the names that a row of the symbol table declares, from the text of its first and last cell.
-void declare(std::string_view symbols, std::string_view values, Declarations& declarations);
+/// What this reader knows of a note: what its names are, and its claims in the order of Document::claims.
+struct Account {
+    Declarations declarations;
+    std::vector<Reading> claims;
+};
+
+/// Adds the names that a row of the symbol table declares, from the text of its first and last cell; returns them.
+std::vector<std::string> declare(std::string_view symbols, std::string_view values, Declarations& declarations);
 
 /// How far an index runs under a subscript in `body`; empty if that takes more than a look at the declarations.
 std::string range_of(std::string_view index, const Reading& body, const Declarations& declarations);

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+//
+// What a claim says at some points, computed in doubles straight from what the second reader understood. It shares with
+// the engines neither the reader nor the shapes, the expansion into scalars, the conditions, the derivatives, the points
+// or the values that a table allows; so it notices a mistake in what is common to them, such as a membership taken for
+// an equation. It cannot prove anything.
+#pragma once
+
+#include <string>
+
+#include "notes/second/reader.hpp"
+
+namespace gradproof::notes::second {
+
+struct Evaluation {
+    int points = 0;             ///< at which both sides were known well enough to be compared
+    std::string contradiction;  ///< a point where the claim fails by more than the error; or empty
+    std::string reason;         ///< why there are no points
+};
+
+/// Evaluates a claim of a note at up to 8 points. Derivatives are differences, functions of which only smoothness is
+/// known are certain ones. Never throws.
+Evaluation evaluate(const Reading& claim, const Declarations& declarations);
+
+}  // namespace gradproof::notes::second
