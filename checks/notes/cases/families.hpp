@@ -15,6 +15,7 @@ void add_scanner_cases();
 void add_error_cases();
 void add_relation_cases();
 void add_set_cases();
+void add_second_opinion_cases();
 void add_claim_cases();
 void add_tie_cases();
 void add_mutation_cases();
