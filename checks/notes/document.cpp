@@ -150,15 +150,14 @@ class DocumentReader {
 
     // What two readers understand differently is not known: neither its claims nor its definitions are used.
     void require_agreement(const Fence& fence, std::size_t first_definition, std::size_t first_claim) {
-        const auto disagreement =
-            second_.disagreement(fence.text, document_, symbols(), first_definition, first_claim);
+        const auto disagreement = second_.disagreement(fence.text, document_, symbols(), first_definition, first_claim);
         if (!disagreement) return;
         for (std::size_t i = first_definition; i < document_.definitions.size(); ++i)
             names_.erase(symbols()[static_cast<std::size_t>(document_.definitions[i].symbol)].name);
         document_.definitions.resize(first_definition);
-        throw NoteError(path(), {fence.line, 1},
-                        fmt::format("the two readers of formulas disagree about this fence, please report it:\n{}",
-                                    *disagreement));
+        throw NoteError(
+            path(), {fence.line, 1},
+            fmt::format("the two readers of formulas disagree about this fence, please report it:\n{}", *disagreement));
     }
 
     // The fences in front are still judged.

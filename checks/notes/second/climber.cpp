@@ -14,11 +14,11 @@ using Words = std::array<std::string_view, N>;
 constexpr Words<7> functions{"\\log", "\\exp", "\\tanh", "\\sinh", "\\cosh", "\\sin", "\\cos"};
 constexpr Words<3> alphabets{"\\mathcal", "\\mathbf", "\\mathrm"};
 // Commands that are no letters. All others are: Greek ones.
-constexpr Words<38> signs{"\\frac",   "\\sqrt", "\\top",   "\\prime", "\\partial", "\\det",   "\\in",     "\\notin",
-                          "\\dots",   "\\ldots", "\\mathbb", "\\infty", "\\le",      "\\leq",   "\\ge",     "\\geq",
-                          "\\neq",    "\\ne",   "\\approx", "\\lvert", "\\rvert",   "\\lVert", "\\rVert",  "\\{",
-                          "\\}",      "\\cdot", "\\times", "\\odot",  "\\max",      "\\min",   "\\sum",    "\\prod",
-                          "\\quad",   "\\qquad", "\\\\",   "\\text",  "\\begin",    "\\end"};
+constexpr Words<38> signs{"\\frac", "\\sqrt",  "\\top",    "\\prime", "\\partial", "\\det",   "\\in",    "\\notin",
+                          "\\dots", "\\ldots", "\\mathbb", "\\infty", "\\le",      "\\leq",   "\\ge",    "\\geq",
+                          "\\neq",  "\\ne",    "\\approx", "\\lvert", "\\rvert",   "\\lVert", "\\rVert", "\\{",
+                          "\\}",    "\\cdot",  "\\times",  "\\odot",  "\\max",     "\\min",   "\\sum",   "\\prod",
+                          "\\quad", "\\qquad", "\\\\",     "\\text",  "\\begin",   "\\end"};
 
 template <std::size_t N>
 bool is_in(const Words<N>& words, std::string_view word) {
@@ -88,7 +88,7 @@ bool Climber::begins_name(std::size_t ahead) const {
 }
 
 bool Climber::begins_factor() const {
-    static constexpr Words<11> openers{"(",     "[",     "{",     "\\frac",   "\\sqrt",  "\\det",
+    static constexpr Words<11> openers{"(",     "[",     "{",     "\\frac", "\\sqrt", "\\det",
                                        "\\max", "\\min", "\\sum", "\\prod", "\\lvert"};
     return begins_name() || is_number(piece()) || is_in(functions, piece()) || is_in(openers, piece()) ||
            piece() == "\\lVert" || piece().starts_with("\\begin{");

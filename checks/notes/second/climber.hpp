@@ -39,7 +39,7 @@ class Climber {
     bool take(std::string_view expected);
     void need(std::string_view expected);
     void step(std::size_t count = 1) { at_ += count; }
-    std::set<std::string, std::less<>> local;  ///< parameters
+    std::set<std::string, std::less<>> local;       ///< parameters
     std::multiset<std::string, std::less<>> bound;  ///< indices
 
   private:

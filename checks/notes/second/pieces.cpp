@@ -10,8 +10,8 @@ namespace {
 constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 constexpr std::string_view digits = "0123456789";
 
-constexpr std::array<std::string_view, 17> ink{"\\,",    "\\;",    "\\:",    "\\!",    "\\ ",    "\\\n",
-                                               "\\left", "\\right", "\\big",  "\\Big",  "\\bigl", "\\bigr",
+constexpr std::array<std::string_view, 17> ink{"\\,",    "\\;",     "\\:",    "\\!",     "\\ ",    "\\\n",
+                                               "\\left", "\\right", "\\big",  "\\Big",   "\\bigl", "\\bigr",
                                                "\\Bigl", "\\Bigr",  "\\bigg", "\\biggl", "\\biggr"};
 
 std::size_t length_of_piece(std::string_view text) {

@@ -81,7 +81,7 @@ std::vector<std::string> shape_of(std::string_view values) {
 class FenceReader {
   public:
     FenceReader(std::string_view fence, Declarations& declarations, const std::set<std::string, std::less<>>& own)
-        : pieces_(pieces_of(fence)), walk_(pieces_, declarations), declarations_(declarations), own_(own) {}
+        : walk_(pieces_of(fence), declarations), declarations_(declarations), own_(own) {}
 
     Statements run() {
         for (;;) {
@@ -92,22 +92,19 @@ class FenceReader {
     }
 
   private:
-    const std::vector<std::string> pieces_;
     Climber walk_;
     Declarations& declarations_;
     const std::set<std::string, std::less<>>& own_;
     Statements statements_;
 
-    bool is_wide(std::size_t ahead) const {
-        return walk_.piece(ahead) == "\\quad" || walk_.piece(ahead) == "\\qquad";
-    }
+    bool is_wide(std::size_t ahead) const { return walk_.piece(ahead) == "\\quad" || walk_.piece(ahead) == "\\qquad"; }
     bool is_between(std::size_t ahead) const {
         const auto piece = walk_.piece(ahead);
         return piece == "," || piece == "." || piece == "\\\\" || is_wide(ahead);
     }
     bool is_introduction(std::size_t ahead) const {
-        static constexpr std::array<std::string_view, 7> words{"\\text{for}",  "\\text{if}",  "\\text{where}",
-                                                               "\\text{when}", "\\text{with}", "\\text{and}",
+        static constexpr std::array<std::string_view, 7> words{"\\text{for}",    "\\text{if}",   "\\text{where}",
+                                                               "\\text{when}",   "\\text{with}", "\\text{and}",
                                                                "\\text{for all}"};
         return std::find(words.begin(), words.end(), walk_.piece(ahead)) != words.end();
     }
@@ -213,10 +210,10 @@ class FenceReader {
     std::string indices_of(const Climber::Name& name) const {
         std::string letters = name.subscript;
         std::erase(letters, ',');
-        const bool plain = !letters.empty() && letters.size() <= 2 &&
-                           letters.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") ==
-                               std::string::npos &&
-                           (letters.size() == 1 || letters[0] != letters[1]);
+        const bool plain =
+            !letters.empty() && letters.size() <= 2 &&
+            letters.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos &&
+            (letters.size() == 1 || letters[0] != letters[1]);
         if (!plain || own_.contains(name.whole())) return {};
         const auto is_used = [this](const std::string& letter) {
             for (std::size_t ahead = 0; !walk_.piece(ahead).empty() && !is_wide(ahead); ++ahead) {
@@ -232,8 +229,8 @@ class FenceReader {
             }
             return false;
         };
-        const bool all_used = std::all_of(letters.begin(), letters.end(),
-                                          [&](char letter) { return is_used(std::string(1, letter)); });
+        const bool all_used =
+            std::all_of(letters.begin(), letters.end(), [&](char letter) { return is_used(std::string(1, letter)); });
         return all_used ? letters : std::string();
     }
 };

@@ -27,7 +27,7 @@ class OutOfRange : public NoOpinion {
 
 constexpr int points_per_claim = 8;
 constexpr int tries_per_claim = 60;
-constexpr long steps_per_claim = 200'000;
+constexpr int deepest_value = 600;  // a step down takes up to 3 KB of stack
 
 Array number(double value) {
     return {1, 1, {{value, 0}}};
@@ -64,7 +64,8 @@ std::optional<double> as_digits(std::string_view text) {
 
 class Evaluator {
   public:
-    Evaluator(const Declarations& declarations, Random& random) : declarations_(declarations), random_(random) {}
+    Evaluator(const Declarations& declarations, Random& random, long& steps)
+        : declarations_(declarations), random_(random), steps_(steps) {}
 
     void new_point() {
         drawn_.clear();
@@ -73,7 +74,66 @@ class Evaluator {
     const Locals& point() const { return drawn_; }
 
     Array value(const Reading& reading, const Locals& locals, const Indices& indices) {
-        if (--steps_ < 0) throw NoOpinion("too long to evaluate");
+        if (depth_ >= deepest_value) throw NoOpinion("too deep to evaluate");
+        struct Level {
+            int& depth;
+            explicit Level(int& of) : depth(++of) {}
+            ~Level() { --depth; }
+            Level(const Level&) = delete;
+            Level& operator=(const Level&) = delete;
+        } const level(depth_);
+        Array result = computed(reading, locals, indices);
+        spend(1 + result.entries.size() / 8);
+        return result;
+    }
+
+    /// Whether a condition holds; NoOpinion where that cannot be told.
+    bool holds(const Reading& condition, const Locals& locals, const Indices& indices) {
+        if (condition.head == "otherwise") return true;
+        if (condition.head == "in") return is_member(condition, locals, indices);
+        if (condition.head == "notin") return !is_member(condition, locals, indices);
+        const Number left = only(value(condition.parts.at(0), locals, indices));
+        const Number right = only(value(condition.parts.at(1), locals, indices));
+        return compare(condition.head, left, right);
+    }
+
+    int index(const Reading& reading, const Indices& indices) {
+        if (reading.head.starts_with("index ")) {
+            const auto found = indices.find(std::string_view(reading.head).substr(6));
+            if (found == indices.end()) throw NoOpinion("an index without a value");
+            return found->second;
+        }
+        if (reading.parts.size() == 2) {
+            const int right = index(reading.parts[1], indices);
+            return index(reading.parts[0], indices) + (reading.head == "+" ? right : -right);
+        }
+        return static_cast<int>(only(value(reading, {}, indices)).value);
+    }
+
+    int size(std::string_view name) {
+        if (const auto digits = as_digits(name)) return static_cast<int>(*digits);
+        const auto found = declarations_.find(name);
+        if (found == declarations_.end() || found->second.role != Role::size || found->second.values.empty())
+            throw NoOpinion("a size without a value");
+        return std::stoi(found->second.values[0]);
+    }
+
+  private:
+    const Declarations& declarations_;
+    Random& random_;
+    Locals drawn_;  // free symbols at this point
+    Locals held_;   // what is varied by a derivative
+    Locals memo_;   // definitions at this point
+    std::vector<std::string> evaluated_;
+    long& steps_;
+    int depth_ = 0;
+
+    void spend(std::size_t steps) {
+        steps_ -= static_cast<long>(steps);
+        if (steps_ < 0) throw NoOpinion("too long to evaluate");
+    }
+
+    Array computed(const Reading& reading, const Locals& locals, const Indices& indices) {
         const std::string_view head = reading.head;
         const auto part = [&](std::size_t i) { return value(reading.parts.at(i), locals, indices); };
         if (const auto digits = as_digits(head)) {
@@ -110,9 +170,8 @@ class Evaluator {
         if (head == "max" || head == "min") {
             Array best = part(0);
             for (std::size_t i = 1; i < reading.parts.size(); ++i)
-                best = entrywise(best, part(i), [&](Number a, Number b) {
-                    return (a.value > b.value) == (head == "max") ? a : b;
-                });
+                best = entrywise(best, part(i),
+                                 [&](Number a, Number b) { return (a.value > b.value) == (head == "max") ? a : b; });
             return best;
         }
         if (const auto space = head.find(" over "); space != std::string_view::npos)
@@ -157,46 +216,6 @@ class Evaluator {
         return named(reading.head);
     }
 
-    /// Whether a condition holds; NoOpinion where that cannot be told.
-    bool holds(const Reading& condition, const Locals& locals, const Indices& indices) {
-        if (condition.head == "otherwise") return true;
-        if (condition.head == "in") return is_member(condition, locals, indices);
-        if (condition.head == "notin") return !is_member(condition, locals, indices);
-        const Number left = only(value(condition.parts.at(0), locals, indices));
-        const Number right = only(value(condition.parts.at(1), locals, indices));
-        return compare(condition.head, left, right);
-    }
-
-    int index(const Reading& reading, const Indices& indices) {
-        if (reading.head.starts_with("index ")) {
-            const auto found = indices.find(std::string_view(reading.head).substr(6));
-            if (found == indices.end()) throw NoOpinion("an index without a value");
-            return found->second;
-        }
-        if (reading.parts.size() == 2) {
-            const int right = index(reading.parts[1], indices);
-            return index(reading.parts[0], indices) + (reading.head == "+" ? right : -right);
-        }
-        return static_cast<int>(only(value(reading, {}, indices)).value);
-    }
-
-    int size(std::string_view name) {
-        if (const auto digits = as_digits(name)) return static_cast<int>(*digits);
-        const auto found = declarations_.find(name);
-        if (found == declarations_.end() || found->second.role != Role::size || found->second.values.empty())
-            throw NoOpinion("a size without a value");
-        return std::stoi(found->second.values[0]);
-    }
-
-  private:
-    const Declarations& declarations_;
-    Random& random_;
-    Locals drawn_;  // free symbols at this point
-    Locals held_;   // what is varied by a derivative
-    Locals memo_;   // definitions at this point
-    std::vector<std::string> evaluated_;
-    long steps_ = steps_per_claim;
-
     static Number only(const Array& array) {
         if (!array.is_number()) throw NoOpinion("an array where a number stands");
         return array.entries[0];
@@ -215,9 +234,10 @@ class Evaluator {
         for (std::size_t i = 0; i < made.entries.size(); ++i) made.entries[i] = f(a.entries[i], b.entries[i]);
         return made;
     }
-    static Array product(const Array& a, const Array& b) {
+    Array product(const Array& a, const Array& b) {
         if (a.is_number() || b.is_number()) return entrywise(a, b, times);
         if (a.columns != b.rows) throw NoOpinion("shapes that do not fit");
+        spend(a.rows * a.columns * b.columns / 8);
         Array made{a.rows, b.columns, std::vector<Number>(a.rows * b.columns)};
         for (std::size_t i = 0; i < a.rows; ++i)
             for (std::size_t j = 0; j < b.columns; ++j)
@@ -235,6 +255,7 @@ class Evaluator {
     }
     static Number determinant(const Array& a) {
         if (a.rows == 1) return a.entries.at(0);
+        if (a.rows != a.columns || a.rows > 6) throw NoOpinion("a large determinant");
         Number sum;
         for (std::size_t skip = 0; skip < a.columns; ++skip) {
             Array minor{a.rows - 1, a.columns - 1, {}};
@@ -360,9 +381,7 @@ class Evaluator {
                 return plus(a, times({weight, 0}, times(b, plus({1, 0}, times({0.3, 0}, a)))));
             });
         }
-        return each(made, [phase](Number a) {
-            return plus(a, mapped(0.5 * std::sin(a.value + phase), 0.5, a));
-        });
+        return each(made, [phase](Number a) { return plus(a, mapped(0.5 * std::sin(a.value + phase), 0.5, a)); });
     }
 
     Array call(const Reading& reading, const Locals& locals, const Indices& indices) {
@@ -464,6 +483,7 @@ class Evaluator {
             if (!base.parts.empty()) throw NoOpinion("a derivative by a formula");
             const auto held = held_;
             const auto memo = memo_;
+            for (const auto& [name, array] : memo) spend(1 + array.entries.size() / 8);
             held_[base.head] = changed;
             memo_.clear();
             const auto restore = [&] {
@@ -638,13 +658,23 @@ bool is_known(Number left, Number right) {
 
 }  // namespace
 
-Evaluation evaluate(const Reading& claim, const Declarations& declarations) {
+Evaluation evaluate(const Reading& claim, const Declarations& declarations, long& steps) {
     Evaluation evaluation;
+    evaluation.reason = "too long to evaluate";
+    long of_claim = std::min(steps, most_steps_of_claim);
+    const long before = of_claim;
+    struct Spend {
+        long& steps;
+        const long& left;
+        long before;
+        ~Spend() { steps -= before - left; }
+    } const spend{steps, of_claim, before};
     Random random(spelled(claim));
-    Evaluator evaluator(declarations, random);
+    Evaluator evaluator(declarations, random, of_claim);
     std::set<std::string> free;
     for (const auto& part : claim.parts) collect_indices(part, {}, free);
-    for (int attempt = 0; attempt < tries_per_claim && evaluation.points < points_per_claim; ++attempt) {
+    for (int attempt = 0; attempt < tries_per_claim && evaluation.points < points_per_claim && of_claim > 0;
+         ++attempt) {
         evaluator.new_point();
         try {
             Indices indices;
@@ -665,8 +695,7 @@ Evaluation evaluate(const Reading& claim, const Declarations& declarations) {
             }
             const Array left = evaluator.value(claim.parts[0], {}, indices);
             const Array right = evaluator.value(claim.parts[1], {}, indices);
-            if (!left.is_number() && !right.is_number() &&
-                (left.rows != right.rows || left.columns != right.columns))
+            if (!left.is_number() && !right.is_number() && (left.rows != right.rows || left.columns != right.columns))
                 throw NoOpinion("shapes that do not fit");
             const auto count = std::max(left.entries.size(), right.entries.size());
             for (std::size_t i = 0; i < count; ++i) {
@@ -678,9 +707,10 @@ Evaluation evaluate(const Reading& claim, const Declarations& declarations) {
                 for (const auto& [name, value] : evaluator.point())
                     at += fmt::format("{}{} = {}{}", at.empty() ? "" : ", ", name, value.entries[0].value,
                                       value.is_number() ? "" : ", ...");
-                for (const auto& [name, value] : indices) at += fmt::format("{}{} = {}", at.empty() ? "" : ", ", name, value);
-                evaluation.contradiction = fmt::format("{:.12g} and {:.12g}{}{}", a.value, b.value,
-                                                       at.empty() ? "" : " at ", at);
+                for (const auto& [name, value] : indices)
+                    at += fmt::format("{}{} = {}", at.empty() ? "" : ", ", name, value);
+                evaluation.contradiction =
+                    fmt::format("{:.12g} and {:.12g}{}{}", a.value, b.value, at.empty() ? "" : " at ", at);
                 return evaluation;
             }
             ++evaluation.points;
