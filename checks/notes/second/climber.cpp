@@ -659,6 +659,8 @@ Reading Climber::set() {
     for (const std::string_view behind : {",", ""}) {
         const bool minus = piece() == "-" && piece(1) == "\\infty";
         if (minus) step();
+        if (minus && behind.empty()) refuse("infinity without a minus");
+        if (!minus && !behind.empty() && piece() == "\\infty") refuse("a minus");
         interval.parts.push_back(take("\\infty") ? Reading{"infinity", {}} : formula());
         if (!behind.empty()) need(behind);
     }

@@ -64,12 +64,12 @@ std::vector<std::string> pieces_of(std::string_view text) {
         std::string piece(text.substr(0, length));
         if (piece == "\\text" || piece == "\\tag" || piece == "\\begin" || piece == "\\end") {
             const auto open = text.find('{');
-            const auto close = std::min(text.find('}'), text.size() - 1);
+            const auto close = text.find('}');
             auto words = open < close ? text.substr(open + 1, close - open - 1) : std::string_view();
             while (words.starts_with(' ')) words.remove_prefix(1);
             while (words.ends_with(' ')) words.remove_suffix(1);
-            piece += "{" + std::string(words) + "}";
-            length = close + 1;
+            piece += "{" + std::string(words) + (close == std::string_view::npos ? "" : "}");
+            length = close == std::string_view::npos ? text.size() : close + 1;
         }
         text.remove_prefix(length);
         if (piece.starts_with("\\tag{") || std::find(ink.begin(), ink.end(), piece) != ink.end()) continue;

@@ -25,7 +25,7 @@ class OutOfRange : public NoOpinion {
     OutOfRange() : NoOpinion("an index out of range") {}
 };
 
-constexpr int points_per_claim = 8;
+constexpr int points_per_claim = 5;
 constexpr int tries_per_claim = 60;
 constexpr int deepest_value = 600;  // a step down takes up to 3 KB of stack
 

@@ -19,10 +19,10 @@ struct Evaluation {
 };
 
 /// What the claims of a note may cost together, and one of them at most, in nodes evaluated: 0.1 µs each or so.
-inline constexpr long most_steps_of_note = 3'000'000;
-inline constexpr long most_steps_of_claim = 300'000;
+inline constexpr long most_steps_of_note = 1'000'000;
+inline constexpr long most_steps_of_claim = 100'000;
 
-/// Evaluates a claim of a note at up to 8 points, as long as there are steps left, and takes off what it needed.
+/// Evaluates a claim of a note at up to 5 points, as long as there are steps left, and takes off what it needed.
 /// Derivatives are differences, functions of which only smoothness is known are certain ones. Never throws.
 Evaluation evaluate(const Reading& claim, const Declarations& declarations, long& steps);
 
