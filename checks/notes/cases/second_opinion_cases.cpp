@@ -382,6 +382,10 @@ void add_planted_cases() {
         BOOST_TEST(notices([](Document& d) { d.claims[0].conditions = d.claims[1].conditions; }));
         BOOST_TEST(notices([](Document& d) { d.claims[1].relation = Relation::greater; }));
     });
+    checks::add_case("notes_second_opinion/a_command_is_no_parameter", [] {
+        // Found by the disagreement: the first reader took \\sqrt{2} for a name.
+        BOOST_TEST(verdict_on({R"(k(\sqrt{2}) := 1)"}).find("expected a name") != std::string::npos);
+    });
     checks::add_case("notes_second_opinion/what_fools_every_engine_is_noticed", [] {
         // All engines believe everything here, as they did when a membership was taken for an equation.
         const auto is_noticed = [](std::string_view claim) {
@@ -401,7 +405,7 @@ void add_planted_cases() {
                                   "z^2 = 0",
                                   "-2^2 = 4",
                                   "7 - 2 - 1 = 6",
-                                  "W_{ij} = W_{1,2}",
+                                  "W_{ij} = W_{12}",
                                   "\\sigma'(z) = \\sigma(z)",
                                   "g'(z) = g(z)",
                                   "f(z) = f(-z)",

@@ -35,10 +35,18 @@ std::optional<std::string> first_difference(const std::vector<Reading>& second, 
     return std::nullopt;
 }
 
+// W_{12} is one entry of a column or W_{1,2}: that takes the shape of W.
+bool are_two_digits(const Reading& second, const Reading& first) {
+    return second.head == "entry" && first.parts.size() == 3 && second.parts.size() == 2 &&
+           second.parts[1].head.size() == 2 && second.parts[1].parts.empty() && first.parts[1].parts.empty() &&
+           first.parts[2].parts.empty() && second.parts[1].head == first.parts[1].head + first.parts[2].head;
+}
+
 }  // namespace
 
 bool agree(const Reading& second, const Reading& first) {
     if (second.head != first.head) return false;
+    if (are_two_digits(second, first)) return agree(second.parts[0], first.parts[0]);
     const bool open = second.head.find(" over ") != std::string::npos && second.parts.size() == 1;
     if (open ? first.parts.size() != 3 || !runs_over_all(first) : first.parts.size() != second.parts.size())
         return false;

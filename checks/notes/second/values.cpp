@@ -340,6 +340,10 @@ class Evaluator {
             const auto row = at(1, matrix.rows);
             return {1, 1, {matrix.entries[row * matrix.columns + at(2, matrix.columns)]}};
         }
+        const auto& digits = reading.parts[1].head;
+        if (matrix.columns != 1 && digits.size() == 2 && as_digits(digits))  // W_{12}
+            return entry({"entry", {reading.parts[0], {digits.substr(0, 1), {}}, {digits.substr(1), {}}}}, locals,
+                         indices);
         if (matrix.columns != 1) throw NoOpinion("one index of a matrix");
         return {1, 1, {matrix.entries[at(1, matrix.rows)]}};
     }
