@@ -383,7 +383,7 @@ void add_planted_cases() {
         BOOST_TEST(notices([](Document& d) { d.claims[1].relation = Relation::greater; }));
     });
     checks::add_case("notes_second_opinion/a_command_is_no_parameter", [] {
-        // Found by the disagreement: the first reader took \\sqrt{2} for a name.
+        // Found by the disagreement: the first reader took \sqrt{2} for a name.
         BOOST_TEST(verdict_on({R"(k(\sqrt{2}) := 1)"}).find("expected a name") != std::string::npos);
     });
     checks::add_case("notes_second_opinion/what_fools_every_engine_is_noticed", [] {
