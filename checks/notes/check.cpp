@@ -9,6 +9,7 @@
 #include "notes/graph/bounds.hpp"
 #include "notes/in_parallel.hpp"
 #include "notes/reader/latex.hpp"
+#include "notes/second_reader/values.hpp"
 
 namespace gradproof::notes {
 namespace {
@@ -103,6 +104,16 @@ Verdict decide(Workspace& workspace, Question& question, const std::vector<Named
     return best;
 }
 
+// What the engines have in common, they would all be wrong about: the claim as another reader and evaluator see it.
+void hear_second_opinion(const Document& document, std::size_t claim, long& steps, Verdict& verdict) {
+    if (!positive(verdict.status) || claim >= document.second.claims.size()) return;
+    const auto evaluation = second::evaluate(document.second.claims[claim], document.second.declarations, steps);
+    if (evaluation.contradiction.empty()) return;
+    verdict.detail = fmt::format("the engines say {} ({}), but evaluated from its source this is {}: please report it",
+                                 name_of(verdict.status), verdict.detail, evaluation.contradiction);
+    verdict.status = Status::refuted;
+}
+
 // Forgets what a claim has added to a graph if that is too much to be carried along.
 void forget_if_large(Workspace& workspace, std::size_t size_before) {
     constexpr std::size_t large = most_nodes / 20;
@@ -141,6 +152,7 @@ NoteReport check(const Document& document, const std::vector<Symbol>& symbols, c
     NoteReport report{&document, {}};
     const auto workspaces = workspaces_of(document, symbols);
     long work_of_rest = work_of_note;
+    long steps_of_second_opinion = second::most_steps_of_note;
     for (std::size_t i = 0; i < document.claims.size(); ++i) {
         const Claim& claim = document.claims[i];
         ClaimResult result;
@@ -170,6 +182,7 @@ NoteReport check(const Document& document, const std::vector<Symbol>& symbols, c
                 if (weaker) result.verdict = std::move(verdict);
                 if (!positive(result.verdict.status)) break;
             }
+            hear_second_opinion(document, i, steps_of_second_opinion, result.verdict);
         } catch (const NoteError& error) {
             result.error = error.what();
         }

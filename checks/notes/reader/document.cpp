@@ -11,6 +11,7 @@
 #include "notes/reader/alignment.hpp"
 #include "notes/reader/lexer.hpp"
 #include "notes/reader/symbol_table.hpp"
+#include "notes/second_reader/opinion.hpp"
 
 namespace gradproof::notes {
 namespace {
@@ -57,8 +58,10 @@ class DocumentReader {
         import();
         for (const auto& table : document_.note.tables)
             if (table.header.size() == 3 && table.header[0] == "symbol" && table.header[1] == "meaning" &&
-                table.header[2] == "values")
+                table.header[2] == "values") {
                 read_symbol_table(table, path(), symbols(), names_, declared_, document_.errors);
+                second_.declare_table(table);
+            }
         for (std::size_t i = 0; i < document_.note.fences.size() && !full_; ++i) {
             const Fence& fence = document_.note.fences[i];
             if (fence.not_checked) {
@@ -66,8 +69,10 @@ class DocumentReader {
                 continue;
             }
             const auto claims = document_.claims.size();
+            const auto definitions = document_.definitions.size();
             try {
                 read_fence(i);
+                require_agreement(fence, definitions, claims);
             } catch (const NoteError& error) {
                 document_.errors.push_back(error);
                 drop_fence(i, claims);
@@ -77,6 +82,7 @@ class DocumentReader {
             if (document_.errors.size() > most_statements) full_ = true;
         }
         document_.names = names_;
+        document_.second = second_.account();
     }
 
   private:
@@ -89,6 +95,7 @@ class DocumentReader {
     bool full_ = false;             // no more statements are read
     std::set<std::string> unread_;  // names whose definition could not be read
     std::vector<Token> tokens_;
+    second::Opinion second_;
 
     std::vector<Symbol>& symbols() { return library_.symbols_; }
     const std::filesystem::path& path() const { return document_.note.path; }
@@ -102,6 +109,7 @@ class DocumentReader {
                 const Document& imported = library_.read(target);
                 document_.imports.push_back(key_of(target));
                 for (const auto& [name, id] : imported.names) names_.insert_or_assign(name, id);
+                second_.import(imported.second.declarations);
             } catch (const NoteError& error) {
                 document_.errors.emplace_back(path(), link.where,
                                               "cannot take the notation from " + link.target + ": " + error.what());
@@ -111,6 +119,7 @@ class DocumentReader {
 
     void drop_fence(std::size_t index, std::size_t claims_in_front) {
         document_.claims.resize(claims_in_front);
+        second_.follow(names_, symbols(), claims_in_front);
         if (!document_.fences.empty() && document_.fences.back().index == index) document_.fences.pop_back();
         note_unread();
     }
@@ -177,6 +186,18 @@ class DocumentReader {
             ++document_.fences.back().statements;
         }
         if (document_.fences.back().statements == 0) throw NoteError(path(), origin, "this fence holds no statement");
+    }
+
+    // What two readers understand differently is not known: neither its claims nor its definitions are used.
+    void require_agreement(const Fence& fence, std::size_t first_definition, std::size_t first_claim) {
+        const auto disagreement = second_.disagreement(fence.text, document_, symbols(), first_definition, first_claim);
+        if (!disagreement) return;
+        for (std::size_t i = first_definition; i < document_.definitions.size(); ++i)
+            names_.erase(symbols()[static_cast<std::size_t>(document_.definitions[i].symbol)].name);
+        document_.definitions.resize(first_definition);
+        throw NoteError(
+            path(), {fence.line, 1},
+            fmt::format("the two readers of formulas disagree about this fence, please report it:\n{}", *disagreement));
     }
 
     // The fences in front are still judged.

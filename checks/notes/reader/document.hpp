@@ -13,6 +13,7 @@
 #include "notes/graph/shapes.hpp"
 #include "notes/reader/parser.hpp"
 #include "notes/reader/tree.hpp"
+#include "notes/second_reader/reader.hpp"
 
 namespace gradproof::notes {
 
@@ -54,6 +55,7 @@ struct Document {
     std::vector<std::string> imports;  ///< the notes it takes its notation from, by path
     std::vector<NoteError> errors;     ///< one for each fence or table row that could not be read
     std::size_t not_checked = 0;       ///< fences marked as prose
+    second::Account second;            ///< the same claims as another reader understands them
 };
 
 /// All notes that were read, with one common list of symbols. A note that another takes its notation from is read

@@ -76,9 +76,9 @@ std::vector<std::string> broken_links(Library& library, const fs::path& root) {
     std::vector<std::string> broken;
     const auto derivations = root / "derivations";
     auto citations = citations_below(root / "lib");
-    // Tests also cite what is not there, on purpose.
+    // Tests cite what is not there, on purpose; worked examples, what would be there with them.
     for (const auto& folder : fs::directory_iterator(root / "checks"))
-        if (folder.is_directory() && folder.path().filename() != "tests")
+        if (folder.is_directory() && folder.path().filename() != "tests" && folder.path().filename() != "examples")
             for (auto& citation : citations_below(folder.path())) citations.push_back(std::move(citation));
     for (const auto& citation : citations) {
         const auto note = derivations / (citation.note + ".md");

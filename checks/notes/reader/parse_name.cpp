@@ -33,6 +33,7 @@ std::string Parser::base_name() {
     if (token.type == TokenType::letter) return token.text;
     std::string base = "\\" + token.text;
     if (class_of(token.text) == CommandClass::greek) return base;
+    if (class_of(token.text) != CommandClass::alphabet) fail(token.begin, "expected a name, found " + base);
     if (!skip('{')) fail_here("\\" + token.text + " needs its letters in braces: \\" + token.text + "{...}");
     base += '{';
     while (peek().type == TokenType::letter || peek().type == TokenType::number) base += next().text;

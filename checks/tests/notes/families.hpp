@@ -16,6 +16,7 @@ void add_error_cases();
 void add_relation_cases();
 void add_set_cases();
 void add_value_cases();
+void add_second_opinion_cases();
 void add_claim_cases();
 void add_tie_cases();
 void add_mutation_cases();

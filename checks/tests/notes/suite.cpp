@@ -13,6 +13,7 @@ void gradproof::checks::add_all_cases() {
     add_relation_cases();
     add_set_cases();
     add_value_cases();
+    add_second_opinion_cases();
     add_claim_cases();
     add_tie_cases();
     add_mutation_cases();
