@@ -2,6 +2,7 @@
 #include "notes/check.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
@@ -74,6 +75,7 @@ Verdict decide(Workspace& workspace, Question& question, const std::vector<Named
     spent(best.work);
     std::string best_engine = "50 digits";
     std::string reservation;
+    std::string not_seen;
     for (std::size_t i = 0; i < engines.size(); ++i) {
         const NamedEngine& engine = engines[i];
         share(engines.size() - i);
@@ -95,12 +97,16 @@ Verdict decide(Workspace& workspace, Question& question, const std::vector<Named
         if (one.status == Status::undecided && best.status == Status::undecided && one.detail.starts_with("too large"))
             best.detail += fmt::format("; {}: {}", engine.name, one.detail);
         if (!one.reservation.empty()) reservation = one.reservation;
+        if (!one.not_seen.empty()) not_seen = one.not_seen;
         if (stronger && !has_no_value(best)) {
             best = std::move(one);
             best_engine = engine.name;
         }
     }
-    if (positive(best.status) && !reservation.empty()) best.detail += "; " + reservation;
+    if (positive(best.status)) {
+        best.reservation = std::move(reservation);
+        best.not_seen = std::move(not_seen);
+    }
     return best;
 }
 
@@ -201,9 +207,22 @@ std::vector<NoteReport> check(const std::vector<const Document*>& documents, con
 std::string evidence_of(const Document& document, const ClaimResult& result) {
     const Claim& claim = document.claims[result.claim];
     const auto& text = document.note.fences[document.fences[claim.fence].index].text;
-    return fmt::format("{}:{}:{}: {}  {}  {}: {}, {}", document.note.path.string(), claim.where.line,
+    return fmt::format("{}:{}:{}: {}  {}  {}: {}, {}{}", document.note.path.string(), claim.where.line,
                        claim.where.column, source_of(claim.left, text), latex_of(claim.relation),
-                       source_of(claim.right, text), name_of(result.verdict.status), result.verdict.detail);
+                       source_of(claim.right, text), name_of(result.verdict.status), result.verdict.detail,
+                       side_conditions_text(result.verdict));
+}
+
+std::string side_conditions_text(const Verdict& verdict) {
+    if (!verdict.not_seen.empty()) return fmt::format("; not exact: it is not seen that {}", verdict.not_seen);
+    if (!verdict.reservation.empty()) return fmt::format("; not exact: {}", verdict.reservation);
+    std::vector<std::string> parts = verdict.side_conditions;
+    if (parts.empty()) return {};
+    if (verdict.more_side_conditions > 0) parts.push_back(fmt::format("{} more", verdict.more_side_conditions));
+    const std::string last = parts.back();
+    parts.pop_back();
+    if (parts.empty()) return fmt::format("; {} holds on the domain", last);
+    return fmt::format("; {} and {} hold on the domain", fmt::join(parts, ", "), last);
 }
 
 std::string failure_of(const Document& document, const ClaimResult& result) {

@@ -41,9 +41,18 @@ struct Verdict {
     Status status = Status::undecided;
     std::string detail;  ///< "64 points, 48 digits", "z in [-20, 20], 1e-39", or why it is undecided
     std::optional<Witness> witness;
-    std::string reservation;  ///< of an undecided claim: what is not known, besides which it is proved
-    long work = 0;            ///< that was spent
+    std::string reservation{};  ///< why the exact engine, which proved it, does not call it exact; else empty
+    std::string not_seen{};     ///< the same where it is one side condition that is not seen to hold, as LaTeX
+    /// Of an exact claim, as LaTeX: what was proved so that both sides have values, short ones first, of entries that
+    /// look alike one.
+    std::vector<std::string> side_conditions{};
+    std::size_t more_side_conditions = 0;  ///< that are not listed
+    long work = 0;                         ///< that was spent
 };
+
+/// "; a > 0 and 1 - a \neq 0 hold on the domain", "; not exact: it is not seen that ...", or nothing where there are no
+/// side conditions.
+std::string side_conditions_text(const Verdict& verdict);
 
 /// Decides a question. `symbols` is what the `symbol` of graph nodes points into (names, domains). An engine that has
 /// nothing to say (a function it does not know, two variables where it handles one) returns undecided with the reason.

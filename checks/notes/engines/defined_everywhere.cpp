@@ -135,10 +135,10 @@ std::string without_indices(const std::string& text) {
     return result;
 }
 
-// "a > 0 and 1 - a \neq 0 hold on the domain", short ones first. What is positive need not be said to be not 0, too,
-// and of the entries of a matrix one is enough.
-std::string list_of(const std::vector<SideCondition>& used, const notes::Graph& graph,
-                    const std::vector<notes::Symbol>& symbols) {
+// The conditions for a reader, short ones first. What is positive need not be said to be not 0, too, and of the entries
+// of a matrix one is enough.
+DefinedEverywhere list_of(const std::vector<SideCondition>& used, const notes::Graph& graph,
+                          const std::vector<notes::Symbol>& symbols) {
     std::set<std::string> positive;
     for (const auto& one : used)
         if (one.need == Need::positive) positive.insert(notes::text_of(graph, one.of, symbols));
@@ -152,13 +152,8 @@ std::string list_of(const std::vector<SideCondition>& used, const notes::Graph& 
         if (kinds.insert(without_indices(text)).second) shown.push_back(text);
     std::stable_sort(shown.begin(), shown.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
     if (shown.size() > most_listed) shown.resize(most_listed);
-    if (shown.empty()) return {};
     const std::size_t more = texts.size() - shown.size();
-    if (more > 0) shown.push_back(std::to_string(more) + " more");
-    std::string list;
-    for (std::size_t i = 0; i < shown.size(); ++i)
-        list += (i == 0 ? "; " : i + 1 == shown.size() ? " and " : ", ") + shown[i];
-    return list + (texts.size() == 1 ? " holds" : " hold") + " on the domain";
+    return {.conditions = std::move(shown), .more = more};
 }
 
 }  // namespace
@@ -169,13 +164,13 @@ DefinedEverywhere has_values_everywhere(const notes::Graph& graph, const std::ve
     try {
         for (auto& condition : side_conditions(graph, symbols, question)) {
             if (!is_proved(graph, symbols, question, condition, work))
-                return {false, "it is not seen that " + notes::text_of(condition, graph, symbols)};
+                return {.not_seen = notes::text_of(condition, graph, symbols)};
             used.push_back(std::move(condition));
         }
     } catch (const std::exception& reason) {
-        return {false, std::string("whether it has values everywhere was not decided: ") + reason.what()};
+        return {.not_decided = std::string("whether it has values everywhere was not decided: ") + reason.what()};
     }
-    return {true, list_of(used, graph, symbols)};
+    return list_of(used, graph, symbols);
 }
 
 }  // namespace gradproof::proof

@@ -12,8 +12,10 @@
 namespace gradproof::proof {
 
 struct DefinedEverywhere {
-    bool is_seen = false;
-    std::string evidence;  ///< "; s \neq 0 holds on the domain"; or which side condition is not seen to hold
+    std::string not_seen{};                 ///< a side condition that is not seen to hold, as LaTeX; empty if all are
+    std::string not_decided{};              ///< why none of this could be tried; else empty
+    std::vector<std::string> conditions{};  ///< that hold, as Verdict::side_conditions
+    std::size_t more = 0;
 };
 
 /// Whether it is proved that the sides of a claim have values for all values of its symbols under its conditions: every

@@ -225,12 +225,14 @@ Verdict prove_exactly(notes::Graph& graph, const std::vector<notes::Symbol>& sym
     notes::Work work(question.work);
     Verdict verdict = prove(Problem(graph, symbols, question, work));
     if (verdict.status == Status::exact) {
-        const auto [is_seen, evidence] = has_values_everywhere(graph, symbols, question, work);
-        if (is_seen) {
-            verdict.detail += evidence;
+        DefinedEverywhere defined = has_values_everywhere(graph, symbols, question, work);
+        if (defined.not_seen.empty() && defined.not_decided.empty()) {
+            verdict.side_conditions = std::move(defined.conditions);
+            verdict.more_side_conditions = defined.more;
         } else {
-            verdict = {Status::undecided, "it holds wherever there are values, but " + evidence, {}};
-            verdict.reservation = "not exact: " + evidence;
+            verdict = {Status::undecided, "it holds wherever there are values", {}};
+            verdict.reservation = std::move(defined.not_decided);
+            verdict.not_seen = std::move(defined.not_seen);
         }
     }
     verdict.work = work.spent();

@@ -35,7 +35,11 @@ json json_of(const Document& document, const ClaimResult& result) {
              {"line", claim.where.line},
              {"green", result.green()},
              {"status", result.error.empty() ? std::string(name_of(result.verdict.status)) : "not expanded"},
-             {"detail", result.verdict.detail}};
+             {"detail", result.verdict.detail},
+             {"not_seen", result.verdict.not_seen},
+             {"reservation", result.verdict.reservation},
+             {"side_conditions", result.verdict.side_conditions},
+             {"more_side_conditions", result.verdict.more_side_conditions}};
     if (!result.green()) one["failure"] = failure_of(document, result);
     return one;
 }
