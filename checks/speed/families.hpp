@@ -4,9 +4,7 @@
 namespace gradproof::checks {
 
 void add_course_size_cases();
-void add_directional_cases();
 void add_forward_cases();
-void add_hessian_cases();
 void add_lane_cases();
 void add_last_resort_cases();
 void add_sharing_cases();
