@@ -5,7 +5,6 @@
 void gradproof::checks::add_all_cases() {
     add_course_size_cases();
     add_forward_cases();
-    add_lane_cases();
-    add_last_resort_cases();
+    add_extended_precision_cases();
     add_sharing_cases();
 }

@@ -16,7 +16,6 @@ namespace gradproof::checks {
 struct DifferenceOptions {
     int required_digits = default_required_digits;  ///< below these, an entry goes on to the next method
     bool activations = true;                        ///< also dZ[l] and dA[l], entry by entry
-    bool last_resorts = true;                       ///< extended differences and dual numbers for what is left
     unsigned threads = 0;                           ///< 0: as many as the machine has; never shows in the digits
     Progress progress = {};                         ///< told how many entries are done, from the calling thread
     std::stop_token stop = {};                      ///< asks to return what is known so far
