@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Entries too small for differences in double: what the extended-precision fallback says of them, against dual numbers
-// carried through
-// a whole forward pass from the entry itself.
+// carried through a whole forward pass from the entry itself.
 #include <fmt/format.h>
 
 #include <boost/test/unit_test.hpp>
