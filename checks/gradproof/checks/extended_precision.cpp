@@ -12,7 +12,7 @@
 namespace gradproof::checks {
 namespace {
 
-constexpr std::size_t examples_per_part = 16;  // between which a stop is answered
+constexpr std::size_t examples_per_extended_part = 16;  // between which a stop is answered
 
 // The unit roundoff of a 64-bit mantissa over that of a double.
 constexpr double extended_over_double =
@@ -30,10 +30,10 @@ bool make_in_parts(const Examples& examples, std::vector<bool>& is_made, const T
     Examples missing;
     for (const Eigen::Index i : examples)
         if (!is_made[static_cast<std::size_t>(i)]) missing.push_back(i);
-    for (std::size_t n = 0; n < missing.size(); n += examples_per_part) {
+    for (std::size_t n = 0; n < missing.size(); n += examples_per_extended_part) {
         if (!loop.keep_going()) return false;
         const auto first = missing.begin() + static_cast<std::ptrdiff_t>(n);
-        const std::size_t size = std::min(examples_per_part, missing.size() - n);
+        const std::size_t size = std::min(examples_per_extended_part, missing.size() - n);
         const Examples part(first, first + static_cast<std::ptrdiff_t>(size));
         make(part);
         for (const Eigen::Index i : part) is_made[static_cast<std::size_t>(i)] = true;
@@ -138,9 +138,8 @@ bool ExtendedRow::make_duals(const Examples& examples) {
             const auto on_the_way = extended_over_double * of_backward * static_cast<double>(loss.magnitude);
             const auto derivative = static_cast<double>(loss.derivative);
             const double scale = std::max(std::abs(derivative), static_cast<double>(rounding.terms));
-            duals_[i] =
-                smooth_estimate(derivative, rounding_at_start(rounding) + on_the_way + of_backward * scale, scale,
-                                Method::dual_number);
+            duals_[i] = smooth_estimate(derivative, rounding_at_start(rounding) + on_the_way + of_backward * scale,
+                                        scale, Method::dual_number);
             if (differences_.slopes[i]) {
                 duals_[i] = estimate_at_kink(std::nullopt, *differences_.slopes[i], 1, of_backward);
                 duals_[i].scale = std::max(duals_[i].scale, differences_.slopes[i]->magnitude);
@@ -163,11 +162,10 @@ Estimate ExtendedRow::mean_with(const Matrix<double>& direction, double allowed)
 // First by differences, then dual numbers for the widest examples, then, if need be, for all.
 std::vector<Estimate> ExtendedRow::means(const Matrix<double>& directions, const Finish& finish) {
     const Examples all = all_of(duals_.size());
-    const auto nothing = [&] {
-        return std::vector(static_cast<std::size_t>(directions.rows()), unchecked_estimate());
-    };
+    const auto nothing = [&] { return std::vector(static_cast<std::size_t>(directions.rows()), unchecked_estimate()); };
     if (!make_differences(all)) return nothing();
-    std::vector<Estimate> means = means_along(differences_, directions, *layer_->kinked_, layer_->rounding_of_backward_);
+    std::vector<Estimate> means =
+        means_along(differences_, directions, *layer_->kinked_, layer_->rounding_of_backward_);
     for (Eigen::Index n = 0; n < directions.rows(); ++n) {
         Estimate& mean = means[static_cast<std::size_t>(n)];
         mean = finish(n, mean);

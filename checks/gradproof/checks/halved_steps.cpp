@@ -14,15 +14,14 @@ constexpr std::size_t fewest = 3;  // steps that are extrapolated
 constexpr std::size_t most = 6;
 
 // One scheme's constants. Round r of the extrapolation removes the power of the step that halving it divides by
-// factor^r, and amplifies rounding by (factor^r + 1) / (factor^r - 1).
+// factor^r, and amplifies rounding by (factor^r + 1) / (factor^r - 1). derivations/finite_differences.md (rounds)
 struct Scheme {
+    double factor;
     std::array<double, most> removing{};    // 1 / (factor^r - 1)
-    std::array<double, most> amplifying{};  // of the rounding of a slope with the first of r + 1 steps
-    double share = 0;
+    std::array<double, most> amplifying{};  // of r + 1 slopes, over the rounding of a loss divided by the first step
+    double share;
 
-    // Corrections shrink about geometrically, so one is not taken for less than this share of what the two before
-    // suggest: at most half of the share that the exponential function's have.
-    constexpr Scheme(double factor, double rounding_of_slope, double share_) : share(share_) {
+    constexpr Scheme(double factor_, double rounding_of_slope, double share_) : factor(factor_), share(share_) {
         double power = 1;
         amplifying[0] = rounding_of_slope;
         for (std::size_t r = 1; r < most; ++r) {
@@ -35,6 +34,32 @@ struct Scheme {
 
 constexpr Scheme central_scheme(4, 1, 1.0 / 32);
 constexpr Scheme one_sided_scheme(2, 2, 1.0 / 8);
+
+// Six central differences from a first step of 1/4 are off by at most 256 roundings.
+static_assert(central_scheme.amplifying[most - 1] < 64);
+
+// The corrections of the rounds shrink about geometrically. One that is less than `share` of what the two before
+// suggest is so by accident: those of the exponential function, whose slopes from steps t are off by the sum of a_r
+// t^(pr) with a_r = 1 / (pr + 1)!, all have more than twice that share, a_{r+1} a_{r-1} / (factor a_r²).
+constexpr bool exponential_has_twice_the_share(const Scheme& scheme) {
+    const int p = scheme.factor == 4 ? 2 : 1;
+    const auto a = [p](int r) {
+        double factorial = 1;
+        for (int n = 2; n <= p * r + 1; ++n) factorial *= n;
+        return 1 / factorial;
+    };
+    for (int r = 1; r + 1 < static_cast<int>(most); ++r)
+        if (!(a(r + 1) * a(r - 1) / (scheme.factor * a(r) * a(r)) >= 2 * scheme.share)) return false;
+    return true;
+}
+static_assert(exponential_has_twice_the_share(central_scheme) && exponential_has_twice_the_share(one_sided_scheme));
+
+template <class S>
+Estimate as_estimate(S value, S error_bar, Method method) {
+    const auto derivative = static_cast<double>(value);
+    return smooth_estimate(derivative, static_cast<double>(error_bar), std::abs(derivative),
+                           std::same_as<S, double> ? method : Method::extended_difference);
+}
 
 }  // namespace
 
@@ -62,8 +87,9 @@ bool HalvedSteps<S>::has_moved() const {
 
 template <class S>
 S HalvedSteps<S>::narrowest_of_further_steps() const {
-    const S of_last = std::ldexp(rounding_.unmoved, static_cast<int>(count_ - fewest + 1));
-    return S(central_scheme.amplifying[fewest - 1]) * of_last;
+    // From the longest step on with which a run of three holds a further one.
+    const int first = static_cast<int>(count_ - fewest + 1);
+    return S(central_scheme.amplifying[fewest - 1]) * std::ldexp(rounding_.unmoved, first);
 }
 
 template <class S>
@@ -82,9 +108,9 @@ S HalvedSteps<S>::slope(Kind kind, std::size_t k) const {
     return scaled(unmoved_ - losses_[1][k], 0);
 }
 
-// Of all runs of three to six steps from `first` on. The bar of a run is what the last step changed, which is far more
+// Of all runs of three to six steps from `first` on. The bar of a run is what its last step changed, which is far more
 // than what it left, and rounding. The narrowest of many bars may be narrow by accident, or because the loss has gone
-// flat over the longer steps: it is widened until it agrees with all runs of shorter ones.
+// flat over the longer steps: it is widened until it holds what all runs of shorter ones say.
 template <class S>
 std::optional<typename HalvedSteps<S>::Extrapolation> HalvedSteps<S>::narrowest(Kind kind, std::size_t first) const {
     const Scheme& scheme = kind == Kind::central ? central_scheme : one_sided_scheme;
@@ -127,17 +153,6 @@ std::optional<typename HalvedSteps<S>::Extrapolation> HalvedSteps<S>::narrowest(
     }
     return best;
 }
-
-namespace {
-
-template <class S>
-Estimate as_estimate(S value, S error_bar, Method method) {
-    const auto derivative = static_cast<double>(value);
-    return smooth_estimate(derivative, static_cast<double>(error_bar), std::abs(derivative),
-                           std::same_as<S, double> ? method : Method::extended_difference);
-}
-
-}  // namespace
 
 template <class S>
 std::optional<Estimate> HalvedSteps<S>::smooth() const {

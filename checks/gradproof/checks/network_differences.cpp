@@ -12,8 +12,8 @@
 
 #include "gradproof/checks/extended_precision.hpp"
 #include "gradproof/checks/pass_rounding.hpp"
-#include "gradproof/checks/roundoff.hpp"
 #include "gradproof/checks/rounding.hpp"
+#include "gradproof/checks/roundoff.hpp"
 #include "gradproof/checks/spot_check.hpp"
 
 namespace gradproof::checks {
@@ -195,8 +195,8 @@ class NetworkPass {
         for (Eigen::Index first = 0; first < m_; first += examples_per_part) {
             if (!loop_.keep_going()) return;
             const Examples examples = examples_from(first, m_);
-            report_examples(layer.plain.of_row(fewest_steps, k, examples, is_enough), examples, layer.plain.kinked(), extended,
-                            estimates_.dA[l], k, [&](Eigen::Index i) { return rounding_.of_dA(l, k, i); });
+            report_examples(layer.plain.of_row(fewest_steps, k, examples, is_enough), examples, layer.plain.kinked(),
+                            extended, estimates_.dA[l], k, [&](Eigen::Index i) { return rounding_.of_dA(l, k, i); });
         }
     }
 
@@ -208,8 +208,7 @@ class NetworkPass {
             const Eigen::Index i = examples[n];
             const EntryRounding<double> rounding = rounding_at(i);
             Estimate estimate = of_example(row, n, kinked, rounding_of_backward_);
-            if (!is_decided(with_own_rounding(estimate, rounding.stable)))
-                estimate = extended.of_example(i);
+            if (!is_decided(with_own_rounding(estimate, rounding.stable))) estimate = extended.of_example(i);
             allow_for_rounding(estimate, rounding.stable, rounding.any);
             tensor(j, i) = estimate;
         }

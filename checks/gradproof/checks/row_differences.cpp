@@ -97,7 +97,7 @@ RowDifferences<S>::RowDifferences(const RowProbe<S>& probe_, Row::Of of_, std::s
 
 template <Scalar S>
 LossDerivatives RowDifferences<S>::of_row(const StepRange& range, Eigen::Index j, const Examples& examples,
-                                           const IsEnough& is_enough) const {
+                                          const IsEnough& is_enough) const {
     const auto moved_losses = [&](const Examples& some, const Matrix<S>& lengths) -> MovedLosses<S> {
         const bool all = static_cast<Eigen::Index>(some.size()) == probe->Y.cols();
         const auto few = all ? nullptr : std::make_shared<const RowProbe<S>>(probe->restricted_to(some));
@@ -105,7 +105,8 @@ LossDerivatives RowDifferences<S>::of_row(const StepRange& range, Eigen::Index j
             return losses_of_row(few ? *few : whole, row, Matrix<S>(lengths * t), &crossings);
         };
     };
-    return differentiate_losses<S>(range, examples, lengths_of(*probe, row(j), examples), unmoved, moved_losses, is_enough);
+    return differentiate_losses<S>(range, examples, lengths_of(*probe, row(j), examples), unmoved, moved_losses,
+                                   is_enough);
 }
 
 template LossDerivatives differentiate_losses(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The derivative of every example's loss in one row of Z[l] or A[l]: losses at halved steps to either side, all examples
-// at once, with shorter steps for those that kinks or curvature keep from a narrow error bar. In any ordered
+// The derivative of every example's loss in one row of Z[l] or A[l]: losses at halved steps to either side, all
+// examples at once, with shorter steps for those that kinks or curvature keep from a narrow error bar. In any ordered
 // floating-point scalar. derivations/finite_differences.md
 #pragma once
 
@@ -22,7 +22,7 @@ struct StepRange {
     std::size_t steps_per_round;
     std::size_t most_rounds;
 };
-/// For the narrowest bars in double. Those of six central differences are near 1e-13 of the loss: 260 roundings, and
+/// For the narrowest bars in double. Those of six central differences are near 1e-13 of the loss: 256 roundings, and
 /// less truncation than that even where derivatives grow like those of tanh.
 inline constexpr StepRange narrowest_steps{.first_exponent = -2, .steps_per_round = 6, .most_rounds = 7};
 /// For six digits, with half as many evaluations.
@@ -56,9 +56,9 @@ struct LossDerivatives {
     std::vector<bool> moves;  ///< whether a step changed the loss before it met a kink
 };
 
-/// The derivatives of the examples' losses in t, at t = 0. `moved_losses` gives the losses of any of the examples; it is
-/// told how far each may move with its loss still smooth (1 × n), which t = 1 moves by. An example without room, or whose
-/// kinks leave none for a step, has an infinite error bar.
+/// The derivatives of the examples' losses in t, at t = 0. `moved_losses` gives the losses of any of the examples; it
+/// is told how far each may move with its loss still smooth (1 × n), which t = 1 moves by. An example without room, or
+/// whose kinks leave none for a step, has an infinite error bar.
 template <class S>
 LossDerivatives differentiate_losses(
     const StepRange& range, const Examples& examples, const Matrix<S>& lengths, const UnmovedLosses<S>& unmoved,

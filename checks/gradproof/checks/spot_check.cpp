@@ -45,7 +45,8 @@ std::vector<WeightEntry> entries_to_move(const Network<double>& network, std::si
     std::vector<WeightEntry> entries;
     for (Eigen::Index n = 0; n < std::min(all, count); ++n) {
         const double place = static_cast<double>(n + 1) * golden_ratio;
-        const auto at = all <= count ? n : static_cast<Eigen::Index>((place - std::floor(place)) * static_cast<double>(all));
+        const auto at =
+            all <= count ? n : static_cast<Eigen::Index>((place - std::floor(place)) * static_cast<double>(all));
         entries.push_back({at / columns, at % columns});
     }
     std::sort(entries.begin(), entries.end(), [](const WeightEntry& a, const WeightEntry& b) { return a.j < b.j; });
@@ -112,7 +113,9 @@ double contradiction(const Estimate& a, const Estimate& b) {
 
 void widen(TensorEstimate& estimates, double share) {
     if (!(share > 0)) return;
-    for (Estimate& estimate : estimates.entries) estimate.error_bar += share * estimate.scale;
+    const bool hides_digits = share > 0.5 * std::pow(10.0, -default_required_digits);
+    for (Estimate& estimate : estimates.entries)
+        estimate.error_bar += hides_digits ? std::numeric_limits<double>::infinity() : share * estimate.scale;
 }
 
 }  // namespace gradproof::checks

@@ -18,8 +18,9 @@ struct WeightEntry {
     Eigen::Index k;
 };
 
-/// Which entries of layer l are moved, ordered by row: all of a small layer, else at least 4 and at most 16, spread over
-/// the layer, as long as they cost no more than the rest does. A wrong product shows at every entry, so a few suffice.
+/// Which entries of layer l are moved, ordered by row: all of a small layer, else at least 4 and at most 16, spread
+/// over the layer, as long as they cost no more than the rest does. A wrong product shows at every entry, so a few
+/// suffice.
 std::vector<WeightEntry> entries_to_move(const Network<double>& network, std::size_t l);
 
 /// The derivative of the mean loss, without regularisation, when the entry itself moves in W[l] or b[l], and the row of
@@ -31,7 +32,8 @@ Estimate differentiate_entry(const LayerDifferences& layer, const WeightEntry& e
 /// sides differ beyond both error bars.
 double contradiction(const Estimate& a, const Estimate& b);
 
-/// Widens the error bars by that share of each entry's scale.
+/// Widens the error bars by that share of each entry's scale; by so much that nothing is known, if the share would hide
+/// six digits.
 void widen(TensorEstimate& estimates, double share);
 
 }  // namespace gradproof::checks
