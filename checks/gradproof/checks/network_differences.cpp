@@ -97,6 +97,14 @@ struct LayerMethods {
     ExtendedLayer extended;
 };
 
+// And what W[l] and b[l] need beside.
+struct WeightLayer {
+    LayerMethods methods;
+    WeightRounding rounding;
+    std::vector<WeightEntry> to_move;
+    std::vector<double> contradictions;  // that moving them found, row by row
+};
+
 // Every row of every Z[l] and A[l] is a task of its own.
 class NetworkPass {
   public:
@@ -113,21 +121,19 @@ class NetworkPass {
           estimates_(nothing_known(network, X.rows(), m_, options.activations)),
           loop_(options.threads, options.stop, options.progress, count_of_entries(estimates_)) {
         const std::size_t L = network.depth();
+        if (!options.activations) dual_.layer(1).W.resize(0, 0);  // large, and nothing moves X
         for (std::size_t l = 1; l <= L + 1; ++l) kinked_.emplace_back(std::make_unique<KinkedExamples>(probe_, l));
         Z_.emplace_back();  // there is no Z[0]
         for (std::size_t l = 1; l <= L; ++l) {
-            Z_.push_back(methods(Row::Of::pre_activation, l));
-            add_tasks(Row::Of::pre_activation, l, network.layer(l).W.rows());
-        }
-        of_weights_.emplace_back();
-        to_move_.emplace_back();
-        for (std::size_t l = 1; l <= L; ++l) {
-            of_weights_.push_back(rounding_of_weights(rounding_, probe_, l));
-            to_move_.push_back(entries_to_move(network, l));
-            contradictions_.emplace_back(static_cast<std::size_t>(network.layer(l).W.rows()));
+            const Eigen::Index rows = network.layer(l).W.rows();
+            Z_.emplace_back(new WeightLayer{.methods = methods(Row::Of::pre_activation, l),
+                                            .rounding = rounding_of_weights(rounding_, probe_, l),
+                                            .to_move = entries_to_move(network, l),
+                                            .contradictions = std::vector<double>(static_cast<std::size_t>(rows))});
+            add_tasks(Row::Of::pre_activation, l, rows);
         }
         for (std::size_t l = 0; l <= L && options.activations; ++l) {
-            A_.push_back(methods(Row::Of::activation, l));
+            A_.emplace_back(new LayerMethods(methods(Row::Of::activation, l)));
             add_tasks(Row::Of::activation, l, probe_.A(l).rows());
         }
     }
@@ -142,7 +148,7 @@ class NetworkPass {
             }
         });
         for (std::size_t l = 1; l <= network_.depth(); ++l) {
-            const double share = *std::ranges::max_element(contradictions_[l - 1]);
+            const double share = *std::ranges::max_element(Z_[l]->contradictions);
             widen(estimates_.dW[l], share);
             widen(estimates_.db[l], share);
         }
@@ -150,10 +156,9 @@ class NetworkPass {
     }
 
   private:
-    std::unique_ptr<LayerMethods> methods(Row::Of of, std::size_t l) {
+    LayerMethods methods(Row::Of of, std::size_t l) const {
         const KinkedExamples& kinked = *kinked_[of == Row::Of::pre_activation ? l - 1 : l];
-        return std::unique_ptr<LayerMethods>(new LayerMethods{
-            {probe_, dual_, kinked, of, l}, {extended_, kinked, loop_, of, l, options_.required_digits}});
+        return {{probe_, dual_, kinked, of, l}, {extended_, kinked, loop_, of, l, options_.required_digits}};
     }
 
     void add_tasks(Row::Of of, std::size_t l, Eigen::Index rows) {
@@ -164,7 +169,7 @@ class NetworkPass {
 
     // The row of dW[l] and of db[l], and of dZ[l] on the way.
     void differentiate_weights(std::size_t l, Eigen::Index j) {
-        const LayerMethods& layer = *Z_[l];
+        const LayerMethods& layer = Z_[l]->methods;
         ExtendedRow extended(layer.extended, j);
         RowDerivatives row;
         for (Eigen::Index first = 0; first < m_; first += examples_per_part) {
@@ -183,7 +188,7 @@ class NetworkPass {
             report_means(l, j, first, row, probe_.A(l - 1).middleRows(first, size), extended);
         }
         report_means(l, j, weights, row, Matrix<double>::Ones(1, m_), extended);
-        for (const WeightEntry& entry : to_move_[l])
+        for (const WeightEntry& entry : Z_[l]->to_move)
             if (entry.j == j && loop_.keep_going()) check_by_moving(l, entry, row);
     }
 
@@ -210,7 +215,7 @@ class NetworkPass {
             Estimate estimate = of_example(row, n, kinked, rounding_of_backward_);
             if (!is_decided(with_own_rounding(estimate, rounding.stable))) estimate = extended.of_example(i);
             allow_for_rounding(estimate, rounding.stable, rounding.any);
-            tensor(j, i) = estimate;
+            tensor(j, i) = std::move(estimate);
         }
         loop_.add_done(examples.size());
     }
@@ -228,10 +233,11 @@ class NetworkPass {
     // The entries from `first` on, which move the row by `directions`.
     void report_means(std::size_t l, Eigen::Index j, Eigen::Index first, const RowDerivatives& row,
                       const Eigen::Ref<const Eigen::MatrixXd>& directions, ExtendedRow& extended) {
-        const WeightRounding& rounding = of_weights_[l];
+        const WeightRounding& rounding = Z_[l]->rounding;
         std::vector<Eigen::Index> wide;
         Eigen::Index k = first;
-        for (const Estimate& mean : means_along(row, directions, Z_[l]->plain.kinked(), rounding_of_backward_)) {
+        for (const Estimate& mean :
+             means_along(row, directions, Z_[l]->methods.plain.kinked(), rounding_of_backward_)) {
             entry(l, j, k) = with_regularisation(l, j, k, mean);
             if (!is_decided(with_own_rounding(entry(l, j, k), rounding.stable(j, k)))) wide.push_back(k);
             ++k;
@@ -252,8 +258,8 @@ class NetworkPass {
 
     void check_by_moving(std::size_t l, const WeightEntry& moved, const RowDerivatives& row) {
         const Estimate by_itself =
-            with_regularisation(l, moved.j, moved.k, differentiate_entry(Z_[l]->plain, moved, row));
-        double& worst = contradictions_[l - 1][static_cast<std::size_t>(moved.j)];
+            with_regularisation(l, moved.j, moved.k, differentiate_entry(Z_[l]->methods.plain, moved, row));
+        double& worst = Z_[l]->contradictions[static_cast<std::size_t>(moved.j)];
         worst = std::max(worst, contradiction(by_itself, entry(l, moved.j, moved.k)));
     }
 
@@ -268,11 +274,8 @@ class NetworkPass {
     NetworkEstimates estimates_;
     TaskLoop loop_;
     std::vector<std::unique_ptr<const KinkedExamples>> kinked_;  // [l] from layer l + 1 on
-    std::vector<std::unique_ptr<const LayerMethods>> Z_;         // indexed by layer
+    std::vector<std::unique_ptr<WeightLayer>> Z_;                // indexed by layer
     std::vector<std::unique_ptr<const LayerMethods>> A_;
-    std::vector<WeightRounding> of_weights_;
-    std::vector<std::vector<WeightEntry>> to_move_;
-    std::vector<std::vector<double>> contradictions_;  // of layer l + 1, row by row
     std::vector<Row> tasks_;
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
 // Numerical derivatives of a network's cost in every entry of W, b, Z and A, with error bars, from its forward pass
-// alone. Differences are taken for each example before anything is summed, because two costs that share all but one
-// term would cancel; kinks are found by the network's own branches. derivations/finite_differences.md
+// alone. Every entry of Z and A is moved; one of W or b moves each example's entry of Z by its activation below, and
+// some are moved themselves. Differences are taken for each example before anything is summed, because two costs that
+// share all but one term would cancel; kinks are found by the network's own branches.
+// derivations/finite_differences.md
 #pragma once
 
 #include <stop_token>

@@ -148,9 +148,9 @@ void RowProbe<S>::compare_with_kinks(std::size_t l, Eigen::Index first, const Ma
                 const auto margin = margins[l].col(i).segment(first, rows).array();
                 const auto after = before + S(kink_guard) * (Z.col(i).array() - before);
                 // Hardly any moves across: all at once say so without a branch.
-                const bool none_crosses = ((before - S(at)) * (after - S(at))).minCoeff() > S(0) &&
-                                          ((before - S(at)).abs() - margin).minCoeff() > S(0);
-                if (none_crosses) continue;
+                const auto distance = before - S(at);
+                const S nearest = (distance * (after - S(at))).min(distance.abs() - margin).minCoeff();
+                if (nearest > S(0)) continue;
                 Crossing& crossing = crossings[static_cast<std::size_t>(i)];
                 for (Eigen::Index r = 0; r < rows && crossing != Crossing::crossed; ++r)
                     merge(crossing, crossing_of(before(r), S(after(r)), S(at), margin(r)));
