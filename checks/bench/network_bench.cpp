@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // The exhaustive check of every entry of every W and b: time an entry, peak memory over what network, data and result
-// take, and the naive way (two whole forward passes an entry) in the same run. Time is that of all cores together, which
-// other work on the machine hardly changes.
+// take, and the naive way (two whole forward passes an entry) in the same run. Time is that of all cores together,
+// which other work on the machine hardly changes.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 

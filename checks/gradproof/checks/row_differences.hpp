@@ -5,8 +5,9 @@
 // floating-point scalar. derivations/finite_differences.md
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <functional>
-#include <memory>
 #include <vector>
 
 #include "gradproof/checks/halved_steps.hpp"
@@ -29,6 +30,11 @@ inline constexpr StepRange narrowest_steps{.first_exponent = -2, .steps_per_roun
 inline constexpr StepRange fewest_steps{.first_exponent = -6, .steps_per_round = 3, .most_rounds = 13};
 /// With a 64-bit mantissa: bars near 1e-15 of the loss from four steps.
 inline constexpr StepRange extended_steps{.first_exponent = -6, .steps_per_round = 4, .most_rounds = 10};
+static_assert(std::ranges::all_of(std::array{narrowest_steps, fewest_steps, extended_steps},
+                                  [](const StepRange& range) {
+                                      return range.steps_per_round * range.most_rounds <=
+                                             HalvedSteps<double>::most_steps;
+                                  }));
 
 /// The losses of the unchanged pass (1 × m), evaluated the way moved ones are, and their rounding.
 template <class S>
