@@ -82,7 +82,8 @@ void allow_for_rounding(Estimate& estimate, double own, double theirs) {
     if (is_moved(estimate)) estimate.rounding = own + theirs;
 }
 
-constexpr Eigen::Index examples_per_part = 256;  // of a row, and entries of it, that are done at a time
+// Of a row, that are done before it is asked whether to go on.
+constexpr Eigen::Index examples_per_part = 256;
 constexpr Eigen::Index entries_per_part = 64;
 
 Examples examples_from(Eigen::Index first, Eigen::Index m) {
