@@ -1,31 +1,25 @@
 // SPDX-License-Identifier: MIT
 //
-// The exhaustive check of every entry of every W and b: time an entry, how many times the floor, peak memory over what
-// network, data and result take, and the naive way (two whole forward passes an entry) in the same run.
+// The exhaustive check of every entry of every W and b: time an entry, peak memory over what network, data and result
+// take, and the naive way (two whole forward passes an entry) in the same run. Time is that of all cores together,
+// which other work on the machine hardly changes.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
-#include <thread>
-
-#include "bench/machine.hpp"
+#include "bench/peak_memory.hpp"
 #include "bench/workload.hpp"
-#include "differences/dense/lanes.hpp"
 #include "gradproof/checks/network_differences.hpp"
 
 namespace gradproof::bench {
 namespace {
 
-constexpr std::size_t portable_lanes = 2;  // what every x86-64 and AArch64 has
+#if defined(__AVX__)
+constexpr auto build = "native";
+#else
+constexpr auto build = "portable";
+#endif
 
 using Sizes = std::vector<Eigen::Index>;
-
-double floor_seconds(const Workload& work) {
-    const Counts counts = counts_of(work);
-    const double one_core = counts.multiply_adds * seconds_a_multiply_add() +
-                            counts.hidden_values * seconds_a_value(work.network.layers.front().activation) +
-                            counts.losses * seconds_a_value(Softplus{});
-    return one_core / std::max(1U, std::thread::hardware_concurrency());
-}
 
 double bytes_of(const Workload& work) {
     const double result = work.parameters() * sizeof(checks::Estimate);
@@ -54,9 +48,6 @@ void every_entry(benchmark::State& state, const Sizes& sizes, const AnyActivatio
     const double runs = static_cast<double>(state.iterations()) * work.parameters();
     state.counters["entries"] = work.parameters();
     state.counters["s_an_entry"] = Counter(runs, Counter::kIsRate | Counter::kInvert);
-    state.counters["s_floor_an_entry"] = floor_seconds(work) / work.parameters();
-    state.counters["times_floor"] =
-        Counter(static_cast<double>(state.iterations()) * floor_seconds(work), Counter::kIsRate | Counter::kInvert);
     state.counters["memory_over_data"] = own / bytes_of(work);
     state.counters["widest_bar"] = widest;
 }
@@ -87,7 +78,7 @@ void add(const std::string& series, const Sizes& sizes, const AnyActivation& hid
     benchmark::RegisterBenchmark(fmt::format("{}/{}/{}", series, name_of(hidden), shape_of(sizes, m)).c_str(),
                                  [=](benchmark::State& state) { every_entry(state, sizes, hidden, m); })
         ->Unit(benchmark::kMillisecond)
-        ->UseRealTime();
+        ->MeasureProcessCPUTime();
 }
 
 void add_all() {
@@ -97,7 +88,7 @@ void add_all() {
         benchmark::RegisterBenchmark(fmt::format("naive/{}/{}", name_of(hidden), shape_of(course, 209)).c_str(),
                                      [=](benchmark::State& state) { naive_entry(state, course, hidden, 209); })
             ->Unit(benchmark::kMillisecond)
-            ->UseRealTime();
+            ->MeasureProcessCPUTime();
         for (const Eigen::Index n_x : {1000, 5000, 20000, 50000}) add("features", {n_x, 20, 7, 5, 1}, hidden, 209);
         for (const Eigen::Index m : {20, 60, 209, 600}) add("examples", {2000, 20, 7, 5, 1}, hidden, m);
         for (const Eigen::Index n : {5, 10, 20, 40, 80}) add("width", {1000, n, n, 1}, hidden, 100);
@@ -118,9 +109,7 @@ void add_all() {
 int main(int argc, char* argv[]) {
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-    using gradproof::checks::lane_width;
-    benchmark::AddCustomContext("build", lane_width == gradproof::bench::portable_lanes ? "portable" : "native");
-    benchmark::AddCustomContext("lanes", std::to_string(lane_width));
+    benchmark::AddCustomContext("build", gradproof::bench::build);
     gradproof::bench::add_all();
     benchmark::RunSpecifiedBenchmarks();
     benchmark::Shutdown();

@@ -25,7 +25,7 @@ HEADER = 66
 
 
 def points_of(report):
-    """{series: {activation: [(size, seconds an entry, floor an entry)]}}"""
+    """{series: {activation: [(size, seconds an entry)]}}"""
     points = {}
     for run in report["benchmarks"]:
         series, activation, shape, examples = run["name"].split("/")[:4]
@@ -34,8 +34,7 @@ def points_of(report):
         sizes = [int(n) for n in shape.split("-")]
         size = SERIES[series][1](sizes, int(examples.split(":")[1]))
         points.setdefault(series, {}).setdefault(activation, {}).setdefault(size, []).append(run)
-    return {series: {activation: [(size, statistics.median(run["s_an_entry"] for run in runs),
-                                   statistics.median(run["s_floor_an_entry"] for run in runs))
+    return {series: {activation: [(size, statistics.median(run["s_an_entry"] for run in runs))
                                   for size, runs in sorted(curve.items())]
                      for activation, curve in curves.items()}
             for series, curves in points.items()}
@@ -60,15 +59,14 @@ def text(x, y, words, anchor="start", colour=TEXT, more=""):
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}"{more}>{words}</text>'
 
 
-def line(points, colour, dashed=False):
+def line(points, colour):
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    dash = ' stroke-dasharray="2 4" stroke-linecap="round"' if dashed else ""
-    return f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>'
+    return f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
 
 
 def panel(label, curves, left, top):
     sizes = sorted({p[0] for curve in curves.values() for p in curve})
-    costs = [y for curve in curves.values() for p in curve for y in p[1:]]
+    costs = [cost for curve in curves.values() for _, cost in curve]
     low, high = min(costs) / 1.5, max(costs) * 1.5
     right, bottom = left + WIDTH - RIGHT, top + HEIGHT - BOTTOM
 
@@ -87,8 +85,7 @@ def panel(label, curves, left, top):
     out.append(text(left + LEFT + (WIDTH - LEFT - RIGHT) / 2, bottom + 38, label, "middle"))
     for activation, curve in sorted(curves.items()):
         colour = COLOURS[activation]
-        measured = [place(size, cost) for size, cost, _ in sorted(curve)]
-        out.append(line([place(size, floor) for size, _, floor in sorted(curve)], colour, dashed=True))
+        measured = [place(size, cost) for size, cost in sorted(curve)]
         out.append(line(measured, colour))
         out += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}" stroke="white"/>' for x, y in measured]
     return out
@@ -99,8 +96,6 @@ def legend(y):
     for activation, colour in COLOURS.items():
         out += [line([(x, y - 4), (x + 26, y - 4)], colour), text(x + 34, y, activation)]
         x += 90
-    out += [line([(x, y - 4), (x + 26, y - 4)], PALE, dashed=True),
-            text(x + 34, y, "what the counted operations take on this machine, every unit on")]
     return out
 
 

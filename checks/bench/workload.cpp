@@ -50,27 +50,4 @@ Workload workload(const std::vector<Eigen::Index>& sizes, const AnyActivation& h
     return work;
 }
 
-Counts counts_of(const Workload& work) {
-    Counts total;
-    const std::size_t L = work.network.depth();
-    for (std::size_t l = 1; l <= L; ++l) {
-        Counts of_move;  // of one pre-activation of layer l
-        if (l < L) {
-            of_move.hidden_values = 1;
-            of_move.multiply_adds = static_cast<double>(work.network.layer(l + 1).W.rows());
-        }
-        for (std::size_t behind = l + 1; behind < L; ++behind) {
-            of_move.hidden_values += static_cast<double>(work.network.layer(behind).W.rows());
-            of_move.multiply_adds += static_cast<double>(work.network.layer(behind + 1).W.size());
-        }
-        of_move.losses = static_cast<double>(work.Y.rows());
-        const auto& layer = work.network.layer(l);
-        const double moves = 2 * static_cast<double>((layer.W.size() + layer.b.size()) * work.X.cols());  // up and down
-        total.multiply_adds += moves * of_move.multiply_adds;
-        total.hidden_values += moves * of_move.hidden_values;
-        total.losses += moves * of_move.losses;
-    }
-    return total;
-}
-
 }  // namespace gradproof::bench

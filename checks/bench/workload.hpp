@@ -20,14 +20,4 @@ struct Workload {
 /// 1/2. Of two that differ in their features, all but W[1] and X is the same.
 Workload workload(const std::vector<Eigen::Index>& sizes, const AnyActivation& hidden, Eigen::Index m);
 
-/// What the check of one entry must do for one example, at two evaluations each, if nothing else cost anything.
-struct Counts {
-    double multiply_adds = 0;
-    double hidden_values = 0;  ///< of the hidden activation
-    double losses = 0;         ///< of softplus, which the last loss is made of
-};
-
-/// The sum over all entries of all W and b and all examples.
-Counts counts_of(const Workload& workload);
-
 }  // namespace gradproof::bench

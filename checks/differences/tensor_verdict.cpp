@@ -44,7 +44,7 @@ void count(TensorVerdict& tensor, const Verdict& verdict) {
     }
     if (verdict.remark == Remark::subgradient || verdict.remark == Remark::kink_convention) ++tensor.subgradients;
     if (verdict.estimate.method == Method::extended_difference || verdict.estimate.method == Method::dual_number)
-        ++tensor.by_last_resort;
+        ++tensor.by_fallback;
     if (verdict.remark == Remark::zero_within_bar) {
         ++tensor.zeros_within_bar;
         return;
@@ -98,7 +98,7 @@ void absorb(TensorVerdict& verdict, const TensorVerdict& other) {
     verdict.not_exercised += other.not_exercised;
     verdict.subgradients += other.subgradients;
     verdict.zeros_within_bar += other.zeros_within_bar;
-    verdict.by_last_resort += other.by_last_resort;
+    verdict.by_fallback += other.by_fallback;
     verdict.least_digits = std::min(verdict.least_digits, other.least_digits);
     verdict.widest_bar = std::max(verdict.widest_bar, other.widest_bar);
     verdict.worst.insert(verdict.worst.end(), other.worst.begin(), other.worst.end());

@@ -7,11 +7,13 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <numeric>
+#include <utility>
 
-#include "differences/dense/activation_differences.hpp"
-#include "differences/dense/last_resorts.hpp"
-#include "differences/dense/weight_differences.hpp"
+#include "differences/dense/extended_precision.hpp"
+#include "differences/dense/spot_check.hpp"
 #include "differences/network/pass_rounding.hpp"
+#include "differences/network/rounding.hpp"
 #include "differences/network/roundoff.hpp"
 
 namespace gradproof::checks {
@@ -64,12 +66,6 @@ std::size_t count_of_entries(const NetworkEstimates& estimates) {
     return count;
 }
 
-std::vector<Estimate> improved(const LastResorts& resorts, Eigen::Index j, Eigen::Index first,
-                               std::vector<Estimate> estimates, const std::function<bool(const Estimate&)>& is_enough) {
-    resorts.improve(j, first, estimates, is_enough);
-    return estimates;
-}
-
 // An entry that nothing moves has nothing to round.
 bool is_moved(const Estimate& estimate) {
     return estimate.scale != 0 || estimate.error_bar != 0;
@@ -86,101 +82,209 @@ void allow_for_rounding(Estimate& estimate, double own, double theirs) {
     if (is_moved(estimate)) estimate.rounding = own + theirs;
 }
 
-void fill_row(TensorEstimate& tensor, Eigen::Index j, Eigen::Index first, const std::vector<Estimate>& estimates) {
-    for (std::size_t n = 0; n < estimates.size(); ++n) tensor(j, first + static_cast<Eigen::Index>(n)) = estimates[n];
+// Of a row, that are done before it is asked whether to go on.
+constexpr Eigen::Index examples_per_part = 256;
+constexpr Eigen::Index entries_per_part = 64;
+
+Examples examples_from(Eigen::Index first, Eigen::Index m) {
+    Examples examples(static_cast<std::size_t>(std::min(examples_per_part, m - first)));
+    std::iota(examples.begin(), examples.end(), first);
+    return examples;
 }
+
+// One Z[l] or A[l] by all methods.
+struct LayerMethods {
+    LayerDifferences plain;
+    ExtendedLayer extended;
+};
+
+// And what W[l] and b[l] need beside.
+struct WeightLayer {
+    LayerMethods methods;
+    WeightRounding rounding;
+    std::vector<WeightEntry> to_move;
+    std::vector<double> contradictions;  // that moving them found, row by row
+};
+
+// Every row of every Z[l] and A[l] is a task of its own.
+class NetworkPass {
+  public:
+    NetworkPass(const Network<double>& network, const Matrix<double>& X, const Matrix<double>& Y,
+                const DifferenceOptions& options)
+        : network_(network),
+          options_(options),
+          m_(X.cols()),
+          probe_(network, X, Y),
+          dual_(cast<Dual<double>>(network)),
+          extended_(probe_),
+          rounding_(rounding_of_pass(probe_, X)),
+          rounding_of_backward_(rounding_of_backward(network)),
+          estimates_(nothing_known(network, X.rows(), m_, options.activations)),
+          loop_(options.threads, options.stop, options.progress, count_of_entries(estimates_)) {
+        const std::size_t L = network.depth();
+        if (!options.activations) dual_.layer(1).W.resize(0, 0);  // large, and nothing moves X
+        for (std::size_t l = 1; l <= L + 1; ++l) kinked_.emplace_back(std::make_unique<KinkedExamples>(probe_, l));
+        Z_.emplace_back();  // there is no Z[0]
+        for (std::size_t l = 1; l <= L; ++l) {
+            const Eigen::Index rows = network.layer(l).W.rows();
+            Z_.emplace_back(new WeightLayer{.methods = methods(Row::Of::pre_activation, l),
+                                            .rounding = rounding_of_weights(rounding_, probe_, l),
+                                            .to_move = entries_to_move(network, l),
+                                            .contradictions = std::vector<double>(static_cast<std::size_t>(rows))});
+            add_tasks(Row::Of::pre_activation, l, rows);
+        }
+        for (std::size_t l = 0; l <= L && options.activations; ++l) {
+            A_.emplace_back(new LayerMethods(methods(Row::Of::activation, l)));
+            add_tasks(Row::Of::activation, l, probe_.A(l).rows());
+        }
+    }
+
+    NetworkEstimates run() {
+        loop_.for_each(tasks_.size(), [this](std::size_t n) {
+            const Row& row = tasks_[n];
+            if (row.of == Row::Of::pre_activation) {
+                differentiate_weights(row.l, row.j);
+            } else {
+                differentiate_activations(row.l, row.j);
+            }
+        });
+        for (std::size_t l = 1; l <= network_.depth(); ++l) {
+            const double share = *std::ranges::max_element(Z_[l]->contradictions);
+            widen(estimates_.dW[l], share);
+            widen(estimates_.db[l], share);
+        }
+        return std::move(estimates_);
+    }
+
+  private:
+    LayerMethods methods(Row::Of of, std::size_t l) const {
+        const KinkedExamples& kinked = *kinked_[of == Row::Of::pre_activation ? l - 1 : l];
+        return {{probe_, dual_, kinked, of, l}, {extended_, kinked, loop_, of, l, options_.required_digits}};
+    }
+
+    void add_tasks(Row::Of of, std::size_t l, Eigen::Index rows) {
+        for (Eigen::Index j = 0; j < rows; ++j) tasks_.push_back({of, l, j});
+    }
+
+    bool is_decided(const Estimate& estimate) const { return checks::is_decided(estimate, options_.required_digits); }
+
+    // The row of dW[l] and of db[l], and of dZ[l] on the way.
+    void differentiate_weights(std::size_t l, Eigen::Index j) {
+        const LayerMethods& layer = Z_[l]->methods;
+        ExtendedRow extended(layer.extended, j);
+        RowDerivatives row;
+        for (Eigen::Index first = 0; first < m_; first += examples_per_part) {
+            if (!loop_.keep_going()) return;
+            const Examples examples = examples_from(first, m_);
+            const RowDerivatives part = layer.plain.of_row(narrowest_steps, j, examples);
+            if (options_.activations)
+                report_examples(part, examples, layer.plain.kinked(), extended, estimates_.dZ[l], j,
+                                [&](Eigen::Index i) { return rounding_.of_dZ(l, j, i); });
+            row.append(part);
+        }
+        const Eigen::Index weights = network_.layer(l).W.cols();
+        for (Eigen::Index first = 0; first < weights; first += entries_per_part) {
+            if (!loop_.keep_going()) return;
+            const Eigen::Index size = std::min(entries_per_part, weights - first);
+            report_means(l, j, first, row, probe_.A(l - 1).middleRows(first, size), extended);
+        }
+        report_means(l, j, weights, row, Matrix<double>::Ones(1, m_), extended);
+        for (const WeightEntry& entry : Z_[l]->to_move)
+            if (entry.j == j && loop_.keep_going()) check_by_moving(l, entry, row);
+    }
+
+    // The row of dA[l].
+    void differentiate_activations(std::size_t l, Eigen::Index k) {
+        const LayerMethods& layer = *A_[l];
+        ExtendedRow extended(layer.extended, k);
+        const auto is_enough = [this](const Estimate& estimate) { return is_decided(estimate); };
+        for (Eigen::Index first = 0; first < m_; first += examples_per_part) {
+            if (!loop_.keep_going()) return;
+            const Examples examples = examples_from(first, m_);
+            report_examples(layer.plain.of_row(fewest_steps, k, examples, is_enough), examples, layer.plain.kinked(),
+                            extended, estimates_.dA[l], k, [&](Eigen::Index i) { return rounding_.of_dA(l, k, i); });
+        }
+    }
+
+    // Estimates of a row's examples, better ones where the bar does not decide, each with what rounding may do to it.
+    template <class RoundingAt>
+    void report_examples(const RowDerivatives& row, const Examples& examples, const KinkedExamples& kinked,
+                         ExtendedRow& extended, TensorEstimate& tensor, Eigen::Index j, const RoundingAt& rounding_at) {
+        for (std::size_t n = 0; n < examples.size(); ++n) {
+            const Eigen::Index i = examples[n];
+            const EntryRounding<double> rounding = rounding_at(i);
+            Estimate estimate = of_example(row, n, kinked, rounding_of_backward_);
+            if (!is_decided(with_own_rounding(estimate, rounding.stable))) estimate = extended.of_example(i);
+            allow_for_rounding(estimate, rounding.stable, rounding.any);
+            tensor(j, i) = std::move(estimate);
+        }
+        loop_.add_done(examples.size());
+    }
+
+    Estimate& entry(std::size_t l, Eigen::Index j, Eigen::Index k) {
+        return k == network_.layer(l).W.cols() ? estimates_.db[l](j, 0) : estimates_.dW[l](j, k);
+    }
+
+    Estimate with_regularisation(std::size_t l, Eigen::Index j, Eigen::Index k, const Estimate& of_losses) const {
+        const Matrix<double>& W = network_.layer(l).W;
+        if (k == W.cols()) return of_losses;
+        return checks::with_regularisation(of_losses, W(j, k), network_.lambda, static_cast<double>(m_));
+    }
+
+    // The entries from `first` on, which move the row by `directions`.
+    void report_means(std::size_t l, Eigen::Index j, Eigen::Index first, const RowDerivatives& row,
+                      const Eigen::Ref<const Eigen::MatrixXd>& directions, ExtendedRow& extended) {
+        const WeightRounding& rounding = Z_[l]->rounding;
+        std::vector<Eigen::Index> wide;
+        Eigen::Index k = first;
+        for (const Estimate& mean :
+             means_along(row, directions, Z_[l]->methods.plain.kinked(), rounding_of_backward_)) {
+            entry(l, j, k) = with_regularisation(l, j, k, mean);
+            if (!is_decided(with_own_rounding(entry(l, j, k), rounding.stable(j, k)))) wide.push_back(k);
+            ++k;
+        }
+        if (!wide.empty()) {
+            const bool is_bias = first == network_.layer(l).W.cols();
+            const auto finish = [&](Eigen::Index n, const Estimate& mean) {
+                return with_regularisation(l, j, wide[static_cast<std::size_t>(n)], mean);
+            };
+            const std::vector<Estimate> better =
+                extended.means(is_bias ? Matrix<double>(directions) : extended_.activations(l - 1, wide), finish);
+            for (std::size_t n = 0; n < wide.size(); ++n) entry(l, j, wide[n]) = better[n];
+        }
+        for (k = first; k < first + directions.rows(); ++k)
+            allow_for_rounding(entry(l, j, k), rounding.stable(j, k), rounding.any(j, k));
+        loop_.add_done(static_cast<std::size_t>(directions.rows()));
+    }
+
+    void check_by_moving(std::size_t l, const WeightEntry& moved, const RowDerivatives& row) {
+        const Estimate by_itself =
+            with_regularisation(l, moved.j, moved.k, differentiate_entry(Z_[l]->methods.plain, moved, row));
+        double& worst = Z_[l]->contradictions[static_cast<std::size_t>(moved.j)];
+        worst = std::max(worst, contradiction(by_itself, entry(l, moved.j, moved.k)));
+    }
+
+    const Network<double>& network_;
+    const DifferenceOptions& options_;
+    Eigen::Index m_;
+    RowProbe<double> probe_;
+    Network<Dual<double>> dual_;
+    ExtendedPass extended_;
+    PassRounding<double> rounding_;
+    double rounding_of_backward_;
+    NetworkEstimates estimates_;
+    TaskLoop loop_;
+    std::vector<std::unique_ptr<const KinkedExamples>> kinked_;  // [l] from layer l + 1 on
+    std::vector<std::unique_ptr<WeightLayer>> Z_;                // indexed by layer
+    std::vector<std::unique_ptr<const LayerMethods>> A_;
+    std::vector<Row> tasks_;
+};
 
 }  // namespace
 
 NetworkEstimates differentiate_network(const Network<double>& network, const Matrix<double>& X, const Matrix<double>& Y,
                                        const DifferenceOptions& options) {
-    check_shapes(network, X, &Y);
-    const auto probe = std::make_shared<const RowProbe<double>>(network, X, Y);
-    const SlowerForwards slower(probe);
-    const std::size_t L = network.depth();
-    NetworkEstimates estimates = nothing_known(network, X.rows(), X.cols(), options.activations);
-    Sharing sharing(options.threads, options.stop, options.progress, count_of_entries(estimates));
-    const auto is_enough = [&options](const LastResorts& resorts, const Estimate& estimate) {
-        return !options.last_resorts || resorts.is_settled(estimate);
-    };
-
-    const PassRounding<double> rounding = rounding_of_pass(*probe, X);
-    // The better estimates of one row's examples, each with what rounding may do to it.
-    const auto with_rounding = [&](const LastResorts& resorts, const auto& rounding_at, Eigen::Index j,
-                                   Eigen::Index first, std::vector<Estimate> of_row, const auto& is_enough_here) {
-        std::vector<EntryRounding<double>> at;
-        std::vector<Estimate> wider;
-        for (std::size_t n = 0; n < of_row.size(); ++n) {
-            at.push_back(rounding_at(j, first + static_cast<Eigen::Index>(n)));
-            wider.push_back(with_own_rounding(of_row[n], at.back().stable));
-        }
-        const std::vector<Estimate> better = improved(resorts, j, first, wider, is_enough_here);
-        for (std::size_t n = 0; n < of_row.size(); ++n) {
-            const bool stays = is_enough_here(wider[n]) && resorts.is_settled(wider[n]);
-            if (!stays) of_row[n] = better[n];
-            allow_for_rounding(of_row[n], at[n].stable, at[n].any);
-        }
-        return of_row;
-    };
-
-    for (std::size_t l = 1; l <= L && !sharing.stopped(); ++l) {
-        const Matrix<double>& W = network.layer(l).W;
-        const WeightRounding of_weights = rounding_of_weights(rounding, *probe, l);
-        const LastResorts resorts(probe, slower, sharing, Row::Of::pre_activation, l, options.required_digits);
-        const auto of_dZ = [&rounding, l](Eigen::Index j, Eigen::Index i) { return rounding.of_dZ(l, j, i); };
-        WeightReceiver receiver;
-        receiver.mean = [&](Eigen::Index j, Eigen::Index k, const Estimate& estimate) {
-            const bool is_bias = k == W.cols();
-            const auto finish = [&](const Estimate& of_losses) {
-                return is_bias ? of_losses
-                               : with_regularisation(of_losses, W(j, k), network.lambda, static_cast<double>(X.cols()));
-            };
-            Estimate& entry = is_bias ? estimates.db[l](j, 0) : estimates.dW[l](j, k);
-            const Estimate finished = finish(estimate);
-            const Estimate wider = with_own_rounding(finished, of_weights.stable(j, k));
-            if (is_enough(resorts, wider)) {
-                entry = resorts.is_settled(wider) ? finished : wider;
-            } else {
-                entry = resorts.mean_along(
-                    j, is_bias ? Matrix<double>(Matrix<double>::Ones(1, X.cols())) : slower.activations(l - 1, k),
-                    finish);
-            }
-            allow_for_rounding(entry, of_weights.stable(j, k), of_weights.any(j, k));
-        };
-        if (options.activations)
-            receiver.examples = [&](Eigen::Index j, Eigen::Index first, const std::vector<Estimate>& of_row) {
-                fill_row(estimates.dZ[l], j, first,
-                         with_rounding(resorts, of_dZ, j, first, of_row,
-                                       [&](const Estimate& e) { return is_enough(resorts, e); }));
-            };
-        differentiate_weights(*probe, l, sharing, receiver);
-    }
-
-    for (std::size_t l = 0; l <= L && options.activations && !sharing.stopped(); ++l) {
-        const LastResorts resorts(probe, slower, sharing, Row::Of::activation, l, options.required_digits);
-        const auto of_dA = [&rounding, l](Eigen::Index k, Eigen::Index i) { return rounding.of_dA(l, k, i); };
-        const auto settled = [&](const Estimate& estimate) { return is_enough(resorts, estimate); };
-        if (l < L) {
-            differentiate_activations(*probe, l, sharing, settled,
-                                      [&](Eigen::Index k, Eigen::Index first, const std::vector<Estimate>& of_row) {
-                                          fill_row(estimates.dA[l], k, first,
-                                                   with_rounding(resorts, of_dA, k, first, of_row, settled));
-                                      });
-        } else {
-            // The losses straight from the predictions: nothing lies behind them to be fast about.
-            const RowDifferences<double> differences(probe, Row::Of::activation, L);
-            const Matrix<double> ones = Matrix<double>::Ones(1, X.cols());
-            sharing.for_each(static_cast<std::size_t>(estimates.dA[L].rows), [&] {
-                return std::function<void(std::size_t)>([&](std::size_t turn) {
-                    const auto j = static_cast<Eigen::Index>(turn);
-                    fill_row(estimates.dA[L], j, 0,
-                             with_rounding(resorts, of_dA, j, 0, differences.along(j, ones), settled));
-                    sharing.add_done(static_cast<std::size_t>(X.cols()));
-                });
-            });
-        }
-    }
-    return estimates;
+    return NetworkPass(network, X, Y, options).run();
 }
 
 }  // namespace gradproof::checks

@@ -104,14 +104,11 @@ Matrix<S> RowProbe<S>::losses_behind_A(std::size_t l, Eigen::Index j, const Matr
     return losses_from(l + 1, std::move(Z), crossings);
 }
 
-// The products are of few rows or few examples, so Eigen's way with large ones, which takes long to compile for each
-// scalar, would gain nothing.
 template <Scalar S>
 Matrix<S> RowProbe<S>::losses_from(std::size_t l, Matrix<S> Z, std::vector<Crossing>* crossings) const {
     Matrix<S> A = activation_of(l, Z);
     while (++l <= network->depth()) {
-        Z = summed_product(network->layer(l).W, A);
-        Z.colwise() += network->layer(l).b;
+        Z = pre_activation(network->layer(l), A);
         if (crossings) compare_with_kinks(l, 0, Z, *crossings);
         A = activation_of(l, Z);
     }
@@ -144,11 +141,20 @@ template <Scalar S>
 void RowProbe<S>::compare_with_kinks(std::size_t l, Eigen::Index first, const Matrix<S>& Z,
                                      std::vector<Crossing>& crossings) const {
     if constexpr (std::floating_point<S>) {
+        const Eigen::Index rows = Z.rows();
         for (const double at : kinks[l])
-            for (Eigen::Index i = 0; i < Z.cols(); ++i)
-                for (Eigen::Index r = 0; r < Z.rows(); ++r)
-                    merge(crossings[static_cast<std::size_t>(i)],
-                          crossing_of(cache.Z[l](first + r, i), Z(r, i), S(at), margins[l](first + r, i)));
+            for (Eigen::Index i = 0; i < Z.cols(); ++i) {
+                const auto before = cache.Z[l].col(i).segment(first, rows).array();
+                const auto margin = margins[l].col(i).segment(first, rows).array();
+                const auto after = before + S(kink_guard) * (Z.col(i).array() - before);
+                // Hardly any moves across: all at once say so without a branch.
+                const auto distance = before - S(at);
+                const S nearest = (distance * (after - S(at))).min(distance.abs() - margin).minCoeff();
+                if (nearest > S(0)) continue;
+                Crossing& crossing = crossings[static_cast<std::size_t>(i)];
+                for (Eigen::Index r = 0; r < rows && crossing != Crossing::crossed; ++r)
+                    merge(crossing, crossing_of(before(r), S(after(r)), S(at), margin(r)));
+            }
     }
 }
 

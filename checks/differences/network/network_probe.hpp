@@ -52,6 +52,10 @@ Crossing crossing_of(const S& before, const S& after, const S& kink, const S& ma
     return (before < kink) != (after < kink) || after == kink ? Crossing::crossed : Crossing::none;
 }
 
+/// Movements are compared with kinks as if they were so many times as large: then no kink lies within them either,
+/// even behind a curved layer.
+inline constexpr double kink_guard = 1.5;
+
 /// Adds what another pre-activation did.
 inline void merge(Crossing& crossing, Crossing other) {
     if (crossing != Crossing::crossed && other != Crossing::none) crossing = other;

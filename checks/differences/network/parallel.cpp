@@ -8,22 +8,21 @@
 
 namespace gradproof::checks {
 
-Sharing::Sharing(unsigned threads, std::stop_token stop, Progress progress, std::size_t total)
+TaskLoop::TaskLoop(unsigned threads, std::stop_token stop, Progress progress, std::size_t total)
     : caller_(std::this_thread::get_id()),
       threads_(threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : threads),
       stop_(std::move(stop)),
       progress_(std::move(progress)),
       total_(total) {}
 
-void Sharing::for_each(std::size_t count, const std::function<std::function<void(std::size_t)>()>& make_worker) {
+void TaskLoop::for_each(std::size_t count, const std::function<void(std::size_t)>& task) {
     std::atomic<std::size_t> next = 0;
     std::exception_ptr failure;
     std::mutex failing;
     const auto work = [&](bool reports) {
         try {
-            const auto turn = make_worker();
-            for (std::size_t n = next++; n < count && !stopped(); n = next++) {
-                turn(n);
+            for (std::size_t n = next++; n < count && !stop_.stop_requested(); n = next++) {
+                task(n);
                 if (reports) report();
             }
         } catch (...) {
@@ -41,9 +40,9 @@ void Sharing::for_each(std::size_t count, const std::function<std::function<void
     report();
 }
 
-bool Sharing::goes_on() const {
+bool TaskLoop::keep_going() const {
     if (std::this_thread::get_id() == caller_) report();
-    return !stopped();
+    return !stop_.stop_requested();
 }
 
 }  // namespace gradproof::checks

@@ -19,8 +19,7 @@ inline constexpr S unit_roundoff = std::numeric_limits<S>::epsilon() / S(2);
 template <class S>
 inline constexpr S smallest_number = std::numeric_limits<S>::denorm_min();
 
-/// An elementary function of std is good to a unit in the last place, a vectorised one (lanes.hpp) to two and a half,
-/// and a formula chains a few of them.
+/// An elementary function of std is good to a unit in the last place, and a formula chains a few of them.
 template <class S>
 inline constexpr S formula_roundoff = S(6) * unit_roundoff<S>;
 

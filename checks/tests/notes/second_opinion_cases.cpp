@@ -450,8 +450,7 @@ void add_planted_cases() {
     });
     checks::add_case("notes_second_opinion/both_readers_agree_on_what_fuzzing_leaves_readable", [] {
         std::vector<std::filesystem::path> paths = notes_below(source_root() / "derivations");
-        for (const auto& entry :
-             std::filesystem::directory_iterator(source_root() / "checks/tests/notes/fuzz/corpus"))
+        for (const auto& entry : std::filesystem::directory_iterator(source_root() / "checks/tests/notes/fuzz/corpus"))
             paths.push_back(entry.path());
         std::sort(paths.begin(), paths.end());
         std::vector<std::string> corpus;

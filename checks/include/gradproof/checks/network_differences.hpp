@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
 // Numerical derivatives of a network's cost in every entry of W, b, Z and A, with error bars, from its forward pass
-// alone. Differences are taken for each example before anything is summed, because two costs that share all but one
-// term would cancel; kinks are found by the network's own branches. derivations/finite_differences.md
+// alone. Every entry of Z and A is moved; one of W or b moves each example's entry of Z by its activation below, and
+// some are moved themselves. Differences are taken for each example before anything is summed, because two costs that
+// share all but one term would cancel; kinks are found by the network's own branches.
+// derivations/finite_differences.md
 #pragma once
 
 #include <stop_token>
@@ -16,7 +18,6 @@ namespace gradproof::checks {
 struct DifferenceOptions {
     int required_digits = default_required_digits;  ///< below these, an entry goes on to the next method
     bool activations = true;                        ///< also dZ[l] and dA[l], entry by entry
-    bool last_resorts = true;                       ///< extended differences and dual numbers for what is left
     unsigned threads = 0;                           ///< 0: as many as the machine has; never shows in the digits
     Progress progress = {};                         ///< told how many entries are done, from the calling thread
     std::stop_token stop = {};                      ///< asks to return what is known so far

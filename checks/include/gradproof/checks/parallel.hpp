@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// A loop whose turns are independent, shared between threads. Which thread takes a turn never shows in the result.
+// A loop over independent tasks, shared between threads. Which thread takes a task never shows in the result.
 #pragma once
 
 #include <atomic>
@@ -15,24 +15,21 @@ namespace gradproof::checks {
 using Progress = std::function<void(std::size_t done, std::size_t total)>;
 
 /// How work is shared, watched and stopped.
-class Sharing {
+class TaskLoop {
   public:
     /// `threads` 0 means as many as the machine has. `progress` may be empty; it is called by the thread that makes
     /// this and calls for_each, and by no other.
-    Sharing(unsigned threads, std::stop_token stop, Progress progress, std::size_t total);
+    TaskLoop(unsigned threads, std::stop_token stop, Progress progress, std::size_t total);
 
-    /// Runs turn(0) to turn(count - 1), in any order. `make_worker` is called once in each thread and returns the turn
-    /// with the thread's own memory. Returns early once stop is asked for. An exception of a turn ends the loop and is
-    /// thrown on.
-    void for_each(std::size_t count, const std::function<std::function<void(std::size_t)>()>& make_worker);
+    /// Runs task(0) to task(count - 1), in any order and from any of the threads. Returns early once stop is asked for.
+    /// An exception of a task ends the loop and is thrown on.
+    void for_each(std::size_t count, const std::function<void(std::size_t)>& task);
 
-    /// Counts entries as done. May be called from any turn.
+    /// Counts entries as done. May be called from any task.
     void add_done(std::size_t entries) { done_ += entries; }
 
-    bool stopped() const { return stop_.stop_requested(); }
-
-    /// To be asked from time to time in a turn that may be long: whether to go on with it. Also reports.
-    bool goes_on() const;
+    /// To be asked from time to time in a task that may be long: whether to go on with it. Also reports.
+    bool keep_going() const;
 
   private:
     void report() const {

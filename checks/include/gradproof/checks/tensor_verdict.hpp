@@ -42,7 +42,7 @@ struct TensorVerdict {
     std::size_t not_exercised = 0;      ///< among the confirmed: zeros that nothing here moves
     std::size_t subgradients = 0;       ///< among the confirmed: at a kink, a subgradient or what a convention gives
     std::size_t zeros_within_bar = 0;   ///< among the confirmed: 0 within the bar, of whose digits nothing is said
-    std::size_t by_last_resort = 0;     ///< decided by extended differences or dual numbers
+    std::size_t by_fallback = 0;        ///< decided by extended differences or dual numbers
     double least_digits = 17;           ///< of the entries that were exercised
     double widest_bar = 0;              ///< largest error bar relative to its entry's reference magnitude
     std::vector<EntryVerdict> worst{};  ///< at most `most_worst`, worst first; all refuted ones come before others

@@ -4,11 +4,9 @@
 namespace gradproof::checks {
 
 void add_course_size_cases();
-void add_directional_cases();
+void add_extended_precision_cases();
 void add_forward_cases();
-void add_hessian_cases();
-void add_lane_cases();
-void add_last_resort_cases();
 void add_sharing_cases();
+void add_spot_check_cases();
 
 }  // namespace gradproof::checks

@@ -93,24 +93,21 @@ void a_stop_leaves_the_rest_unchecked() {
     BOOST_TEST((judge_tensor(gradients.dW[3], estimates.dW[3]).outcome() == Outcome::undecided));
 }
 
-void a_stop_is_answered_in_the_middle_of_a_turn() {
+void a_stop_is_answered_in_the_middle_of_a_task() {
     std::stop_source stop;
-    Sharing sharing(
+    TaskLoop loop(
         2, stop.get_token(), [&](std::size_t, std::size_t) { stop.request_stop(); }, 1);
     std::atomic<bool> given_up = false;
-    sharing.for_each(
-        1, [&] { return std::function<void(std::size_t)>([&](std::size_t) { given_up = !sharing.goes_on(); }); });
+    loop.for_each(1, [&](std::size_t) { given_up = !loop.keep_going(); });
     BOOST_TEST(given_up);
 }
 
-void an_exception_in_a_turn_is_thrown_on() {
-    Sharing sharing(2, {}, {}, 8);
-    const auto failing = [] {
-        return std::function<void(std::size_t)>([](std::size_t turn) {
-            if (turn == 3) throw std::runtime_error("turn 3");
-        });
+void an_exception_in_a_task_is_thrown_on() {
+    TaskLoop loop(2, {}, {}, 8);
+    const auto failing = [](std::size_t task) {
+        if (task == 3) throw std::runtime_error("task 3");
     };
-    BOOST_CHECK_THROW(sharing.for_each(8, failing), std::runtime_error);
+    BOOST_CHECK_THROW(loop.for_each(8, failing), std::runtime_error);
 }
 
 }  // namespace
@@ -119,8 +116,8 @@ void add_sharing_cases() {
     add_case("speed/sharing/threads_do_not_show", threads_do_not_show);
     add_case("speed/sharing/progress_counts_every_entry", progress_counts_every_entry);
     add_case("speed/sharing/a_stop_leaves_the_rest_unchecked", a_stop_leaves_the_rest_unchecked);
-    add_case("speed/sharing/a_stop_is_answered_in_the_middle_of_a_turn", a_stop_is_answered_in_the_middle_of_a_turn);
-    add_case("speed/sharing/an_exception_in_a_turn_is_thrown_on", an_exception_in_a_turn_is_thrown_on);
+    add_case("speed/sharing/a_stop_is_answered_in_the_middle_of_a_task", a_stop_is_answered_in_the_middle_of_a_task);
+    add_case("speed/sharing/an_exception_in_a_task_is_thrown_on", an_exception_in_a_task_is_thrown_on);
 }
 
 }  // namespace gradproof::checks

@@ -4,10 +4,8 @@
 
 void gradproof::checks::add_all_cases() {
     add_course_size_cases();
-    add_directional_cases();
+    add_extended_precision_cases();
     add_forward_cases();
-    add_hessian_cases();
-    add_lane_cases();
-    add_last_resort_cases();
     add_sharing_cases();
+    add_spot_check_cases();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "differences/dense/slower_forwards.hpp"
+#include "differences/dense/extended_pass.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -18,7 +18,7 @@ std::vector<Matrix<T>> cast_all(const std::vector<Matrix<S>>& tensors) {
 
 }  // namespace
 
-std::shared_ptr<const RowProbe<long double>> SlowerForwards::extended() const {
+std::shared_ptr<const RowProbe<long double>> ExtendedPass::extended() const {
     using S = long double;
     std::call_once(extended_.made, [this] {
         const Network<double>& network = *plain_->network;
@@ -43,7 +43,7 @@ std::shared_ptr<const RowProbe<long double>> SlowerForwards::extended() const {
 }
 
 // As long as nothing moves, dual numbers are the longer numbers without an ε.
-std::shared_ptr<const RowProbe<ExtendedDual>> SlowerForwards::dual() const {
+std::shared_ptr<const RowProbe<ExtendedDual>> ExtendedPass::dual() const {
     using S = ExtendedDual;
     std::call_once(dual_.made, [this] {
         const auto values = extended();
@@ -55,12 +55,12 @@ std::shared_ptr<const RowProbe<ExtendedDual>> SlowerForwards::dual() const {
     return dual_.probe;
 }
 
-Matrix<double> SlowerForwards::activations(std::size_t l, Eigen::Index k) const {
-    if (l == 0) return plain_->A(0).row(k);
-    return extended()->cache.A[l].row(k).cast<double>();
+Matrix<double> ExtendedPass::activations(std::size_t l, const std::vector<Eigen::Index>& rows) const {
+    if (l == 0) return plain_->A(0)(rows, Eigen::all);
+    return extended()->cache.A[l](rows, Eigen::all).cast<double>();
 }
 
-const PassRounding<long double>& SlowerForwards::rounding() const {
+const PassRounding<long double>& ExtendedPass::rounding() const {
     std::call_once(rounding_made_, [this] { rounding_ = rounding_of_pass(*extended(), plain_->A(0)); });
     return rounding_;
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+//
+// The network's forward pass with a 64-bit mantissa and in dual numbers, each made when first asked for.
 #pragma once
 
 #include <memory>
@@ -9,16 +11,20 @@
 
 namespace gradproof::checks {
 
-/// The network's forward pass in the slower scalars, each made when first asked for. Safe to share between threads.
-class SlowerForwards {
+/// Safe to share between threads.
+class ExtendedPass {
   public:
-    explicit SlowerForwards(std::shared_ptr<const RowProbe<double>> plain) : plain_(std::move(plain)) {}
+    /// The probe must outlive this.
+    explicit ExtendedPass(const RowProbe<double>& plain) : plain_(&plain) {}
+
+    const Network<double>& network() const { return *plain_->network; }
+    std::size_t examples() const { return static_cast<std::size_t>(plain_->Y.cols()); }
 
     std::shared_ptr<const RowProbe<long double>> extended() const;
     std::shared_ptr<const RowProbe<ExtendedDual>> dual() const;
 
-    /// Row k of A[l] with the longer mantissa, rounded once.
-    Matrix<double> activations(std::size_t l, Eigen::Index k) const;
+    /// Rows of A[l] with the longer mantissa, rounded once.
+    Matrix<double> activations(std::size_t l, const std::vector<Eigen::Index>& rows) const;
 
     /// What rounding can do to a pass with the longer mantissa.
     const PassRounding<long double>& rounding() const;
@@ -31,7 +37,7 @@ class SlowerForwards {
         std::shared_ptr<const RowProbe<S>> probe;
     };
 
-    std::shared_ptr<const RowProbe<double>> plain_;
+    const RowProbe<double>* plain_;
     mutable Recast<long double> extended_;
     mutable Recast<ExtendedDual> dual_;
     mutable std::once_flag rounding_made_;

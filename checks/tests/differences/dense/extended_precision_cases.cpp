@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Entries too small for differences in double: what the last resorts say of them, against dual numbers carried through
-// a whole forward pass from the entry itself.
+// Entries too small for differences in double: what the extended-precision fallback says of them, against dual numbers
+// carried through a whole forward pass from the entry itself.
 #include <fmt/format.h>
 
 #include <boost/test/unit_test.hpp>
@@ -31,16 +31,16 @@ double derivative_of_cost(const SmallNetwork& small, std::size_t l, Eigen::Index
     return static_cast<double>(cost(network, forward(network, X), Matrix<Number>(small.Y.cast<Number>())).derivative);
 }
 
-// Compares those that came by last resort; returns how many they are.
+// Compares those that came by the fallback; returns how many they are.
 std::size_t compare(const SmallNetwork& small) {
     const NetworkEstimates estimates = differentiate_network(small.network, small.X, small.Y, {.activations = false});
-    std::size_t by_last_resort = 0;
+    std::size_t by_fallback = 0;
     for (std::size_t l = 1; l <= small.network.depth(); ++l)
         for (Eigen::Index k = 0; k < estimates.dW[l].columns; ++k)
             for (Eigen::Index j = 0; j < estimates.dW[l].rows; ++j) {
                 const Estimate& estimate = estimates.dW[l](j, k);
                 if (estimate.method != Method::extended_difference && estimate.method != Method::dual_number) continue;
-                ++by_last_resort;
+                ++by_fallback;
                 const double expected = derivative_of_cost(small, l, j, k);
                 BOOST_TEST(std::abs(estimate.value - expected) <= estimate.error_bar,
                            fmt::format("W{}({}, {}): {:.17g} and {:.17g}, bar {:.1g}", l, j, k, estimate.value,
@@ -50,7 +50,7 @@ std::size_t compare(const SmallNetwork& small) {
                 BOOST_TEST((judge(expected + off, estimate).outcome == Outcome::refuted));
                 BOOST_TEST((judge(expected - off, estimate).outcome == Outcome::refuted));
             }
-    return by_last_resort;
+    return by_fallback;
 }
 
 void are_the_derivative_of_a_whole_pass(const AnyActivation& hidden) {
@@ -73,11 +73,11 @@ void large_entries_do_not_need_them() {
 
 }  // namespace
 
-void add_last_resort_cases() {
+void add_extended_precision_cases() {
     for (const AnyActivation& hidden : {AnyActivation(Tanh{}), AnyActivation(Relu{}), AnyActivation(Softplus{})})
-        add_case(fmt::format("speed/last_resorts/{}/are_the_derivative_of_a_whole_pass", name_of(hidden)),
+        add_case(fmt::format("speed/extended_precision/{}/are_the_derivative_of_a_whole_pass", name_of(hidden)),
                  [hidden] { are_the_derivative_of_a_whole_pass(hidden); });
-    add_case("speed/last_resorts/large_entries_do_not_need_them", large_entries_do_not_need_them);
+    add_case("speed/extended_precision/large_entries_do_not_need_them", large_entries_do_not_need_them);
 }
 
 }  // namespace gradproof::checks
