@@ -12,6 +12,7 @@
 #include <set>
 
 #include "notes/engines/bounded_real.hpp"
+#include "notes/engines/point_values.hpp"
 #include "notes/engines/points.hpp"
 #include "notes/engines/resemblance.hpp"
 #include "notes/engines/undefined_point.hpp"
@@ -142,7 +143,7 @@ class Sampler::Impl {
         Table table;
         for (const auto& [id, text] : variables) {
             table.resize(std::max(table.size(), static_cast<std::size_t>(id) + 1));
-            table[static_cast<std::size_t>(id)] = known(real_of(text), 0);
+            table.set(static_cast<std::size_t>(id), known(real_of(text), 0));
         }
         std::vector<std::optional<std::string>> found;
         for (const NodeId node : nodes) {
@@ -165,7 +166,7 @@ class Sampler::Impl {
     }
 
   private:
-    using Table = std::vector<BoundedReal>;
+    using Table = PointValues;
 
     struct Requirement {
         SideCondition condition;
@@ -304,7 +305,7 @@ class Sampler::Impl {
     Table& values_at(const Prepared& prepared, int point) {
         const std::size_t size = graph_.size();
         if (size * static_cast<std::size_t>(number_of_points) > most_cells) {
-            alone_.assign(size, {});
+            alone_ = Table(size);
             return alone_;
         }
         if (cells_ + size > most_cells) {
@@ -419,7 +420,7 @@ class Sampler::Impl {
             for (const NodeId id : prepared.variables) {
                 const Real& from = value(low, id);
                 const Real way = moves(id) ? Real(value(high, id) - from) : Real(0);
-                table[static_cast<std::size_t>(id)] = exactly(Real(from + share * way));
+                table.set(static_cast<std::size_t>(id), exactly(Real(from + share * way)));
             }
             return table;
         };
@@ -552,7 +553,7 @@ class Sampler::Impl {
     // All values that `root` needs, bottom-up.
     BoundedReal evaluate(NodeId root, const Prepared& prepared, Table& table, int point) {
         if (table.size() < graph_.size()) table.resize(graph_.size());
-        const auto at = [&](NodeId id) -> BoundedReal& { return table[static_cast<std::size_t>(id)]; };
+        const auto at = [&](NodeId id) -> const BoundedReal& { return table[static_cast<std::size_t>(id)]; };
         std::vector<NodeId> stack{root};
         while (!stack.empty()) {
             const NodeId id = stack.back();
@@ -567,7 +568,7 @@ class Sampler::Impl {
                     ready = false;
                 }
             if (!ready) continue;
-            at(id) = compute(graph_[id], prepared, table, point);
+            table.set(static_cast<std::size_t>(id), compute(graph_[id], prepared, table, point));
             stack.pop_back();
         }
         return at(root);
