@@ -17,6 +17,10 @@ constexpr double largest = 1e9;                 // bits of all coefficients: 125
 constexpr double most_quotients = 200'000;      // terms that a division may try
 constexpr double hardest_factorisation = 2000;  // terms x generators x degree: a few ms
 constexpr double cost_of_hardness = 20;         // for one of these
+// In several generators few terms are no help: x^63 + y^63 + z^63 takes minutes, since its values for numbers y and z
+// have many factors, which are tried together. Up to this degree such a polynomial takes up to degree^4
+// multiplications.
+constexpr std::size_t highest_to_factor = 32;
 constexpr std::size_t most_terms_shown = 50;
 
 [[noreturn]] void too_large(const std::string& what) {
@@ -291,7 +295,10 @@ double Polynomial::cost_of_factorisation() const {
     for (const auto g : generators) highest = std::max(highest, degree(g));
     const double hardness = static_cast<double>(length() * generators.size() * highest);
     if (hardness > hardest_factorisation) too_large("a polynomial of " + std::to_string(length()) + " terms to factor");
-    return cost_of_hardness * hardness * words();
+    const double cost = cost_of_hardness * hardness * words();
+    if (generators.size() < 2) return cost;
+    if (highest > highest_to_factor) too_large("a polynomial of degree " + std::to_string(highest) + " to factor");
+    return std::max(cost, std::pow(static_cast<double>(highest), 4));
 }
 
 Polynomial::Factorisation Polynomial::factor() const {

@@ -147,6 +147,10 @@ void add_robustness_cases() {
         BOOST_TEST(verdict_with_engines(
                        {"\\log \\left( (h + y)^{236} + \\frac{\\sqrt{2 + z^2}}{h + 2} \\right) = z"}) != "green");
     });
+    checks::add_case("notes_reader/robust/polynomials_of_few_terms_and_high_degree", [] {
+        // Three terms, and minutes to factor.
+        BOOST_TEST(verdict_with_engines({"\\log(e^{63 h} + e^{63 y} + e^{63 z}) = z"}) != "green");
+    });
     checks::add_case("notes_reader/robust/slopes_of_periodic_functions_at_0", [] {
         // Half an angle that became 0 has no sign to be taken out: this ended the run.
         BOOST_TEST(verdict_with_engines({"b(t) := \\sin t", "b'(0) = 1, \\qquad b''(0) = 0"}) == "green");
