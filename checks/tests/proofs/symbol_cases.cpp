@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
 // Cases proof/symbols: what the field of formulas knows, and what it refuses to guess.
-
 #include <boost/test/unit_test.hpp>
 #include <limits>
 #include <string>
