@@ -173,7 +173,9 @@ std::vector<Example> examples() {
     };
 }
 
-void code_is_written_as_it_computes() {
+BOOST_AUTO_TEST_SUITE(formulas)
+
+BOOST_AUTO_TEST_CASE(code_is_written_as_it_computes) {
     std::size_t looked_at = 0;
     for (const auto& [text, code, written] : examples()) {
         const WrittenFormula formula = write_down(written, "a", "y");
@@ -194,7 +196,7 @@ void code_is_written_as_it_computes() {
     BOOST_TEST(looked_at > 200U);
 }
 
-void what_compares_without_end_is_refused() {
+BOOST_AUTO_TEST_CASE(what_compares_without_end_is_refused) {
     const auto endless = [](const Written& a, const Written& y) {
         Written sum = a;
         while (sum < y) sum += a;
@@ -203,11 +205,13 @@ void what_compares_without_end_is_refused() {
     BOOST_CHECK_THROW(write_down(endless, "a", "y"), std::length_error);
 }
 
-void the_reader_refuses_what_is_no_formula() {
+BOOST_AUTO_TEST_CASE(the_reader_refuses_what_is_no_formula, *boost::unit_test::label("negative")) {
     for (const std::string text : {"", "a -", "(a - y", "huber(a, y)", "a ? y", "b", "(a if a < y, y)", "a^"})
         BOOST_CHECK_THROW(value_by_formula(text, 1, 2), std::exception);
     BOOST_TEST(value_by_formula("-a^2 + 2 y/(4 a) - (1 if y < a, else 7)", 1, 2) == -7);
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
 
@@ -222,9 +226,6 @@ void add_formula_cases() {
              ...);
         },
         Losses{});
-    add_case("formulas/code_is_written_as_it_computes", code_is_written_as_it_computes);
-    add_case("formulas/what_compares_without_end_is_refused", what_compares_without_end_is_refused);
-    add_case("formulas/the_reader_refuses_what_is_no_formula", the_reader_refuses_what_is_no_formula, {"negative"});
 }
 
 }  // namespace gradproof::checks

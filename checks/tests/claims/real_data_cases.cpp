@@ -7,15 +7,15 @@
 
 #include "claims/real_data/data_check.hpp"
 #include "claims/real_data/training.hpp"
-#include "tests/families.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::checks {
 namespace {
 
 const std::string breast_cancer = "checks/data/breast_cancer.csv";
 
-void the_file_holds_what_its_source_says() {
+BOOST_AUTO_TEST_SUITE(real_data)
+
+BOOST_AUTO_TEST_CASE(the_file_holds_what_its_source_says) {
     const LabelledData data = read_labelled_csv(breast_cancer);
     BOOST_TEST(data.X.rows() == 30);
     BOOST_TEST(data.X.cols() == 569);
@@ -25,7 +25,7 @@ void the_file_holds_what_its_source_says() {
     BOOST_TEST(data.X.row(23).maxCoeff() == 4254.0);  // worst area
 }
 
-void standardised_features_have_mean_0_and_variance_1() {
+BOOST_AUTO_TEST_CASE(standardised_features_have_mean_0_and_variance_1) {
     const Eigen::MatrixXd X = standardised(read_labelled_csv(breast_cancer).X);
     constexpr double rounding = 569 * 0x1p-53 * 10;
     for (Eigen::Index k = 0; k < X.rows(); ++k) {
@@ -36,7 +36,7 @@ void standardised_features_have_mean_0_and_variance_1() {
 }
 
 // Every entry of every dW, db, dZ and dA at the start, half way and at the end, and with weights of 0.01.
-void every_gradient_is_confirmed_while_a_network_is_trained() {
+BOOST_AUTO_TEST_CASE(every_gradient_is_confirmed_while_a_network_is_trained) {
     const DataCheck check = check_on_data(read_labelled_csv(breast_cancer), 200);
     BOOST_TEST(check.checkpoints.size() == 4U);
     for (const Checkpoint& checkpoint : check.checkpoints) {
@@ -57,7 +57,7 @@ void every_gradient_is_confirmed_while_a_network_is_trained() {
 
 // There a plain central difference returns the mean of the two one-sided slopes: 0.0314 for a right gradient of 0.0287,
 // at each step from 1e-3 to 1e-8.
-void plain_central_differences_call_the_right_gradient_wrong() {
+BOOST_AUTO_TEST_CASE(plain_central_differences_call_the_right_gradient_wrong, *boost::unit_test::label("negative")) {
     const LabelledData data = read_labelled_csv(breast_cancer);
     const Matrix<double> X = standardised(data.X);
     Network<double> network = course_network({30, 20, 7, 5, 1}, Relu{}, Sigmoid{}, BinaryCrossEntropy{}, 1);
@@ -75,7 +75,7 @@ void plain_central_differences_call_the_right_gradient_wrong() {
 
 // With weights of 0.01 and zero biases the examples that leave layer 2 dead lie on the kinks of layer 3 and pull to
 // different sides. Their own intervals, added up, hold 0.39 to 1.277 times the right value; the cost's 2/3 to 1.
-void the_sides_of_examples_are_not_those_of_the_cost() {
+BOOST_AUTO_TEST_CASE(the_sides_of_examples_are_not_those_of_the_cost, *boost::unit_test::label("negative")) {
     const LabelledData data = read_labelled_csv(breast_cancer);
     const Matrix<double> X = standardised(data.X);
     const Network<double> network = course_network({30, 20, 7, 5, 1}, Relu{}, Sigmoid{}, BinaryCrossEntropy{}, 0, 0.01);
@@ -102,7 +102,7 @@ void refuses(const std::string& content, const std::string& message) {
     std::filesystem::remove(file);
 }
 
-void bad_files_are_refused_with_line_and_column() {
+BOOST_AUTO_TEST_CASE(bad_files_are_refused_with_line_and_column) {
     refuses("", ": holds no example, expected a line of numbers for each");
     refuses("a,b,c\n", ": holds no example, expected a line of numbers for each");
     refuses("1,2,0\n1,2,3,0\n", ":2: holds 4 columns, expected 3 as in the lines before");
@@ -117,19 +117,7 @@ void bad_files_are_refused_with_line_and_column() {
     BOOST_CHECK_THROW(read_labelled_csv("/"), std::runtime_error);
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace
-
-void add_real_data_cases() {
-    add_case("real_data/the_file_holds_what_its_source_says", the_file_holds_what_its_source_says);
-    add_case("real_data/standardised_features_have_mean_0_and_variance_1",
-             standardised_features_have_mean_0_and_variance_1);
-    add_case("real_data/every_gradient_is_confirmed_while_a_network_is_trained",
-             every_gradient_is_confirmed_while_a_network_is_trained);
-    add_case("real_data/plain_central_differences_call_the_right_gradient_wrong",
-             plain_central_differences_call_the_right_gradient_wrong, {"negative"});
-    add_case("real_data/the_sides_of_examples_are_not_those_of_the_cost",
-             the_sides_of_examples_are_not_those_of_the_cost, {"negative"});
-    add_case("real_data/bad_files_are_refused_with_line_and_column", bad_files_are_refused_with_line_and_column);
-}
-
 }  // namespace gradproof::checks

@@ -15,68 +15,6 @@
 namespace gradproof::mistakes {
 namespace {
 
-void every_entry_is_complete() {
-    std::set<std::string_view> slugs;
-    for (const Mistake& mistake : catalogue()) {
-        BOOST_TEST_CONTEXT(mistake.slug) {
-            BOOST_TEST(slugs.insert(mistake.slug).second);
-            BOOST_TEST(std::ranges::count(mistake.explanation, '.') >= 2);
-            BOOST_TEST(mistake.note.starts_with("derivations/"));
-            for (const Variant& variant : mistake.variants) {
-                BOOST_TEST(!variant.numpy.empty());
-                BOOST_TEST(!variant.steps.empty());
-            }
-        }
-    }
-    BOOST_TEST(slugs.size() >= 40u);
-}
-
-// A note that nobody can open helps nobody. The part in brackets is the label of an equation in it.
-void every_note_is_there() {
-    for (const Mistake& mistake : catalogue()) {
-        BOOST_TEST_CONTEXT(mistake.slug) {
-            const auto bracket = mistake.note.find(" (");
-            const std::filesystem::path file(mistake.note.substr(0, bracket));
-            BOOST_TEST_REQUIRE(std::filesystem::exists(file));
-            if (bracket == std::string_view::npos) continue;
-            const std::string label(mistake.note.substr(bracket + 2, mistake.note.size() - bracket - 3));
-            std::ifstream in(file);
-            const std::string text{std::istreambuf_iterator<char>(in), {}};
-            BOOST_TEST_INFO("label " << label);
-            BOOST_TEST(text.find("\\tag{" + label + "}") != std::string::npos);
-        }
-    }
-}
-
-void the_fixed_slugs_are_all_there() {
-    const std::set<std::string_view> fixed{"missing-mean",
-                                           "mean-applied-twice",
-                                           "wrong-sign",
-                                           "constant-factor",
-                                           "missing-activation-derivative",
-                                           "derivative-at-activation-instead-of-pre-activation",
-                                           "derivative-of-wrong-layer",
-                                           "missing-transpose",
-                                           "wrong-layer-weights",
-                                           "updated-weights-in-backward",
-                                           "bias-summed-over-wrong-axis",
-                                           "missing-regularisation",
-                                           "regularisation-scaled-wrong",
-                                           "regularised-bias",
-                                           "shortcut-without-canonical-pairing",
-                                           "output-derivative-applied-twice",
-                                           "softmax-jacobian-taken-as-diagonal",
-                                           "relu-derivative-at-wrong-side",
-                                           "swapped-labels",
-                                           "stale-cache",
-                                           "float32-precision",
-                                           "single-entries"};
-    for (const std::string_view slug : fixed) {
-        BOOST_TEST_INFO(slug);
-        BOOST_TEST(std::ranges::count(catalogue(), slug, &Mistake::slug) == 1);
-    }
-}
-
 // Networks in which every formula of the catalogue applies somewhere: equal widths, m equal to a width, L2 and none,
 // canonical and not, relu and smooth.
 struct Point {
@@ -139,7 +77,74 @@ void is_named(const Mistake& mistake) {
     BOOST_TEST(visible > 0u);
 }
 
-void right_gradients_have_no_name() {
+BOOST_AUTO_TEST_SUITE(mistakes)
+BOOST_AUTO_TEST_SUITE(catalogue)
+
+BOOST_AUTO_TEST_CASE(every_entry_is_complete) {
+    std::set<std::string_view> slugs;
+    for (const Mistake& mistake : gradproof::mistakes::catalogue()) {
+        BOOST_TEST_CONTEXT(mistake.slug) {
+            BOOST_TEST(slugs.insert(mistake.slug).second);
+            BOOST_TEST(std::ranges::count(mistake.explanation, '.') >= 2);
+            BOOST_TEST(mistake.note.starts_with("derivations/"));
+            for (const Variant& variant : mistake.variants) {
+                BOOST_TEST(!variant.numpy.empty());
+                BOOST_TEST(!variant.steps.empty());
+            }
+        }
+    }
+    BOOST_TEST(slugs.size() >= 40u);
+}
+
+// A note that nobody can open helps nobody. The part in brackets is the label of an equation in it.
+BOOST_AUTO_TEST_CASE(every_note_is_there) {
+    for (const Mistake& mistake : gradproof::mistakes::catalogue()) {
+        BOOST_TEST_CONTEXT(mistake.slug) {
+            const auto bracket = mistake.note.find(" (");
+            const std::filesystem::path file(mistake.note.substr(0, bracket));
+            BOOST_TEST_REQUIRE(std::filesystem::exists(file));
+            if (bracket == std::string_view::npos) continue;
+            const std::string label(mistake.note.substr(bracket + 2, mistake.note.size() - bracket - 3));
+            std::ifstream in(file);
+            const std::string text{std::istreambuf_iterator<char>(in), {}};
+            BOOST_TEST_INFO("label " << label);
+            BOOST_TEST(text.find("\\tag{" + label + "}") != std::string::npos);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_fixed_slugs_are_all_there) {
+    const std::set<std::string_view> fixed{"missing-mean",
+                                           "mean-applied-twice",
+                                           "wrong-sign",
+                                           "constant-factor",
+                                           "missing-activation-derivative",
+                                           "derivative-at-activation-instead-of-pre-activation",
+                                           "derivative-of-wrong-layer",
+                                           "missing-transpose",
+                                           "wrong-layer-weights",
+                                           "updated-weights-in-backward",
+                                           "bias-summed-over-wrong-axis",
+                                           "missing-regularisation",
+                                           "regularisation-scaled-wrong",
+                                           "regularised-bias",
+                                           "shortcut-without-canonical-pairing",
+                                           "output-derivative-applied-twice",
+                                           "softmax-jacobian-taken-as-diagonal",
+                                           "relu-derivative-at-wrong-side",
+                                           "swapped-labels",
+                                           "stale-cache",
+                                           "float32-precision",
+                                           "single-entries"};
+    for (const std::string_view slug : fixed) {
+        BOOST_TEST_INFO(slug);
+        BOOST_TEST(std::ranges::count(gradproof::mistakes::catalogue(), slug, &Mistake::slug) == 1);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_CASE(right_gradients_have_no_name) {
     for (const Point& p : points()) {
         const Gradients<double> right = right_gradients(p.network, forward(p.network, p.X), p.Y);
         const Diagnosis diagnosis = diagnose(submission_of(p.network, p.X, p.Y, right));
@@ -149,15 +154,13 @@ void right_gradients_have_no_name() {
     }
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace
 }  // namespace gradproof::mistakes
 
 void gradproof::checks::add_all_cases() {
     using namespace mistakes;
-    add_case("mistakes/catalogue/every_entry_is_complete", every_entry_is_complete);
-    add_case("mistakes/catalogue/every_note_is_there", every_note_is_there);
-    add_case("mistakes/catalogue/the_fixed_slugs_are_all_there", the_fixed_slugs_are_all_there);
-    add_case("mistakes/right_gradients_have_no_name", right_gradients_have_no_name);
     for (const Mistake& mistake : catalogue())
         if (!mistake.is_convention)
             add_case("mistakes/" + std::string(mistake.slug) + "/is_named", [&mistake] { is_named(mistake); });

@@ -7,9 +7,7 @@
 #include "diagnosis/own_backward.hpp"
 #include "diagnosis/power/fixed_rules.hpp"
 #include "gradproof/checks/course_random.hpp"
-#include "tests/diagnosis/all.hpp"
 #include "tests/diagnosis/examples.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::mistakes {
 namespace {
@@ -45,14 +43,18 @@ Diagnosis diagnose_with(const std::function<void(Gradients<double>&, const Assig
     return diagnose(submission_of(a.network, a.X, a.Y, gradients));
 }
 
-void the_right_pass_is_confirmed() {
+namespace course_suite {
+BOOST_AUTO_TEST_SUITE(mistakes)
+BOOST_AUTO_TEST_SUITE(course_assignment)
+
+BOOST_AUTO_TEST_CASE(the_right_pass_is_confirmed) {
     const Diagnosis diagnosis = diagnose_with([](auto&, const auto&) {});
     BOOST_TEST((diagnosis.outcome() == checks::Outcome::confirmed));
     BOOST_TEST(diagnosis.explanations.empty());
     BOOST_TEST(diagnosis.warnings.size() == 2u);  // dead units in both hidden layers
 }
 
-void both_planted_mistakes_are_named_at_their_places() {
+BOOST_AUTO_TEST_CASE(both_planted_mistakes_are_named_at_their_places) {
     const Diagnosis diagnosis = diagnose_with([](Gradients<double>& g, const Assignment&) {
         g.dW[2] *= 2;
         g.db[1] *= 4;
@@ -71,7 +73,7 @@ void both_planted_mistakes_are_named_at_their_places() {
 }
 
 // The published costs of 2017 come from this: one sum over all units for every bias.
-void the_bias_gradient_of_the_first_edition_is_named() {
+BOOST_AUTO_TEST_CASE(the_bias_gradient_of_the_first_edition_is_named) {
     const Diagnosis diagnosis = diagnose_with([](Gradients<double>& g, const Assignment&) {
         for (std::size_t l = 1; l <= 3; ++l) g.db[l].setConstant(g.dZ[l].sum() / 3);
     });
@@ -82,7 +84,7 @@ void the_bias_gradient_of_the_first_edition_is_named() {
 }
 
 // The course's rule calls NaN "works perfectly fine"; ours must not.
-void nan_is_refuted() {
+BOOST_AUTO_TEST_CASE(nan_is_refuted) {
     const Diagnosis diagnosis =
         diagnose_with([](Gradients<double>& g, const Assignment&) { g.dW[1](0, 0) = std::nan(""); });
     BOOST_TEST((diagnosis.outcome() == checks::Outcome::refuted));
@@ -95,16 +97,9 @@ void nan_is_refuted() {
     BOOST_TEST(rule.accepts(flattened(gradients), numerical_for(rule, a.network, a.X, a.Y)));
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace course_suite
+
 }  // namespace
-
-void add_course_cases() {
-    using checks::add_case;
-    add_case("mistakes/course_assignment/the_right_pass_is_confirmed", the_right_pass_is_confirmed);
-    add_case("mistakes/course_assignment/both_planted_mistakes_are_named_at_their_places",
-             both_planted_mistakes_are_named_at_their_places);
-    add_case("mistakes/course_assignment/the_bias_gradient_of_the_first_edition_is_named",
-             the_bias_gradient_of_the_first_edition_is_named);
-    add_case("mistakes/course_assignment/nan_is_refuted", nan_is_refuted);
-}
-
 }  // namespace gradproof::mistakes

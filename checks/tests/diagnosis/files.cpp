@@ -3,7 +3,6 @@
 // Files made with another library's autograd and with a backward pass by hand: checks/tests/diagnosis/fixtures/make.py.
 #include <boost/test/unit_test.hpp>
 
-#include "tests/diagnosis/all.hpp"
 #include "tests/diagnosis/examples.hpp"
 #include "tests/support/tree.hpp"
 
@@ -66,10 +65,9 @@ void is_diagnosed(const File& file) {
 }
 
 }  // namespace
-
-void add_file_cases() {
-    for (const File& file : files)
-        checks::add_case("mistakes/files/" + std::string(file.name), [&file] { is_diagnosed(file); });
-}
-
 }  // namespace gradproof::mistakes
+
+void gradproof::checks::add_all_cases() {
+    for (const mistakes::File& file : mistakes::files)
+        add_case("mistakes/files/" + std::string(file.name), [&file] { mistakes::is_diagnosed(file); });
+}

@@ -4,9 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "diagnosis/report.hpp"
-#include "tests/diagnosis/all.hpp"
 #include "tests/diagnosis/examples.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::mistakes {
 namespace {
@@ -24,7 +22,11 @@ Gradients<double> wrong_from_dZ2_on(const Example& e, const std::function<void(T
 
 using Names = std::vector<std::string>;
 
-void what_follows_is_a_consequence() {
+namespace first_wrong_step_suite {
+BOOST_AUTO_TEST_SUITE(mistakes)
+BOOST_AUTO_TEST_SUITE(first_wrong_step)
+
+BOOST_AUTO_TEST_CASE(what_follows_is_a_consequence) {
     const Example e = example();
     const auto g = wrong_from_dZ2_on(e, [](Tensor& dZ) { dZ = -dZ; });
     for (const bool with_dZ : {true, false}) {
@@ -45,7 +47,7 @@ void what_follows_is_a_consequence() {
 }
 
 // Nobody can know what an unknown mistake in dZ2 does to dW1, unless dZ2 is in the file.
-void an_unknown_step_hides_what_is_below_it() {
+BOOST_AUTO_TEST_CASE(an_unknown_step_hides_what_is_below_it) {
     const Example e = example();
     const auto g = wrong_from_dZ2_on(e, [](Tensor& dZ) { dZ = (dZ.array() * 3).sin().matrix(); });
     const Diagnosis with_dZ = diagnose(submitted(e, g, true));
@@ -61,7 +63,7 @@ void an_unknown_step_hides_what_is_below_it() {
 }
 
 // A second mistake below the first is found on the user's own numbers.
-void two_mistakes_in_two_layers() {
+BOOST_AUTO_TEST_CASE(two_mistakes_in_two_layers) {
     const Example e = example();
     auto g = wrong_from_dZ2_on(e, [](Tensor& dZ) { dZ = -dZ; });
     g.db[1].setConstant(g.dZ[1].sum() / 5);
@@ -73,7 +75,7 @@ void two_mistakes_in_two_layers() {
     }
 }
 
-void one_mistake_in_every_layer_is_one_mistake() {
+BOOST_AUTO_TEST_CASE(one_mistake_in_every_layer_is_one_mistake) {
     const Example e = example(0.7);
     Gradients<double> g = e.right;
     for (std::size_t l = 1; l <= 3; ++l) g.dW[l] -= 0.7 / 5 * e.network.layer(l).W;
@@ -85,7 +87,7 @@ void one_mistake_in_every_layer_is_one_mistake() {
 }
 
 // A lambda that the check was not told is found, and with it the line to type.
-void a_lambda_that_was_not_told() {
+BOOST_AUTO_TEST_CASE(a_lambda_that_was_not_told) {
     const Example e = example(0.7);
     Example told = e;
     told.network.lambda = 0;
@@ -96,7 +98,7 @@ void a_lambda_that_was_not_told() {
 }
 
 // dZ2 is in the file, dA2 is not, and what is above is unknown: dW2 is still judged on dZ2.
-void below_an_unknown_step_judging_starts_again() {
+BOOST_AUTO_TEST_CASE(below_an_unknown_step_judging_starts_again) {
     const Example e = example();
     Gradients<double> g = e.right;
     g.dW[3] = g.dW[3].array().sin().matrix() * 3;
@@ -150,7 +152,7 @@ void another_slope_at_a_kink_is_no_mistake(double c) {
     BOOST_TEST(wrong.explanations[0].distinct_mistakes() == 1u);
 }
 
-void a_missing_tensor_is_passed_over() {
+BOOST_AUTO_TEST_CASE(a_missing_tensor_is_passed_over) {
     const Example e = example();
     Gradients<double> g = e.right;
     g.dW[2] *= 2;
@@ -165,24 +167,17 @@ void a_missing_tensor_is_passed_over() {
     BOOST_TEST(named);
 }
 
-}  // namespace
-
-void add_first_wrong_step_cases() {
-    using checks::add_case;
-    add_case("mistakes/first_wrong_step/what_follows_is_a_consequence", what_follows_is_a_consequence);
-    add_case("mistakes/first_wrong_step/an_unknown_step_hides_what_is_below_it",
-             an_unknown_step_hides_what_is_below_it);
-    add_case("mistakes/first_wrong_step/two_mistakes_in_two_layers", two_mistakes_in_two_layers);
-    add_case("mistakes/first_wrong_step/one_mistake_in_every_layer_is_one_mistake",
-             one_mistake_in_every_layer_is_one_mistake);
-    add_case("mistakes/first_wrong_step/a_lambda_that_was_not_told", a_lambda_that_was_not_told);
-    add_case("mistakes/first_wrong_step/below_an_unknown_step_judging_starts_again",
-             below_an_unknown_step_judging_starts_again);
-    add_case("mistakes/first_wrong_step/the_other_slope_at_a_kink_is_no_mistake",
-             [] { another_slope_at_a_kink_is_no_mistake(1); });
-    add_case("mistakes/first_wrong_step/the_mean_slope_at_a_kink_is_no_mistake",
-             [] { another_slope_at_a_kink_is_no_mistake(0.5); });
-    add_case("mistakes/first_wrong_step/a_missing_tensor_is_passed_over", a_missing_tensor_is_passed_over);
+BOOST_AUTO_TEST_CASE(the_other_slope_at_a_kink_is_no_mistake) {
+    another_slope_at_a_kink_is_no_mistake(1);
 }
 
+BOOST_AUTO_TEST_CASE(the_mean_slope_at_a_kink_is_no_mistake) {
+    another_slope_at_a_kink_is_no_mistake(0.5);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace first_wrong_step_suite
+
+}  // namespace
 }  // namespace gradproof::mistakes

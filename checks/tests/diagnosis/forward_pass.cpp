@@ -3,9 +3,7 @@
 #include <cmath>
 
 #include "diagnosis/cache_check.hpp"
-#include "tests/diagnosis/all.hpp"
 #include "tests/diagnosis/examples.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::mistakes {
 namespace {
@@ -26,7 +24,11 @@ void says(const Submission& s, const std::string& tensor, const std::string& exp
     BOOST_TEST((diagnosis.outcome() == checks::Outcome::refuted));
 }
 
-void a_consistent_one_is_accepted() {
+namespace forward_pass_suite {
+BOOST_AUTO_TEST_SUITE(mistakes)
+BOOST_AUTO_TEST_SUITE(forward_pass)
+
+BOOST_AUTO_TEST_CASE(a_consistent_one_is_accepted) {
     const Diagnosis diagnosis = diagnose(with_cache(example(0.5)));
     BOOST_TEST(diagnosis.cache.empty());
     BOOST_TEST(diagnosis.cache_looked_at == 7u);  // A0, three Z, three A
@@ -35,7 +37,7 @@ void a_consistent_one_is_accepted() {
     BOOST_TEST((diagnosis.outcome() == checks::Outcome::confirmed));
 }
 
-void each_fault_is_told_at_its_place() {
+BOOST_AUTO_TEST_CASE(each_fault_is_told_at_its_place) {
     const Example e = example(0.5);
     Submission s = with_cache(e);
     s.cache.Z[1].colwise() -= e.network.layer(1).b;
@@ -64,7 +66,7 @@ void each_fault_is_told_at_its_place() {
 }
 
 // One stale tensor is told once; what follows from it is right for it.
-void what_follows_from_a_fault_is_not_blamed() {
+BOOST_AUTO_TEST_CASE(what_follows_from_a_fault_is_not_blamed) {
     Submission s = with_cache(example());
     s.cache.Z[1] *= 1.5;
     s.cache.A[1] = activate(Tanh{}, s.cache.Z[1]);
@@ -74,7 +76,7 @@ void what_follows_from_a_fault_is_not_blamed() {
     BOOST_TEST(diagnosis.cache[1].tensor == "Z2");
 }
 
-void gradients_that_are_right_for_a_stale_cache() {
+BOOST_AUTO_TEST_CASE(gradients_that_are_right_for_a_stale_cache) {
     const Example e = example();
     Example older = e;
     older.network.layer(1).W *= 0.9;
@@ -101,7 +103,7 @@ void says_of_cost(const Submission& s, const std::string& expected) {
     BOOST_TEST(diagnosis.explanations.empty());
 }
 
-void the_cost() {
+BOOST_AUTO_TEST_CASE(the_cost) {
     const Example e = example(0.5);
     const double L2 = 0.5 / 10 * squared_weights(e.network);
     const double J = *with_cache(e).cost;
@@ -122,7 +124,7 @@ void the_cost() {
 }
 
 // With two examples and nothing else to tell them apart, the sum and twice the mean are the same number.
-void a_cost_of_several_readings_lists_them() {
+BOOST_AUTO_TEST_CASE(a_cost_of_several_readings_lists_them) {
     Example e = example();
     e.X = e.X.leftCols(2).eval();
     e.Y = e.Y.leftCols(2).eval();
@@ -133,17 +135,9 @@ void a_cost_of_several_readings_lists_them() {
     says_of_cost(s, "its loss is twice as large; or it is the sum over the examples, not their mean");
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace forward_pass_suite
+
 }  // namespace
-
-void add_forward_pass_cases() {
-    using checks::add_case;
-    add_case("mistakes/forward_pass/a_consistent_one_is_accepted", a_consistent_one_is_accepted);
-    add_case("mistakes/forward_pass/each_fault_is_told_at_its_place", each_fault_is_told_at_its_place);
-    add_case("mistakes/forward_pass/what_follows_from_a_fault_is_not_blamed", what_follows_from_a_fault_is_not_blamed);
-    add_case("mistakes/forward_pass/gradients_that_are_right_for_a_stale_cache",
-             gradients_that_are_right_for_a_stale_cache);
-    add_case("mistakes/forward_pass/the_cost", the_cost);
-    add_case("mistakes/forward_pass/a_cost_of_several_readings_lists_them", a_cost_of_several_readings_lists_them);
-}
-
 }  // namespace gradproof::mistakes

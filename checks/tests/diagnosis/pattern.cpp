@@ -6,8 +6,6 @@
 
 #include "diagnosis/search/fit.hpp"
 #include "gradproof/checks/course_random.hpp"
-#include "tests/diagnosis/all.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::mistakes {
 namespace {
@@ -24,7 +22,11 @@ void is(Kind kind, const Tensor& yours, const std::string& text, const Tensor& e
     BOOST_TEST(pattern.text.find(text) != std::string::npos);
 }
 
-void each_is_recognised() {
+namespace pattern_suite {
+BOOST_AUTO_TEST_SUITE(mistakes)
+BOOST_AUTO_TEST_SUITE(pattern)
+
+BOOST_AUTO_TEST_CASE(each_is_recognised) {
     const Tensor R = right();
     is(Kind::none, R, "");
     is(Kind::none, R.array() + 0.9e-14, "");
@@ -54,10 +56,15 @@ void each_is_recognised() {
     is(Kind::not_finite, yours, "[1, 1] is nan");
 }
 
-void a_theta_is_seen_in_two_entries_or_is_a_number_people_type() {
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(fit)
+
+BOOST_AUTO_TEST_CASE(a_theta_is_seen_in_two_entries_or_is_a_number_people_type) {
     const auto fits = [](const Tensor& yours, const Tensor& direction) {
         const Tensor zero = Tensor::Zero(yours.rows(), yours.cols());
-        return fit({{yours, zero, direction, Tensor::Constant(yours.rows(), yours.cols(), 1e-15), 1.0}}, {1}, 7,
+        return gradproof::mistakes::fit(
+                   {{yours, zero, direction, Tensor::Constant(yours.rows(), yours.cols(), 1e-15), 1.0}}, {1}, 7,
                    0x1p-53)
             .has_value();
     };
@@ -73,15 +80,9 @@ void a_theta_is_seen_in_two_entries_or_is_a_number_people_type() {
     BOOST_TEST(!is_simple_number(0, 7));
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace pattern_suite
+
 }  // namespace
-
-void add_pattern_cases() {
-    checks::add_case("mistakes/pattern/each_is_recognised", each_is_recognised);
-}
-
-void add_fit_cases() {
-    checks::add_case("mistakes/fit/a_theta_is_seen_in_two_entries_or_is_a_number_people_type",
-                     a_theta_is_seen_in_two_entries_or_is_a_number_people_type);
-}
-
 }  // namespace gradproof::mistakes

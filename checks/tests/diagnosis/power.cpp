@@ -5,14 +5,16 @@
 
 #include "diagnosis/catalogue.hpp"
 #include "diagnosis/power/fixed_rules.hpp"
-#include "tests/diagnosis/all.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::mistakes {
 namespace {
 
+namespace power_suite {
+BOOST_AUTO_TEST_SUITE(mistakes)
+BOOST_AUTO_TEST_SUITE(power)
+
 // `gradproof power` plants all; here each 47th of all mistakes in all networks, and the bars of the check.
-void nothing_wrong_is_confirmed_and_nothing_right_refuted() {
+BOOST_AUTO_TEST_CASE(nothing_wrong_is_confirmed_and_nothing_right_refuted, *boost::unit_test::label("power")) {
     const Power power = measure_power({.seeds = 1, .every = 47});
     const PowerCounts total = power.total();
     BOOST_TEST_INFO(power_text(power));
@@ -40,11 +42,9 @@ void nothing_wrong_is_confirmed_and_nothing_right_refuted() {
     }
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace power_suite
+
 }  // namespace
-
-void add_power_cases() {
-    checks::add_case("mistakes/power/nothing_wrong_is_confirmed_and_nothing_right_refuted",
-                     nothing_wrong_is_confirmed_and_nothing_right_refuted, {"power"});
-}
-
 }  // namespace gradproof::mistakes

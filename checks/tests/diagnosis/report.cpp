@@ -12,9 +12,7 @@
 #include "diagnosis/catalogue.hpp"
 #include "program/commands/check.hpp"
 #include "program/output.hpp"
-#include "tests/diagnosis/all.hpp"
 #include "tests/diagnosis/examples.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::mistakes {
 namespace {
@@ -31,7 +29,11 @@ void has(const std::string& text, const std::string& expected) {
     BOOST_TEST(text.find(expected) != std::string::npos);
 }
 
-void the_text() {
+namespace report_suite {
+BOOST_AUTO_TEST_SUITE(mistakes)
+BOOST_AUTO_TEST_SUITE(report)
+
+BOOST_AUTO_TEST_CASE(the_text) {
     const std::string wrong = report_text(diagnosis_of([](auto& g) { g.dW[2] *= 5; }));
     has(wrong, "backward pass: refuted");
     has(wrong, "first wrong step: dW2");
@@ -43,7 +45,7 @@ void the_text() {
     BOOST_TEST(right.find("diagnosis") == std::string::npos);
 }
 
-void the_json() {
+BOOST_AUTO_TEST_CASE(the_json) {
     const std::string wrong = report_json(diagnosis_of([](auto& g) { g.dW[2] *= 5; }));
     has(wrong, R"("verdict": "refuted")");
     has(wrong, R"("mistake": "missing-mean")");
@@ -55,7 +57,7 @@ void the_json() {
 }
 
 // J of the file's own convention and lambda, in the second line and in the JSON.
-void the_formula_of_J() {
+BOOST_AUTO_TEST_CASE(the_formula_of_J) {
     const auto lines_of = [](const Diagnosis& diagnosis) {
         const std::string text = report_text(diagnosis);
         const auto first = text.find('\n');
@@ -85,7 +87,7 @@ void the_formula_of_J() {
 }
 
 // One neuron with half of the gradient that its own cost, mean((a - y)^2), has.
-void half_of_the_stated_costs_gradient() {
+BOOST_AUTO_TEST_CASE(half_of_the_stated_costs_gradient) {
     Example e = example();
     e.network.layers = {e.network.layers.front()};
     e.network.layers[0].activation = Sigmoid{};
@@ -121,7 +123,7 @@ void half_of_the_stated_costs_gradient() {
 }
 
 // Whatever is wrong or open, the first line, the JSON and the exit status say the same.
-void the_first_line_and_the_exit_status_agree() {
+BOOST_AUTO_TEST_CASE(the_first_line_and_the_exit_status_agree) {
     using checks::Outcome;
     std::size_t looked_at = 0;
     for (const Outcome gradients : {Outcome::confirmed, Outcome::undecided, Outcome::refuted})
@@ -159,7 +161,7 @@ Diagnosis diagnosis_at_kink(double db1) {
     return diagnose(s);
 }
 
-void the_interval_at_a_kink() {
+BOOST_AUTO_TEST_CASE(the_interval_at_a_kink) {
     const Diagnosis between = diagnosis_at_kink(0.375);
     BOOST_TEST((between.outcome() == checks::Outcome::confirmed));
     has(report_text(between), " 0 .. 0.75 ");
@@ -174,7 +176,7 @@ void the_interval_at_a_kink() {
     BOOST_TEST(report_json(diagnosis_of([](auto&) {})).find("interval") == std::string::npos);
 }
 
-void a_wrong_line_carries_its_own_layer() {
+BOOST_AUTO_TEST_CASE(a_wrong_line_carries_its_own_layer) {
     const auto line = [](std::string_view numpy, Step step, std::size_t l) {
         Finding finding;
         finding.place = {step, l};
@@ -200,7 +202,7 @@ int status(const std::string& file, const std::string& output = "sigmoid") {
                            .json = ""});
 }
 
-void the_exit_status() {
+BOOST_AUTO_TEST_CASE(the_exit_status) {
     BOOST_TEST(status("checks/examples/right.npz") == 0);
     BOOST_TEST(status("checks/examples/wrong.npz") == 1);
     BOOST_TEST(status("checks/examples/no_such_file.npz") == 2);
@@ -211,7 +213,7 @@ void the_exit_status() {
 }
 
 // Right gradients, and a check that was stopped before it began: nothing is confirmed.
-void a_stopped_check() {
+BOOST_AUTO_TEST_CASE(a_stopped_check) {
     const Example e = example();
     std::stop_source stop;
     stop.request_stop();
@@ -228,19 +230,9 @@ void a_stopped_check() {
     BOOST_TEST((diagnose(submitted(e, g, true), {.stop = stop.get_token()}).outcome() == checks::Outcome::refuted));
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace report_suite
+
 }  // namespace
-
-void add_report_cases() {
-    using checks::add_case;
-    add_case("mistakes/report/the_text", the_text);
-    add_case("mistakes/report/the_json", the_json);
-    add_case("mistakes/report/the_formula_of_J", the_formula_of_J);
-    add_case("mistakes/report/half_of_the_stated_costs_gradient", half_of_the_stated_costs_gradient);
-    add_case("mistakes/report/the_first_line_and_the_exit_status_agree", the_first_line_and_the_exit_status_agree);
-    add_case("mistakes/report/the_interval_at_a_kink", the_interval_at_a_kink);
-    add_case("mistakes/report/a_wrong_line_carries_its_own_layer", a_wrong_line_carries_its_own_layer);
-    add_case("mistakes/report/the_exit_status", the_exit_status);
-    add_case("mistakes/report/a_stopped_check", a_stopped_check);
-}
-
 }  // namespace gradproof::mistakes

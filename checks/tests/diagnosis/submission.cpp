@@ -3,9 +3,7 @@
 #include <cmath>
 
 #include "diagnosis/submissions/read_submission.hpp"
-#include "tests/diagnosis/all.hpp"
 #include "tests/diagnosis/examples.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::mistakes {
 namespace {
@@ -33,13 +31,17 @@ void replace(Arrays& arrays, std::string_view name, const Tensor& values) {
     array_named(arrays, name) = array(std::string(name), values);
 }
 
-void the_example_is_taken() {
+namespace submission_suite {
+BOOST_AUTO_TEST_SUITE(mistakes)
+BOOST_AUTO_TEST_SUITE(submission)
+
+BOOST_AUTO_TEST_CASE(the_example_is_taken) {
     BOOST_TEST(complaint(arrays_of(example()), declared()) == "");
     BOOST_TEST((diagnose(make_submission(arrays_of(example()), "mine.npz", declared())).outcome() ==
                 checks::Outcome::confirmed));
 }
 
-void missing_keys() {
+BOOST_AUTO_TEST_CASE(missing_keys) {
     says(with([](auto& a) { remove(a, "X"); }), "mine.npz: key 'X' is missing; expected X, Y, W1..");
     says(with([](auto& a) { remove(a, "b2"); }), "key 'b2' is missing");
     says(with([](auto& a) { remove(a, "W2"); }), "key 'W2' is missing");
@@ -47,7 +49,7 @@ void missing_keys() {
          "holds no gradient to check; save the arrays");
 }
 
-void extra_keys() {
+BOOST_AUTO_TEST_CASE(extra_keys) {
     says(with([](auto& a) { a.push_back(array("dw1", Tensor::Ones(1, 1))); }), "key 'dw1' is not one of X, Y, W1..");
     says(with([](auto& a) { a.push_back(array("dw1", Tensor::Ones(1, 1))); }), "did you mean dW1?");
     says(with([](auto& a) { a.push_back(array("learning_rate", Tensor::Ones(1, 1))); }), "key 'learning_rate'");
@@ -56,7 +58,7 @@ void extra_keys() {
     says(with([](auto& a) { a.push_back(array("W99999999999999999999", Tensor::Ones(1, 1))); }), "key 'W9999");
 }
 
-void shapes_that_do_not_fit() {
+BOOST_AUTO_TEST_CASE(shapes_that_do_not_fit) {
     const Example e = example();
     says(with([&](auto& a) { replace(a, "dW1", e.right.dW[1].transpose()); }),
          "dW1 has shape (3, 4); expected (4, 3) like W1: this is the transpose, so a .T is missing or too much");
@@ -73,7 +75,7 @@ void shapes_that_do_not_fit() {
     says(with([&](auto& a) { replace(a, "X", Tensor(3, 0)); }), "expected");
 }
 
-void numbers_that_are_not_finite() {
+BOOST_AUTO_TEST_CASE(numbers_that_are_not_finite) {
     says(with([](auto& a) { array_named(a, "W1").values(1, 2) = std::nan(""); }), "W1[1, 2] is nan; expected a finite");
     says(with([](auto& a) { array_named(a, "X").values(0, 0) = INFINITY; }), "X[0, 0] is inf");
     says(with([](auto& a) { array_named(a, "Y").values(0, 0) = -INFINITY; }), "Y[0, 0] is -inf");
@@ -82,7 +84,7 @@ void numbers_that_are_not_finite() {
     BOOST_TEST((diagnose(make_submission(arrays, "mine.npz", declared())).outcome() == checks::Outcome::refuted));
 }
 
-void labels_the_loss_cannot_have() {
+BOOST_AUTO_TEST_CASE(labels_the_loss_cannot_have) {
     says(with([](auto& a) { array_named(a, "Y").values(1, 2) = 2; }), "the label Y[1, 2] = 2");
     Declaration softmax = declared();
     softmax.output = "softmax";
@@ -93,7 +95,7 @@ void labels_the_loss_cannot_have() {
     says(with([&](auto& a) { replace(a, "Y", classes); }), "Y[3] is 2; expected a class from 0 to 1", softmax);
 }
 
-void what_the_command_line_says() {
+BOOST_AUTO_TEST_CASE(what_the_command_line_says) {
     Declaration d = declared();
     d.output = "sigmiod";
     says(arrays_of(example()), "there is no activation 'sigmiod' (did you mean 'sigmoid'?); known are", d);
@@ -114,7 +116,7 @@ void what_the_command_line_says() {
     BOOST_TEST(complaint(arrays_of(example()), d) == "");
 }
 
-void class_numbers_become_one_hot() {
+BOOST_AUTO_TEST_CASE(class_numbers_become_one_hot) {
     Declaration softmax = declared();
     softmax.output = "softmax";
     softmax.loss = "categorical_cross_entropy";
@@ -126,7 +128,7 @@ void class_numbers_become_one_hot() {
 }
 
 // The same numbers laid out as in another convention, with its factors 1/m and its lambda.
-void the_same_in_every_convention() {
+BOOST_AUTO_TEST_CASE(the_same_in_every_convention) {
     const double lambda = 0.4;
     const Example e = example(lambda);
     const double m = 5;
@@ -152,7 +154,7 @@ void the_same_in_every_convention() {
     }
 }
 
-void the_worst_entry_is_given_in_the_users_layout() {
+BOOST_AUTO_TEST_CASE(the_worst_entry_is_given_in_the_users_layout) {
     const Example e = example();
     Arrays arrays = arrays_of(e);
     arrays.push_back(array("dZ1", e.right.dZ[1]));
@@ -177,29 +179,16 @@ void the_worst_entry_is_given_in_the_users_layout() {
     }
 }
 
-void vectors_of_biases() {
+BOOST_AUTO_TEST_CASE(vectors_of_biases) {
     Arrays arrays = arrays_of(example());
     for (npz::Array& a : arrays)
         if (a.name[0] == 'b' || a.name[1] == 'b') a.shape = {static_cast<std::size_t>(a.values.size())};
     BOOST_TEST((diagnose(make_submission(arrays, "mine.npz", declared())).outcome() == checks::Outcome::confirmed));
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace submission_suite
+
 }  // namespace
-
-void add_submission_cases() {
-    using checks::add_case;
-    add_case("mistakes/submission/the_example_is_taken", the_example_is_taken);
-    add_case("mistakes/submission/missing_keys", missing_keys);
-    add_case("mistakes/submission/extra_keys", extra_keys);
-    add_case("mistakes/submission/shapes_that_do_not_fit", shapes_that_do_not_fit);
-    add_case("mistakes/submission/numbers_that_are_not_finite", numbers_that_are_not_finite);
-    add_case("mistakes/submission/labels_the_loss_cannot_have", labels_the_loss_cannot_have);
-    add_case("mistakes/submission/what_the_command_line_says", what_the_command_line_says);
-    add_case("mistakes/submission/class_numbers_become_one_hot", class_numbers_become_one_hot);
-    add_case("mistakes/submission/the_same_in_every_convention", the_same_in_every_convention);
-    add_case("mistakes/submission/the_worst_entry_is_given_in_the_users_layout",
-             the_worst_entry_is_given_in_the_users_layout);
-    add_case("mistakes/submission/vectors_of_biases", vectors_of_biases);
-}
-
 }  // namespace gradproof::mistakes

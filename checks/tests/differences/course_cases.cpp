@@ -9,9 +9,7 @@
 
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/network_check.hpp"
-#include "tests/families.hpp"
 #include "tests/support/small_network.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -45,7 +43,9 @@ Gradients<double> planted(const SmallNetwork& course) {
     return gradients;
 }
 
-void the_drawn_inputs_are_the_published_ones() {
+BOOST_AUTO_TEST_SUITE(course)
+
+BOOST_AUTO_TEST_CASE(the_drawn_inputs_are_the_published_ones) {
     const SmallNetwork course = course_gradient_check();
     BOOST_TEST(course.X(0, 0) == 1.6243453636632417);
     BOOST_TEST(course.X(3, 2) == -2.060140709497654);
@@ -53,7 +53,7 @@ void the_drawn_inputs_are_the_published_ones() {
     BOOST_TEST(course.network.layer(3).b(0) == 0.2855873252542588);
 }
 
-void cost_and_gradients_are_the_published_ones() {
+BOOST_AUTO_TEST_CASE(cost_and_gradients_are_the_published_ones) {
     const SmallNetwork course = course_gradient_check();
     const double J = cost(course.network, forward(course.network, course.X), course.Y);
     // Sums of at most five products: some tens of roundings.
@@ -66,7 +66,7 @@ void cost_and_gradients_are_the_published_ones() {
     BOOST_TEST(std::abs(gradients.db[1](3) - 0.09045575231968896) <= rounding);
 }
 
-void the_right_code_is_confirmed_and_the_zeros_counted() {
+BOOST_AUTO_TEST_CASE(the_right_code_is_confirmed_and_the_zeros_counted) {
     const SmallNetwork course = course_gradient_check();
     const NetworkVerdict verdict =
         check_network(course.network, course.X, course.Y, right_gradients(course), {.activations = false});
@@ -86,7 +86,7 @@ void the_right_code_is_confirmed_and_the_zeros_counted() {
     BOOST_TEST(dead == 2U);
 }
 
-void both_planted_mistakes_are_found_in_their_tensors() {
+BOOST_AUTO_TEST_CASE(both_planted_mistakes_are_found_in_their_tensors, *boost::unit_test::label("negative")) {
     const SmallNetwork course = course_gradient_check();
     const NetworkVerdict verdict =
         check_network(course.network, course.X, course.Y, planted(course), {.activations = false});
@@ -155,7 +155,7 @@ double score_of_the_course(const Gradients<double>& gradients, double step, cons
 // With the course's step of 1e-7 the right code scores 1.19e-7, above the 1e-7 of the course's text: rounding alone, so
 // only its size can be expected again. With 1e-4 the same code scores 1.9e-10; and with the cost taken from the
 // pre-activations, which loses nothing to log(1 - a) near a = 1, even 1e-7 is a fair step.
-void the_score_of_the_course_fails_the_right_code_by_rounding_alone() {
+BOOST_AUTO_TEST_CASE(the_score_of_the_course_fails_the_right_code_by_rounding_alone) {
     const Gradients<double> right = right_gradients(course_gradient_check());
     const double at_their_step = score_of_the_course(right, 1e-7, cost_of_predictions);
     BOOST_TEST(at_their_step > 1e-8);
@@ -164,24 +164,12 @@ void the_score_of_the_course_fails_the_right_code_by_rounding_alone() {
     BOOST_TEST(score_of_the_course(right, 1e-7, stable_cost) < 1e-8);
 }
 
-void the_score_of_the_planted_mistakes_is_the_published_one() {
+BOOST_AUTO_TEST_CASE(the_score_of_the_planted_mistakes_is_the_published_one, *boost::unit_test::label("negative")) {
     const double score = score_of_the_course(planted(course_gradient_check()), 1e-7, cost_of_predictions);
     BOOST_TEST(std::abs(score - 0.2850931567761623) < 1e-8);
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace
-
-void add_course_cases() {
-    add_case("course/the_drawn_inputs_are_the_published_ones", the_drawn_inputs_are_the_published_ones);
-    add_case("course/cost_and_gradients_are_the_published_ones", cost_and_gradients_are_the_published_ones);
-    add_case("course/the_right_code_is_confirmed_and_the_zeros_counted",
-             the_right_code_is_confirmed_and_the_zeros_counted);
-    add_case("course/both_planted_mistakes_are_found_in_their_tensors",
-             both_planted_mistakes_are_found_in_their_tensors, {"negative"});
-    add_case("course/the_score_of_the_course_fails_the_right_code_by_rounding_alone",
-             the_score_of_the_course_fails_the_right_code_by_rounding_alone);
-    add_case("course/the_score_of_the_planted_mistakes_is_the_published_one",
-             the_score_of_the_planted_mistakes_is_the_published_one, {"negative"});
-}
-
 }  // namespace gradproof::checks

@@ -116,7 +116,21 @@ void between_the_sides_at_the_kink_and_one_side_beside_it(const Kinked& kinked) 
     }
 }
 
-void a_jump_confirms_nothing() {
+// A number in (-1, 1) that looks drawn at random for each x.
+double hash(double x) {
+    const double large = std::abs(std::sin(x * 1e15)) * 43758.5453;
+    return 2 * (large - std::floor(large)) - 1;
+}
+
+std::string slug(std::string name) {
+    for (char& letter : name)
+        if (letter == ' ') letter = '_';
+    return name;
+}
+
+BOOST_AUTO_TEST_SUITE(differences)
+
+BOOST_AUTO_TEST_CASE(a_jump_confirms_nothing) {
     const auto step = [](double x) { return x < 0 ? 0.0 : 1.0; };
     for (const double claimed : {0.0, 1.0, 1e6})
         BOOST_TEST(judge(claimed, derivative_with_error_bar(step, 0)).outcome != Outcome::confirmed);
@@ -124,7 +138,7 @@ void a_jump_confirms_nothing() {
     BOOST_TEST(judge(1, derivative_with_error_bar(step, 0.01)).outcome == Outcome::refuted);
 }
 
-void a_function_that_is_not_finite_decides_nothing() {
+BOOST_AUTO_TEST_CASE(a_function_that_is_not_finite_decides_nothing) {
     const auto log = [](double x) { return std::log(x); };
     BOOST_TEST(judge(1, derivative_with_error_bar(log, 0)).outcome == Outcome::undecided);
     BOOST_TEST(judge(-0.1, derivative_with_error_bar(log, -10)).outcome == Outcome::undecided);
@@ -132,15 +146,9 @@ void a_function_that_is_not_finite_decides_nothing() {
     BOOST_TEST(judge(1, derivative_with_error_bar(hole, 0)).outcome == Outcome::undecided);
 }
 
-// A number in (-1, 1) that looks drawn at random for each x.
-double hash(double x) {
-    const double large = std::abs(std::sin(x * 1e15)) * 43758.5453;
-    return 2 * (large - std::floor(large)) - 1;
-}
-
 // Deterministic noise of 1e-4, as a simulation or an iterative solver has: six digits cannot be had, and the bar says
 // so.
-void noise_widens_the_bar_and_is_not_mistaken_for_a_slope() {
+BOOST_AUTO_TEST_CASE(noise_widens_the_bar_and_is_not_mistaken_for_a_slope) {
     const auto noisy = [](double x) { return std::exp(x) + 1e-4 * hash(x); };
     const Estimate estimate = derivative_with_error_bar(noisy, 1);
     BOOST_TEST(noise_of(noisy, 1, 1e-12) > 2e-5);
@@ -152,7 +160,7 @@ void noise_widens_the_bar_and_is_not_mistaken_for_a_slope() {
 
 // log cosh(a - 1) by a formula that cancels: values of 0.03 with the rounding of numbers near 1. At a = 0.75 they move
 // by very nearly a whole number of last places over 1.236 * 2^-40, and at some other point for every other spacing.
-void rounding_inside_the_function_widens_the_bar() {
+BOOST_AUTO_TEST_CASE(rounding_inside_the_function_widens_the_bar) {
     const RealFunction log_cosh = [](double a) {
         const double d = a - 1;
         return std::max(2 * d, 0.0) + std::log1p(std::exp(-std::abs(2 * d))) - d - std::log(2.0);
@@ -166,12 +174,12 @@ void rounding_inside_the_function_widens_the_bar() {
     }
 }
 
-void noise_of_an_exact_function_is_half_an_ulp() {
+BOOST_AUTO_TEST_CASE(noise_of_an_exact_function_is_half_an_ulp) {
     BOOST_TEST(noise_of([](double) { return 1.0; }, 3, 1e-12) == 0x1p-53);
 }
 
 // The orders of the three schemes: ten times the step, 10, 100 and 10^8 times the error.
-void truncation_falls_with_the_order_of_the_scheme() {
+BOOST_AUTO_TEST_CASE(truncation_falls_with_the_order_of_the_scheme) {
     const auto f = [](double x) { return std::exp(x); };
     const auto error = [](const Estimate& estimate) { return std::abs(estimate.value - std::exp(1.0)); };
     const double forward = error(forward_difference(f, 1, 1e-2, 0)) / error(forward_difference(f, 1, 1e-3, 0));
@@ -186,7 +194,7 @@ void truncation_falls_with_the_order_of_the_scheme() {
     BOOST_TEST(richardson < 80);
 }
 
-void the_bar_covers_the_error_at_every_step() {
+BOOST_AUTO_TEST_CASE(the_bar_covers_the_error_at_every_step) {
     std::size_t looked_at = 0;
     for (const Smooth& smooth : smooth_functions())
         for (const double x : smooth.points)
@@ -209,11 +217,7 @@ void the_bar_covers_the_error_at_every_step() {
     BOOST_TEST(looked_at > 700U);
 }
 
-std::string slug(std::string name) {
-    for (char& letter : name)
-        if (letter == ' ') letter = '_';
-    return name;
-}
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
 
@@ -224,16 +228,6 @@ void add_difference_cases() {
     for (const Kinked& kinked : kinked_functions())
         add_case("differences/kinks/" + slug(kinked.name),
                  [kinked] { between_the_sides_at_the_kink_and_one_side_beside_it(kinked); });
-    add_case("differences/a_jump_confirms_nothing", a_jump_confirms_nothing);
-    add_case("differences/a_function_that_is_not_finite_decides_nothing",
-             a_function_that_is_not_finite_decides_nothing);
-    add_case("differences/noise_widens_the_bar_and_is_not_mistaken_for_a_slope",
-             noise_widens_the_bar_and_is_not_mistaken_for_a_slope);
-    add_case("differences/rounding_inside_the_function_widens_the_bar", rounding_inside_the_function_widens_the_bar);
-    add_case("differences/noise_of_an_exact_function_is_half_an_ulp", noise_of_an_exact_function_is_half_an_ulp);
-    add_case("differences/truncation_falls_with_the_order_of_the_scheme",
-             truncation_falls_with_the_order_of_the_scheme);
-    add_case("differences/the_bar_covers_the_error_at_every_step", the_bar_covers_the_error_at_every_step);
 }
 
 }  // namespace gradproof::checks

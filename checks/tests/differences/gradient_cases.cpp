@@ -6,8 +6,6 @@
 #include <tuple>
 
 #include "gradproof/checks/gradient.hpp"
-#include "tests/families.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -33,7 +31,9 @@ VectorXd rosenbrock_gradient(const VectorXd& x) {
 
 const VectorXd point{{1.2, -0.7, 0.3, 2.0, -1.5}};
 
-void the_right_gradient_is_confirmed() {
+BOOST_AUTO_TEST_SUITE(gradients)
+
+BOOST_AUTO_TEST_CASE(the_right_gradient_is_confirmed) {
     const TensorVerdict verdict = check_gradient(rosenbrock, rosenbrock_gradient(point), point);
     BOOST_TEST(verdict.outcome() == Outcome::confirmed, describe({verdict}));
     BOOST_TEST(verdict.looked_at() == 5U);
@@ -41,7 +41,7 @@ void the_right_gradient_is_confirmed() {
 }
 
 // At 2 the narrowest bars of the two sides just miss each other: no kink, but two estimates of one slope.
-void sides_a_little_apart_are_no_kink() {
+BOOST_AUTO_TEST_CASE(sides_a_little_apart_are_no_kink) {
     const VectorXd x = VectorXd::LinSpaced(4, -1, 2);
     const auto f = [](const VectorXd& v) { return (-v.array().square()).exp().sum(); };
     const VectorXd gradient = -2 * x.array() * (-x.array().square()).exp();
@@ -51,7 +51,7 @@ void sides_a_little_apart_are_no_kink() {
     BOOST_TEST(check_gradient(f, VectorXd(gradient * (1 + 1e-6)), x).outcome() == Outcome::refuted);
 }
 
-void one_entry_off_is_found_at_its_place() {
+BOOST_AUTO_TEST_CASE(one_entry_off_is_found_at_its_place) {
     for (Eigen::Index wrong = 0; wrong < point.size(); ++wrong) {
         VectorXd gradient = rosenbrock_gradient(point);
         gradient(wrong) *= 1 + 1e-6;
@@ -62,7 +62,7 @@ void one_entry_off_is_found_at_its_place() {
 }
 
 // f(a) = exp(-a . x), as Ceres tests its checker: an offset far below any fixed tolerance must be seen.
-void a_jacobian_off_by_1e_minus_9_is_refuted() {
+BOOST_AUTO_TEST_CASE(a_jacobian_off_by_1e_minus_9_is_refuted) {
     const VectorXd x{{0.3, -0.5, 0.8}};
     const VectorXd a{{0.2, 0.7, -0.4}};
     const auto f = [&](const VectorXd& parameters) -> VectorXd {
@@ -83,7 +83,7 @@ void a_jacobian_off_by_1e_minus_9_is_refuted() {
         }
 }
 
-void a_transposed_jacobian_is_refuted() {
+BOOST_AUTO_TEST_CASE(a_transposed_jacobian_is_refuted) {
     MatrixXd A(3, 3);
     A << 1, 2, 3, 4, 5, 6, 7, 8, 10;
     const auto f = [&](const VectorXd& x) -> VectorXd { return A * x; };
@@ -92,7 +92,7 @@ void a_transposed_jacobian_is_refuted() {
     BOOST_TEST(check_jacobian(f, A.transpose(), x).refuted == 6U);
 }
 
-void a_forgotten_factor_is_refuted_at_every_scale() {
+BOOST_AUTO_TEST_CASE(a_forgotten_factor_is_refuted_at_every_scale) {
     for (const double scale : {1e-12, 1e-6, 1.0, 1e6, 1e12}) {
         const auto f = [scale](const VectorXd& x) { return scale * x.squaredNorm(); };
         const VectorXd x{{0.5, -1.5}};
@@ -101,7 +101,7 @@ void a_forgotten_factor_is_refuted_at_every_scale() {
     }
 }
 
-void an_input_that_does_nothing_is_not_exercised() {
+BOOST_AUTO_TEST_CASE(an_input_that_does_nothing_is_not_exercised) {
     const auto f = [](const VectorXd& x) { return std::exp(x(0)); };
     const VectorXd x{{0.5, 3.0}};
     const TensorVerdict verdict = check_gradient(f, VectorXd{{std::exp(0.5), 0.0}}, x);
@@ -110,7 +110,7 @@ void an_input_that_does_nothing_is_not_exercised() {
     BOOST_TEST(check_gradient(f, VectorXd{{std::exp(0.5), 1e-12}}, x).refuted == 1U);
 }
 
-void a_gradient_that_is_not_finite_is_refuted() {
+BOOST_AUTO_TEST_CASE(a_gradient_that_is_not_finite_is_refuted) {
     VectorXd gradient = rosenbrock_gradient(point);
     gradient(2) = std::nan("");
     const TensorVerdict verdict = check_gradient(rosenbrock, gradient, point);
@@ -118,7 +118,7 @@ void a_gradient_that_is_not_finite_is_refuted() {
     BOOST_TEST(verdict.worst.front().column == 2);
 }
 
-void wrong_sizes_are_refused() {
+BOOST_AUTO_TEST_CASE(wrong_sizes_are_refused) {
     BOOST_CHECK_THROW(std::ignore = check_gradient(rosenbrock, VectorXd::Zero(4), point), std::invalid_argument);
     BOOST_CHECK_THROW(std::ignore = check_gradient(rosenbrock, VectorXd(), VectorXd()), std::invalid_argument);
     BOOST_CHECK_THROW(
@@ -130,18 +130,7 @@ void wrong_sizes_are_refused() {
                       std::invalid_argument);
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace
-
-void add_gradient_cases() {
-    add_case("gradients/the_right_gradient_is_confirmed", the_right_gradient_is_confirmed);
-    add_case("gradients/sides_a_little_apart_are_no_kink", sides_a_little_apart_are_no_kink);
-    add_case("gradients/one_entry_off_is_found_at_its_place", one_entry_off_is_found_at_its_place);
-    add_case("gradients/a_jacobian_off_by_1e_minus_9_is_refuted", a_jacobian_off_by_1e_minus_9_is_refuted);
-    add_case("gradients/a_transposed_jacobian_is_refuted", a_transposed_jacobian_is_refuted);
-    add_case("gradients/a_forgotten_factor_is_refuted_at_every_scale", a_forgotten_factor_is_refuted_at_every_scale);
-    add_case("gradients/an_input_that_does_nothing_is_not_exercised", an_input_that_does_nothing_is_not_exercised);
-    add_case("gradients/a_gradient_that_is_not_finite_is_refuted", a_gradient_that_is_not_finite_is_refuted);
-    add_case("gradients/wrong_sizes_are_refused", wrong_sizes_are_refused);
-}
-
 }  // namespace gradproof::checks

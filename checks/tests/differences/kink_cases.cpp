@@ -8,8 +8,6 @@
 #include <cmath>
 
 #include "tests/differences/kink_sweep.hpp"
-#include "tests/families.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -44,8 +42,10 @@ void expect(const KinkedNetwork& kinked, const GradientEntry& entry, double valu
     BOOST_TEST(verdict.outcome == outcome, name_of(entry) << " = " << value << ": " << describe(verdict));
 }
 
+BOOST_AUTO_TEST_SUITE(kinks, *boost::unit_test::label("negative"))
+
 // At the two examples on the kink the residuals are -1 and 1, and the sides of the cost are the same: 0.5.
-void sides_of_the_cost_agree_though_those_of_examples_do_not() {
+BOOST_AUTO_TEST_CASE(sides_of_the_cost_agree_though_those_of_examples_do_not) {
     const Matrix<double> one = row({1});
     const KinkedNetwork kinked =
         network_of({layer(one, Relu{}), layer(one, Identity{})}, row({0, 0, 1, 2}), row({1, -1, 0.3, 0.7}));
@@ -57,7 +57,7 @@ void sides_of_the_cost_agree_though_those_of_examples_do_not() {
 }
 
 // Three examples on the kink with residuals -1, 2 and -4 pull at different sides: the cost's are 0 and 3/4.
-void of_a_bias_between_the_sides_of_the_cost() {
+BOOST_AUTO_TEST_CASE(of_a_bias_between_the_sides_of_the_cost) {
     const Matrix<double> one = row({1});
     const KinkedNetwork kinked =
         network_of({layer(one, Relu{}), layer(one, Identity{})}, row({0, 0, 0, -1}), row({1, -2, -2, 5}));
@@ -71,7 +71,7 @@ void of_a_bias_between_the_sides_of_the_cost() {
 
 // The input's sign decides which side of the kink a larger weight leads to: on the right the first two examples move,
 // whose residuals are 2 and -1, on the left the third, whose residual is 3.
-void of_a_weight_whose_inputs_have_both_signs() {
+BOOST_AUTO_TEST_CASE(of_a_weight_whose_inputs_have_both_signs) {
     KinkedNetwork kinked =
         network_of({layer(row({1, 1}), Relu{}), layer(row({1}), Identity{})}, Matrix<double>(2, 3), row({-2, 1, -3}));
     kinked.X << 1, 1, -1, -1, -1, 1;
@@ -86,7 +86,7 @@ void of_a_weight_whose_inputs_have_both_signs() {
 
 // With zero biases a dead unit leaves everything behind it on its kink. One slope for both layers gives c² times the
 // residual; a slope for each, as in c₁ c₂, is not one convention, and nobody can say that it is wrong.
-void two_layers_at_kinks_at_once() {
+BOOST_AUTO_TEST_CASE(two_layers_at_kinks_at_once) {
     const KinkedNetwork kinked = network_of(
         {layer(row({1}), Relu{}), layer(row({-2}), Relu{}), layer(row({1}), Identity{})}, row({0, 1}), row({-4, 3}));
     const GradientEntry db1{Of::db, 1, 0, 0};
@@ -104,7 +104,7 @@ void two_layers_at_kinks_at_once() {
 
 // One way leads through a kink in the first layer, another, with the opposite sign, through one in the second: the
 // derivative is 0, so is what any one convention gives, but the slopes a and b of the two layers give a - b.
-void layers_with_conventions_of_their_own_are_undecided() {
+BOOST_AUTO_TEST_CASE(layers_with_conventions_of_their_own_are_undecided) {
     KinkedNetwork kinked = network_of(
         {layer(column({1, 1}), Relu{}), layer(Matrix<double>::Identity(2, 2), Relu{}), layer(row({1, -1}), Identity{})},
         row({0}), row({2}));
@@ -121,7 +121,7 @@ void layers_with_conventions_of_their_own_are_undecided() {
 }
 
 // f(z) = r(z) - r(-z) = z: the derivative is 1, the convention c gives 2 c.
-void a_convention_that_is_no_derivative() {
+BOOST_AUTO_TEST_CASE(a_convention_that_is_no_derivative) {
     const KinkedNetwork kinked =
         network_of({layer(column({1, -1}), Relu{}), layer(row({1, -1}), Identity{})}, row({0}), row({-3}));
     const GradientEntry dA0{Of::dA, 0, 0, 0};
@@ -137,7 +137,7 @@ void a_convention_that_is_no_derivative() {
 }
 
 // Where the loss does not answer, the kink does not show: dA = 0 at the example that lies on it.
-void hidden_by_a_residual_of_zero() {
+BOOST_AUTO_TEST_CASE(hidden_by_a_residual_of_zero) {
     const Matrix<double> one = row({1});
     const KinkedNetwork kinked = network_of({layer(one, Relu{}), layer(one, Identity{})}, row({0, 1}), row({0, 2}));
     const GradientEntry db1{Of::db, 1, 0, 0};
@@ -147,7 +147,7 @@ void hidden_by_a_residual_of_zero() {
     expect(kinked, db1, -0.4999, Outcome::refuted);
 }
 
-void of_leaky_relu() {
+BOOST_AUTO_TEST_CASE(of_leaky_relu) {
     const Matrix<double> one = row({1});
     const KinkedNetwork kinked =
         network_of({layer(one, LeakyRelu{}), layer(one, Identity{})}, row({0, 0, 0}), row({-1, -1, 4}));
@@ -158,7 +158,7 @@ void of_leaky_relu() {
 }
 
 // Eight layers lie on their kinks: more than there are combinations of sides to be tried.
-void many_layers_at_kinks_at_once() {
+BOOST_AUTO_TEST_CASE(many_layers_at_kinks_at_once) {
     std::vector<Layer<double>> layers;
     for (int l = 0; l < 8; ++l) layers.push_back(layer(row({1}), LeakyRelu{}));
     layers.push_back(layer(row({1}), Identity{}));
@@ -170,7 +170,7 @@ void many_layers_at_kinks_at_once() {
 }
 
 // Weights and inputs that only nearly cancel: whoever else computes Z may find it on either side, each example's apart.
-void rounding_may_decide_the_side_of_each_example() {
+BOOST_AUTO_TEST_CASE(rounding_may_decide_the_side_of_each_example) {
     KinkedNetwork kinked =
         network_of({layer(row({1, 1, -1}), Relu{}), layer(row({1}), Identity{})}, Matrix<double>(3, 2), row({1, -1}));
     kinked.X << 0.1, 0.1, 0.2, 0.2, 0.3, 0.3;
@@ -185,7 +185,7 @@ void rounding_may_decide_the_side_of_each_example() {
 }
 
 // Wrong by a hundredth of the convention's value, to the outer side of the cost's interval and to the inner.
-void between_the_sides_is_right_and_a_hundredth_beyond_is_not() {
+BOOST_AUTO_TEST_CASE(between_the_sides_is_right_and_a_hundredth_beyond_is_not) {
     const KinkedNetwork kinked =
         network_of({layer(row({1}), Relu{}), layer(column({1, -1}), LeakyRelu{}), layer(row({2, 1}), Identity{})},
                    row({0, 0, 1}), row({-0.7, -0.2, 0.5}));
@@ -197,7 +197,7 @@ void between_the_sides_is_right_and_a_hundredth_beyond_is_not() {
     expect(kinked, db2, sides.above + 0.01 * std::abs(sides.above), Outcome::refuted);
 }
 
-void nothing_wrong_is_confirmed_and_no_convention_refuted() {
+BOOST_AUTO_TEST_CASE(nothing_wrong_is_confirmed_and_no_convention_refuted) {
     KinkSweep sweep;
     for (std::uint32_t seed = 1; seed <= 400; ++seed) judge_kinked_network(kinked_network(seed), sweep);
     BOOST_TEST(sweep.complaints.empty(), fmt::format("{}", fmt::join(sweep.complaints, "\n")));
@@ -214,26 +214,7 @@ void nothing_wrong_is_confirmed_and_no_convention_refuted() {
     }
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace
-
-void add_kink_cases() {
-    const auto add = [](const std::string& name, const std::function<void()>& body) {
-        add_case("kinks/" + name, body, {"negative"});
-    };
-    add("sides_of_the_cost_agree_though_those_of_examples_do_not",
-        sides_of_the_cost_agree_though_those_of_examples_do_not);
-    add("of_a_bias_between_the_sides_of_the_cost", of_a_bias_between_the_sides_of_the_cost);
-    add("of_a_weight_whose_inputs_have_both_signs", of_a_weight_whose_inputs_have_both_signs);
-    add("two_layers_at_kinks_at_once", two_layers_at_kinks_at_once);
-    add("layers_with_conventions_of_their_own_are_undecided", layers_with_conventions_of_their_own_are_undecided);
-    add("a_convention_that_is_no_derivative", a_convention_that_is_no_derivative);
-    add("hidden_by_a_residual_of_zero", hidden_by_a_residual_of_zero);
-    add("of_leaky_relu", of_leaky_relu);
-    add("many_layers_at_kinks_at_once", many_layers_at_kinks_at_once);
-    add("rounding_may_decide_the_side_of_each_example", rounding_may_decide_the_side_of_each_example);
-    add("between_the_sides_is_right_and_a_hundredth_beyond_is_not",
-        between_the_sides_is_right_and_a_hundredth_beyond_is_not);
-    add("nothing_wrong_is_confirmed_and_no_convention_refuted", nothing_wrong_is_confirmed_and_no_convention_refuted);
-}
-
 }  // namespace gradproof::checks

@@ -11,8 +11,6 @@
 #include "gradproof/checks/complex_step.hpp"
 #include "gradproof/checks/differences.hpp"
 #include "gradproof/checks/dual.hpp"
-#include "tests/families.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -29,7 +27,9 @@ const std::vector<double> points{-2.5, -1.0, -1e-3, 0.0, 0.4, 1.7, 3.0};
 // Both are exact to rounding of about twenty operations on terms of size 10.
 constexpr double rounding = 20 * 10 * 0x1p-53;
 
-void dual_numbers_agree_with_boost_autodiff() {
+BOOST_AUTO_TEST_SUITE(oracles)
+
+BOOST_AUTO_TEST_CASE(dual_numbers_agree_with_boost_autodiff) {
     for (const double x : points) {
         const auto boost_x = boost::math::differentiation::make_fvar<double, 1>(x);
         const double theirs = composite(boost_x).derivative(1);
@@ -38,7 +38,7 @@ void dual_numbers_agree_with_boost_autodiff() {
     }
 }
 
-void the_complex_step_agrees_with_dual_numbers() {
+BOOST_AUTO_TEST_CASE(the_complex_step_agrees_with_dual_numbers) {
     for (const double x : points) {
         const double ours = dual_derivative([](const Dual<double>& z) { return composite(z); }, x);
         const double stepped = complex_step_derivative([](const std::complex<double>& z) { return composite(z); }, x);
@@ -48,14 +48,14 @@ void the_complex_step_agrees_with_dual_numbers() {
 
 // The formula with the comparison does not run on complex numbers. One that branches on the real part does, and each of
 // its branches is a straight line.
-void a_rectifier_that_branches_on_the_real_part_has_a_complex_step() {
+BOOST_AUTO_TEST_CASE(a_rectifier_that_branches_on_the_real_part_has_a_complex_step) {
     static_assert(!ElementwiseActivation<Relu, std::complex<double>>);
     const auto branching = [](const std::complex<double>& z) { return z.real() > 0 ? z : std::complex<double>(); };
     for (const double x : points)
         if (x != 0) BOOST_TEST(complex_step_derivative(branching, x) == Relu{}.derivative(x), "at " << x);
 }
 
-void differences_agree_with_boost_within_both_bars() {
+BOOST_AUTO_TEST_CASE(differences_agree_with_boost_within_both_bars) {
     const auto f = [](double x) { return composite(x); };
     for (const double x : points) {
         double their_bar = 0;
@@ -68,7 +68,7 @@ void differences_agree_with_boost_within_both_bars() {
 }
 
 // The functions std lacks for complex numbers and Boost's autodiff lacks altogether.
-void log1p_and_expm1_of_complex_and_dual_numbers_keep_their_digits() {
+BOOST_AUTO_TEST_CASE(log1p_and_expm1_of_complex_and_dual_numbers_keep_their_digits) {
     for (const double x : {-0.5, -1e-12, 1e-12, 1e-3, 2.0}) {
         BOOST_TEST(std::abs(log1p(std::complex<double>(x)).real() - std::log1p(x)) <=
                    4 * 0x1p-53 * std::abs(std::log1p(x)));
@@ -84,7 +84,7 @@ void log1p_and_expm1_of_complex_and_dual_numbers_keep_their_digits() {
 }
 
 // A wrong oracle must not go unnoticed by its peers.
-void an_oracle_with_a_wrong_slope_disagrees() {
+BOOST_AUTO_TEST_CASE(an_oracle_with_a_wrong_slope_disagrees) {
     const auto wrong_tanh = [](const Dual<double>& z) {
         const double a = std::tanh(z.value);
         return Dual<double>(a, (1 - z.value * z.value) * z.derivative);
@@ -95,7 +95,7 @@ void an_oracle_with_a_wrong_slope_disagrees() {
 }
 
 // (x + ε) - x is ε exactly, with terms of size 1 each that do not cancel in the magnitude.
-void the_magnitude_of_a_dual_number_does_not_cancel() {
+BOOST_AUTO_TEST_CASE(the_magnitude_of_a_dual_number_does_not_cancel) {
     const Dual<double> x(3.0, 1.0);
     const Dual<double> zero = x - x;
     BOOST_TEST(zero.derivative == 0.0);
@@ -103,18 +103,7 @@ void the_magnitude_of_a_dual_number_does_not_cancel() {
     BOOST_TEST((x * x).magnitude == 6.0);
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace
-
-void add_oracle_cases() {
-    add_case("oracles/dual_numbers_agree_with_boost_autodiff", dual_numbers_agree_with_boost_autodiff);
-    add_case("oracles/the_complex_step_agrees_with_dual_numbers", the_complex_step_agrees_with_dual_numbers);
-    add_case("oracles/a_rectifier_that_branches_on_the_real_part_has_a_complex_step",
-             a_rectifier_that_branches_on_the_real_part_has_a_complex_step);
-    add_case("oracles/differences_agree_with_boost_within_both_bars", differences_agree_with_boost_within_both_bars);
-    add_case("oracles/log1p_and_expm1_of_complex_and_dual_numbers_keep_their_digits",
-             log1p_and_expm1_of_complex_and_dual_numbers_keep_their_digits);
-    add_case("oracles/an_oracle_with_a_wrong_slope_disagrees", an_oracle_with_a_wrong_slope_disagrees);
-    add_case("oracles/the_magnitude_of_a_dual_number_does_not_cancel", the_magnitude_of_a_dual_number_does_not_cancel);
-}
-
 }  // namespace gradproof::checks

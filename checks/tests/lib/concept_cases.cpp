@@ -6,8 +6,6 @@
 
 #include "gradproof/checks/compiled_network.hpp"
 #include "gradproof/checks/dual.hpp"
-#include "tests/families.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -51,7 +49,9 @@ static_assert(Loss<SquaredError> && Loss<BinaryCrossEntropy, Complex> && !Loss<S
 static_assert(is_canonical<Sigmoid, BinaryCrossEntropy> && !is_canonical<Sigmoid, SquaredError>);
 static_assert(!makes_sense<Tanh, BinaryCrossEntropy> && !makes_sense<Relu, PoissonNegativeLogLikelihood>);
 
-void intervals_know_their_ends() {
+BOOST_AUTO_TEST_SUITE(concepts)
+
+BOOST_AUTO_TEST_CASE(intervals_know_their_ends) {
     BOOST_TEST(open_unit_interval.is_within(closed_unit_interval));
     BOOST_TEST(!closed_unit_interval.is_within(open_unit_interval));
     BOOST_TEST(!open_unit_interval.contains(1.0));
@@ -59,10 +59,7 @@ void intervals_know_their_ends() {
     BOOST_TEST(!real_line.contains(std::nan("")));
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace
-
-void add_concept_cases() {
-    add_case("concepts/intervals_know_their_ends", intervals_know_their_ends);
-}
-
 }  // namespace gradproof::checks

@@ -6,9 +6,7 @@
 #include <functional>
 
 #include "gradproof/checks/network_check.hpp"
-#include "tests/families.hpp"
 #include "tests/support/small_network.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -24,7 +22,9 @@ void refuses(const std::function<void()>& call, const std::string& message) {
     });
 }
 
-void weights_that_do_not_fit_the_layer_before() {
+BOOST_AUTO_TEST_SUITE(network_input)
+
+BOOST_AUTO_TEST_CASE(weights_that_do_not_fit_the_layer_before) {
     SmallNetwork small = good();
     small.network.layer(2).W = Matrix<double>::Ones(1, 4);
     refuses([&] { forward(small.network, small.X); }, "W2 is 1 x 4, but A1 has 3 rows: W2 needs 3 columns");
@@ -33,13 +33,13 @@ void weights_that_do_not_fit_the_layer_before() {
     refuses([&] { forward(small.network, small.X); }, "W1 is 3 x 4, but X has 5 rows: W1 needs 5 columns");
 }
 
-void biases_that_do_not_fit() {
+BOOST_AUTO_TEST_CASE(biases_that_do_not_fit) {
     SmallNetwork small = good();
     small.network.layer(1).b = Vector<double>::Ones(2);
     refuses([&] { forward(small.network, small.X); }, "b1 has 2 entries, but W1 is 3 x 4: b1 needs 3");
 }
 
-void labels_that_do_not_fit() {
+BOOST_AUTO_TEST_CASE(labels_that_do_not_fit) {
     SmallNetwork small = good();
     const Matrix<double> Y = small.Y.transpose();
     const auto cache = forward(small.network, small.X);
@@ -48,7 +48,7 @@ void labels_that_do_not_fit() {
     refuses([&] { differentiate_network(small.network, small.X, Y); }, "Y is 5 x 1, but the network's output is 1 x 5");
 }
 
-void no_examples_and_no_layers() {
+BOOST_AUTO_TEST_CASE(no_examples_and_no_layers) {
     SmallNetwork small = good();
     refuses([&] { forward(small.network, Matrix<double>(4, 0)); },
             "X holds no example: it is 4 x 0, with examples in columns");
@@ -56,14 +56,14 @@ void no_examples_and_no_layers() {
             "a network needs at least one layer");
 }
 
-void a_minus_y_without_a_canonical_pairing() {
+BOOST_AUTO_TEST_CASE(a_minus_y_without_a_canonical_pairing) {
     SmallNetwork small = small_network({4, 3, 1}, Tanh{}, Sigmoid{}, SquaredError{}, 5);
     const auto cache = forward(small.network, small.X);
     refuses([&] { backward(small.network, cache, small.Y, OutputRoute::a_minus_y); },
             "dZ = A - Y does not hold for sigmoid with squared_error: take the route through dA");
 }
 
-void complex_numbers_in_a_formula_that_compares() {
+BOOST_AUTO_TEST_CASE(complex_numbers_in_a_formula_that_compares) {
     using Complex = std::complex<double>;
     Network<Complex> network{.layers = {{Matrix<Complex>::Ones(1, 1), Vector<Complex>::Ones(1), Relu{}}},
                              .loss = SquaredError{}};
@@ -71,7 +71,7 @@ void complex_numbers_in_a_formula_that_compares() {
             "relu compares numbers, so it does not run on numbers without an order");
 }
 
-void gradients_of_another_shape() {
+BOOST_AUTO_TEST_CASE(gradients_of_another_shape) {
     SmallNetwork small = good();
     auto gradients = backward(small.network, forward(small.network, small.X), small.Y);
     gradients.dW[1].transposeInPlace();
@@ -80,7 +80,7 @@ void gradients_of_another_shape() {
 }
 
 // NaN in an input makes costs NaN: undecided with that reason, while a NaN in the gradient itself is refuted.
-void nan_is_never_green() {
+BOOST_AUTO_TEST_CASE(nan_is_never_green) {
     SmallNetwork small = good();
     small.X(1, 2) = std::nan("");
     const auto gradients = backward(small.network, forward(small.network, small.X), small.Y);
@@ -88,17 +88,7 @@ void nan_is_never_green() {
     BOOST_TEST((verdict.outcome() != Outcome::confirmed));
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace
-
-void add_network_input_cases() {
-    add_case("network_input/weights_that_do_not_fit_the_layer_before", weights_that_do_not_fit_the_layer_before);
-    add_case("network_input/biases_that_do_not_fit", biases_that_do_not_fit);
-    add_case("network_input/labels_that_do_not_fit", labels_that_do_not_fit);
-    add_case("network_input/no_examples_and_no_layers", no_examples_and_no_layers);
-    add_case("network_input/a_minus_y_without_a_canonical_pairing", a_minus_y_without_a_canonical_pairing);
-    add_case("network_input/complex_numbers_in_a_formula_that_compares", complex_numbers_in_a_formula_that_compares);
-    add_case("network_input/gradients_of_another_shape", gradients_of_another_shape);
-    add_case("network_input/nan_is_never_green", nan_is_never_green);
-}
-
 }  // namespace gradproof::checks

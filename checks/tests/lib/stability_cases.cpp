@@ -8,13 +8,13 @@
 
 #include "claims/registry.hpp"
 #include "gradproof/checks/compiled_network.hpp"
-#include "tests/families.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::checks {
 namespace {
 
-void values_and_slopes_are_finite_far_out() {
+BOOST_AUTO_TEST_SUITE(stability)
+
+BOOST_AUTO_TEST_CASE(values_and_slopes_are_finite_far_out) {
     std::size_t looked_at = 0;
     for (const AnyActivation& activation : all_activations()) {
         if (name_of(activation) == Exponential::name) continue;  // e^800 is not a double, and no form can help
@@ -31,7 +31,7 @@ void values_and_slopes_are_finite_far_out() {
 }
 
 // log(1 + e^z) overflows to the right and rounds to 0 to the left; the stable form does neither.
-void softplus_keeps_its_digits_where_the_plain_form_loses_them() {
+BOOST_AUTO_TEST_CASE(softplus_keeps_its_digits_where_the_plain_form_loses_them) {
     const auto plain = [](double z) { return std::log(1 + std::exp(z)); };
     BOOST_TEST(std::isinf(plain(800)));
     BOOST_TEST(Softplus{}.value(800.0) == 800.0);
@@ -39,7 +39,7 @@ void softplus_keeps_its_digits_where_the_plain_form_loses_them() {
     BOOST_TEST(Softplus{}.value(-50.0) == std::exp(-50.0));
 }
 
-void cross_entropy_of_the_pre_activation_is_finite_where_that_of_the_prediction_is_not() {
+BOOST_AUTO_TEST_CASE(cross_entropy_of_the_pre_activation_is_finite_where_that_of_the_prediction_is_not) {
     const double z = 40;
     const double a = Sigmoid{}.value(z);
     BOOST_TEST(a == 1.0);
@@ -51,7 +51,7 @@ void cross_entropy_of_the_pre_activation_is_finite_where_that_of_the_prediction_
 }
 
 // Through dA, 1/(1 - a) is infinite and g' as a(1 - a) would be 0; A - Y is 1, and right.
-void the_route_through_dA_breaks_down_where_a_minus_y_does_not() {
+BOOST_AUTO_TEST_CASE(the_route_through_dA_breaks_down_where_a_minus_y_does_not) {
     const double a = Sigmoid{}.value(40.0);
     const double dA = BinaryCrossEntropy{}.derivative(a, 0.0);
     BOOST_TEST(std::isinf(dA));
@@ -71,7 +71,7 @@ struct Written {
 };
 
 // derivations/the_question.md, section 5: dA by the course's formula, and as A - Y over the slope from z or from a.
-void the_ways_to_dA_lose_what_the_note_says() {
+BOOST_AUTO_TEST_CASE(the_ways_to_dA_lose_what_the_note_says) {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     struct Row {
@@ -112,7 +112,7 @@ void the_ways_to_dA_lose_what_the_note_says() {
 }
 
 // A - Y promises absolute accuracy only: right and confident, its relative error grows to 1.
-void a_minus_y_loses_relative_accuracy_where_the_prediction_is_right() {
+BOOST_AUTO_TEST_CASE(a_minus_y_loses_relative_accuracy_where_the_prediction_is_right) {
     const auto relative_error = [](double z) {
         const double exact = -Sigmoid{}.value(-z);
         return std::abs((Sigmoid{}.value(z) - 1 - exact) / exact);
@@ -127,34 +127,20 @@ void a_minus_y_loses_relative_accuracy_where_the_prediction_is_right() {
     }
 }
 
-void softmax_does_not_notice_a_constant() {
+BOOST_AUTO_TEST_CASE(softmax_does_not_notice_a_constant) {
     const Vector<double> z{{1.0, -2.0, 0.5}};
     const Vector<double> shifted = (z.array() + 1000.0).matrix();
     BOOST_TEST((Softmax{}.value(z) - Softmax{}.value(shifted)).cwiseAbs().maxCoeff() <= 8 * 0x1p-53);
 }
 
 // A label of 0 takes its term out of the loss, even where the logarithm is infinite.
-void a_label_of_zero_counts_for_nothing() {
+BOOST_AUTO_TEST_CASE(a_label_of_zero_counts_for_nothing) {
     BOOST_TEST(BinaryCrossEntropy{}.value(1.0, 1.0) == 0.0);
     BOOST_TEST(CategoricalCrossEntropy{}.value(0.0, 0.0) == 0.0);
     BOOST_TEST(PoissonNegativeLogLikelihood{}.value(0.0, 0.0) == 0.0);
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace
-
-void add_stability_cases() {
-    add_case("stability/values_and_slopes_are_finite_far_out", values_and_slopes_are_finite_far_out);
-    add_case("stability/softplus_keeps_its_digits_where_the_plain_form_loses_them",
-             softplus_keeps_its_digits_where_the_plain_form_loses_them);
-    add_case("stability/cross_entropy_of_the_pre_activation_is_finite_where_that_of_the_prediction_is_not",
-             cross_entropy_of_the_pre_activation_is_finite_where_that_of_the_prediction_is_not);
-    add_case("stability/the_ways_to_dA_lose_what_the_note_says", the_ways_to_dA_lose_what_the_note_says);
-    add_case("stability/the_route_through_dA_breaks_down_where_a_minus_y_does_not",
-             the_route_through_dA_breaks_down_where_a_minus_y_does_not);
-    add_case("stability/a_minus_y_loses_relative_accuracy_where_the_prediction_is_right",
-             a_minus_y_loses_relative_accuracy_where_the_prediction_is_right);
-    add_case("stability/softmax_does_not_notice_a_constant", softmax_does_not_notice_a_constant);
-    add_case("stability/a_label_of_zero_counts_for_nothing", a_label_of_zero_counts_for_nothing);
-}
-
 }  // namespace gradproof::checks

@@ -93,6 +93,40 @@ std::string table_error(std::string_view row) {
     return document.errors.empty() ? "no error" : document.errors.front().what();
 }
 
+namespace error_suite {
+BOOST_AUTO_TEST_SUITE(notes_reader)
+BOOST_AUTO_TEST_SUITE(errors)
+
+BOOST_AUTO_TEST_CASE(deep_nesting_is_refused) {
+    const auto said = verdict_on({std::string(100000, '(')});
+    BOOST_TEST(said.find("this formula is nested too deeply") != std::string::npos, said);
+}
+
+BOOST_AUTO_TEST_CASE(values_that_are_not_understood) {
+    BOOST_TEST(
+        table_error("| $`z`$ | x | reel |").starts_with("n.md:3:15: these values are not understood: expected real"));
+    BOOST_TEST(table_error("| $`z`$ | x | $`(0 1)`$ |").find("separated by a comma") != std::string::npos);
+    BOOST_TEST(table_error("| $`z`$ | x | $`\\mathbb{R}^{n}`$ |").find("the size 'n' is not declared above") !=
+               std::string::npos);
+    BOOST_TEST(table_error("| z | x | real |").find("a symbol is written as a formula: $`z`$") != std::string::npos);
+    BOOST_TEST(table_error("| $`z`$ | x | real |\n| $`z`$ | x | real |").find("z is declared twice") !=
+               std::string::npos);
+    BOOST_TEST(table_error("| $`n`$ | x | $`2, 3`$ |\n| $`k`$ | x | $`2, 3`$ |").find("have the same sizes") !=
+               std::string::npos);
+    BOOST_TEST(table_error("| $`v`$ | x | one-hot |").find("is a column") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_mistake_in_one_fence_leaves_the_others) {
+    Library library;
+    const Document& document = library.read_text(note_with({"b = 1", "z = z", "c = 1"}), "n.md");
+    BOOST_TEST(document.errors.size() == 2U);
+    BOOST_TEST(document.claims.size() == 1U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace error_suite
+
 }  // namespace
 
 void add_error_cases() {
@@ -103,30 +137,6 @@ void add_error_cases() {
                 fmt::format("n.md:{}:{}: {}", first_fence_line + bad.line - 1, bad.column, bad.message);
             BOOST_TEST(said.starts_with(expected), "expected " << expected << "\nfound    " << said);
         });
-    checks::add_case("notes_reader/errors/deep_nesting_is_refused", [] {
-        const auto said = verdict_on({std::string(100000, '(')});
-        BOOST_TEST(said.find("this formula is nested too deeply") != std::string::npos, said);
-    });
-    checks::add_case("notes_reader/errors/values_that_are_not_understood", [] {
-        BOOST_TEST(table_error("| $`z`$ | x | reel |")
-                       .starts_with("n.md:3:15: these values are not understood: expected real"));
-        BOOST_TEST(table_error("| $`z`$ | x | $`(0 1)`$ |").find("separated by a comma") != std::string::npos);
-        BOOST_TEST(table_error("| $`z`$ | x | $`\\mathbb{R}^{n}`$ |").find("the size 'n' is not declared above") !=
-                   std::string::npos);
-        BOOST_TEST(table_error("| z | x | real |").find("a symbol is written as a formula: $`z`$") !=
-                   std::string::npos);
-        BOOST_TEST(table_error("| $`z`$ | x | real |\n| $`z`$ | x | real |").find("z is declared twice") !=
-                   std::string::npos);
-        BOOST_TEST(table_error("| $`n`$ | x | $`2, 3`$ |\n| $`k`$ | x | $`2, 3`$ |").find("have the same sizes") !=
-                   std::string::npos);
-        BOOST_TEST(table_error("| $`v`$ | x | one-hot |").find("is a column") != std::string::npos);
-    });
-    checks::add_case("notes_reader/errors/a_mistake_in_one_fence_leaves_the_others", [] {
-        Library library;
-        const Document& document = library.read_text(note_with({"b = 1", "z = z", "c = 1"}), "n.md");
-        BOOST_TEST(document.errors.size() == 2U);
-        BOOST_TEST(document.claims.size() == 1U);
-    });
 }
 
 }  // namespace gradproof::notes

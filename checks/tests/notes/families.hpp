@@ -11,16 +11,10 @@ namespace gradproof::notes {
 /// The folder that holds lib, checks and derivations.
 std::filesystem::path source_root();
 
-void add_scanner_cases();
 void add_error_cases();
 void add_relation_cases();
 void add_set_cases();
 void add_value_cases();
-void add_second_opinion_cases();
 void add_claim_cases();
-void add_tie_cases();
-void add_mutation_cases();
-void add_rendering_cases();
-void add_robustness_cases();
 
 }  // namespace gradproof::notes

@@ -12,7 +12,6 @@
 #include "tests/notes/in_memory.hpp"
 #include "tests/notes/mutation.hpp"
 #include "tests/notes/vacuity.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::notes {
 namespace {
@@ -122,82 +121,91 @@ MutationReport mutants_in(const std::vector<std::string_view>& fences) {
     return mutate(library, {&document}, {}, 1);
 }
 
-}  // namespace
+BOOST_AUTO_TEST_SUITE(notes_mutation)
 
-void add_mutation_cases() {
-    const auto derivations = source_root() / "derivations";
-    checks::add_case("notes_mutation/every_slip_is_noticed", [derivations] { mutate_all_notes(derivations); },
-                     {"slow"});
-    checks::add_case("notes_mutation/claims_depend_on_the_definitions",
-                     [derivations] { find_independent_claims(derivations); });
-    checks::add_case("notes_mutation/a_claim_that_needs_no_definition_is_found", [] {
-        const auto found_in = [](std::string_view claim) {
-            Library library;
-            const Document& document =
-                library.read_text(note_with({R"(a := \sigma(z), \qquad L := a^2 - y)", claim}), "n.md");
-            BOOST_TEST(document.errors.empty());
-            return independent_claims({&document}, library.symbols(), 1).size();
-        };
-        BOOST_TEST(found_in("a (1 - a) = a - a^2") == 1U);
-        BOOST_TEST(found_in("\\log a - \\log(2 a) = -\\log 2") == 1U);
-        BOOST_TEST(found_in("L - y = L - y") == 1U);
-        BOOST_TEST(found_in("L + y = a^2") == 0U);
-        BOOST_TEST(found_in(R"(\frac{\partial L}{\partial a} = 2 a)") == 0U);
-        BOOST_TEST(found_in(R"(\sigma(z) + \sigma(-z) = 1)") == 0U);
-    });
-    checks::add_case("notes_mutation/a_definition_without_a_claim_is_named", [] {
-        const auto report =
-            mutants_in({R"(a := \sigma(z), \qquad L := a^2)", R"(\frac{\partial L}{\partial a} = 2 a)"});
-        const auto named = [&](std::string_view definition) {
-            return std::any_of(report.unpinned.begin(), report.unpinned.end(),
-                               [&](const std::string& one) { return one.find(definition) != std::string::npos; });
-        };
-        BOOST_TEST(named("a := \\sigma(z)"));
-        BOOST_TEST(!named("L := "));
-    });
-    checks::add_case("notes_mutation/the_converse_of_the_sigmoid_survives", [] {
-        // 1 / (1 - e^{-t}) has the same slope formula; only a value tells the two apart.
-        const auto without =
-            mutants_in({R"(f(t) := \frac{1}{1 + e^{-t}})", R"(f'(z) = f(z) (1 - f(z)) \qquad z \neq 0)"});
-        const auto with = mutants_in(
-            {R"(f(t) := \frac{1}{1 + e^{-t}})", R"(f'(z) = f(z) (1 - f(z)) \qquad z \neq 0)", R"(f(0) = \frac{1}{2})"});
-        const auto turned = [](const MutationReport& report) {
-            return std::count_if(report.survivors.begin(), report.survivors.end(),
-                                 [](const Survivor& s) { return s.slip == "+ to -" && s.place.starts_with("f :="); });
-        };
-        BOOST_TEST(turned(without) == 1);
-        BOOST_TEST(turned(with) == 0);
-    });
-    checks::add_case("notes_mutation/a_claim_with_equal_sides_is_named", [] {
-        BOOST_TEST(mutants_in({"z + y = z + y"}).vacuous.size() == 1U);
-        BOOST_TEST(mutants_in({"z + y = y + z"}).vacuous.empty());
-    });
-    checks::add_case("notes_mutation/a_slip_that_leaves_an_empty_claim_is_noticed", [] {
-        const auto dropped = [](const MutationReport& report) {
-            return std::count_if(report.survivors.begin(), report.survivors.end(),
-                                 [](const Survivor& s) { return s.slip == "dropped function"; });
-        };
-        // 3 = 3 needs no definition; b(z) = z for b(b(z)) = z still says something of b.
-        const auto empty = mutants_in({R"(b(t) := t, \qquad b(3) = 3)"});
-        BOOST_TEST(empty.empty == 1U);
-        BOOST_TEST(dropped(empty) == 0);
-        const auto says_something = mutants_in({R"(b(t) := t, \qquad b(b(z)) = z, \qquad b(z + 1) = z + 1)"});
-        BOOST_TEST(dropped(says_something) >= 1);
-    });
-    checks::add_case("notes_mutation/a_claim_that_is_red_already_rejects_no_slip", [] {
-        BOOST_TEST(mutants_in({"z + y = z - y"}).red.size() == 1U);
-        BOOST_TEST(mutants_in({"z + y = z - y"}).mutants < mutants_in({"z + y = y + z"}).mutants);
-        BOOST_TEST(mutants_in({"z + y = y + z"}).red.empty());
-    });
-    checks::add_case("notes_mutation/slopes_of_powers_are_told_left_of_0", [] {
-        // Only half of the points were left, which was too few with one more condition: every slip was "rejected".
-        BOOST_TEST(mutants_in({R"(f(t) := t^3, \qquad f'(z) = 3 z^2 \qquad z < 0)"}).red.empty());
-        BOOST_TEST(mutants_in({R"(f(t) := t^{-3}, \qquad f'(z) = -3 z^{-4} \qquad z < 0)"}).red.empty());
-    });
-    checks::add_case("notes_mutation/a_lost_sign_in_a_logarithm_is_noticed", [] {
-        const auto report = mutants_in({R"(L(p) := \log p, \qquad L'(h) = \frac{1}{h})"});
-        for (const auto& one : report.survivors) BOOST_TEST(one.becomes != "\\log(-p)");
-    });
+BOOST_AUTO_TEST_CASE(every_slip_is_noticed, *boost::unit_test::label("slow")) {
+    mutate_all_notes(source_root() / "derivations");
 }
 
+BOOST_AUTO_TEST_CASE(claims_depend_on_the_definitions) {
+    find_independent_claims(source_root() / "derivations");
+}
+
+BOOST_AUTO_TEST_CASE(a_claim_that_needs_no_definition_is_found) {
+    const auto found_in = [](std::string_view claim) {
+        Library library;
+        const Document& document =
+            library.read_text(note_with({R"(a := \sigma(z), \qquad L := a^2 - y)", claim}), "n.md");
+        BOOST_TEST(document.errors.empty());
+        return independent_claims({&document}, library.symbols(), 1).size();
+    };
+    BOOST_TEST(found_in("a (1 - a) = a - a^2") == 1U);
+    BOOST_TEST(found_in("\\log a - \\log(2 a) = -\\log 2") == 1U);
+    BOOST_TEST(found_in("L - y = L - y") == 1U);
+    BOOST_TEST(found_in("L + y = a^2") == 0U);
+    BOOST_TEST(found_in(R"(\frac{\partial L}{\partial a} = 2 a)") == 0U);
+    BOOST_TEST(found_in(R"(\sigma(z) + \sigma(-z) = 1)") == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_definition_without_a_claim_is_named) {
+    const auto report = mutants_in({R"(a := \sigma(z), \qquad L := a^2)", R"(\frac{\partial L}{\partial a} = 2 a)"});
+    const auto named = [&](std::string_view definition) {
+        return std::any_of(report.unpinned.begin(), report.unpinned.end(),
+                           [&](const std::string& one) { return one.find(definition) != std::string::npos; });
+    };
+    BOOST_TEST(named("a := \\sigma(z)"));
+    BOOST_TEST(!named("L := "));
+}
+
+BOOST_AUTO_TEST_CASE(the_converse_of_the_sigmoid_survives) {
+    // 1 / (1 - e^{-t}) has the same slope formula; only a value tells the two apart.
+    const auto without = mutants_in({R"(f(t) := \frac{1}{1 + e^{-t}})", R"(f'(z) = f(z) (1 - f(z)) \qquad z \neq 0)"});
+    const auto with = mutants_in(
+        {R"(f(t) := \frac{1}{1 + e^{-t}})", R"(f'(z) = f(z) (1 - f(z)) \qquad z \neq 0)", R"(f(0) = \frac{1}{2})"});
+    const auto turned = [](const MutationReport& report) {
+        return std::count_if(report.survivors.begin(), report.survivors.end(),
+                             [](const Survivor& s) { return s.slip == "+ to -" && s.place.starts_with("f :="); });
+    };
+    BOOST_TEST(turned(without) == 1);
+    BOOST_TEST(turned(with) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_claim_with_equal_sides_is_named) {
+    BOOST_TEST(mutants_in({"z + y = z + y"}).vacuous.size() == 1U);
+    BOOST_TEST(mutants_in({"z + y = y + z"}).vacuous.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_slip_that_leaves_an_empty_claim_is_noticed) {
+    const auto dropped = [](const MutationReport& report) {
+        return std::count_if(report.survivors.begin(), report.survivors.end(),
+                             [](const Survivor& s) { return s.slip == "dropped function"; });
+    };
+    // 3 = 3 needs no definition; b(z) = z for b(b(z)) = z still says something of b.
+    const auto empty = mutants_in({R"(b(t) := t, \qquad b(3) = 3)"});
+    BOOST_TEST(empty.empty == 1U);
+    BOOST_TEST(dropped(empty) == 0);
+    const auto says_something = mutants_in({R"(b(t) := t, \qquad b(b(z)) = z, \qquad b(z + 1) = z + 1)"});
+    BOOST_TEST(dropped(says_something) >= 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_claim_that_is_red_already_rejects_no_slip) {
+    BOOST_TEST(mutants_in({"z + y = z - y"}).red.size() == 1U);
+    BOOST_TEST(mutants_in({"z + y = z - y"}).mutants < mutants_in({"z + y = y + z"}).mutants);
+    BOOST_TEST(mutants_in({"z + y = y + z"}).red.empty());
+}
+
+BOOST_AUTO_TEST_CASE(slopes_of_powers_are_told_left_of_0) {
+    // Only half of the points were left, which was too few with one more condition: every slip was "rejected".
+    BOOST_TEST(mutants_in({R"(f(t) := t^3, \qquad f'(z) = 3 z^2 \qquad z < 0)"}).red.empty());
+    BOOST_TEST(mutants_in({R"(f(t) := t^{-3}, \qquad f'(z) = -3 z^{-4} \qquad z < 0)"}).red.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_lost_sign_in_a_logarithm_is_noticed) {
+    const auto report = mutants_in({R"(L(p) := \log p, \qquad L'(h) = \frac{1}{h})"});
+    for (const auto& one : report.survivors) BOOST_TEST(one.becomes != "\\log(-p)");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
 }  // namespace gradproof::notes

@@ -105,6 +105,41 @@ const std::vector<Pair>& pairs() {
     return all;
 }
 
+namespace relation_suite {
+BOOST_AUTO_TEST_SUITE(notes_reader)
+BOOST_AUTO_TEST_SUITE(failures)
+
+BOOST_AUTO_TEST_CASE(name_place_relation_point_and_likeness) {
+    const auto sign = verdict_on({R"(z - y = z - y = z + y \tag{a minus y})"});
+    BOOST_TEST(sign.starts_with("n.md:25:15: claim \"a minus y\" (relation 2 of 2 in its chain) is refuted\n"
+                                "    z - y  =  z + y\n    at          "),
+               sign);
+    BOOST_TEST(sign.find("looks like  the difference is 2 times y: a sign") != std::string::npos, sign);
+}
+
+BOOST_AUTO_TEST_CASE(look_like_a_sign_a_mean_a_slope) {
+    const auto said = [](std::string_view fence) { return verdict_on({fence}); };
+    BOOST_TEST(said("y - z = z - y").find("the right side is minus the left one: a sign") != std::string::npos);
+    BOOST_TEST(said(R"(\frac{1}{m} D X^{\top} = D X^{\top})").find("m times the left one: a factor m") !=
+               std::string::npos);
+    BOOST_TEST(said("2 z = z").find("1/2 times the left one: a constant factor") != std::string::npos);
+    BOOST_TEST(said(R"((z - y) \sigma'(z) = z - y)").find(R"(lacks the factor \sigma'(z))") != std::string::npos);
+    BOOST_TEST(said(R"(W^{\top} D \odot g'(X) = W^{\top} D)").find("lacks the factor g'(X)") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(verdicts)
+
+BOOST_AUTO_TEST_CASE(too_few_points_are_not_green) {
+    const auto said = verdict_on({R"(\log(z - 29) = \log(z - 29) \qquad z^3 > 24400)"});
+    BOOST_TEST(said.find("is undecided") != std::string::npos, said);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace relation_suite
+
 }  // namespace
 
 void add_relation_cases() {
@@ -116,26 +151,6 @@ void add_relation_cases() {
                        "expected a refutation of " << pair.fails << "\nfound " << said);
         });
     }
-    checks::add_case("notes_reader/failures/name_place_relation_point_and_likeness", [] {
-        const auto sign = verdict_on({R"(z - y = z - y = z + y \tag{a minus y})"});
-        BOOST_TEST(sign.starts_with("n.md:25:15: claim \"a minus y\" (relation 2 of 2 in its chain) is refuted\n"
-                                    "    z - y  =  z + y\n    at          "),
-                   sign);
-        BOOST_TEST(sign.find("looks like  the difference is 2 times y: a sign") != std::string::npos, sign);
-    });
-    checks::add_case("notes_reader/failures/look_like_a_sign_a_mean_a_slope", [] {
-        const auto said = [](std::string_view fence) { return verdict_on({fence}); };
-        BOOST_TEST(said("y - z = z - y").find("the right side is minus the left one: a sign") != std::string::npos);
-        BOOST_TEST(said(R"(\frac{1}{m} D X^{\top} = D X^{\top})").find("m times the left one: a factor m") !=
-                   std::string::npos);
-        BOOST_TEST(said("2 z = z").find("1/2 times the left one: a constant factor") != std::string::npos);
-        BOOST_TEST(said(R"((z - y) \sigma'(z) = z - y)").find(R"(lacks the factor \sigma'(z))") != std::string::npos);
-        BOOST_TEST(said(R"(W^{\top} D \odot g'(X) = W^{\top} D)").find("lacks the factor g'(X)") != std::string::npos);
-    });
-    checks::add_case("notes_reader/verdicts/too_few_points_are_not_green", [] {
-        const auto said = verdict_on({R"(\log(z - 29) = \log(z - 29) \qquad z^3 > 24400)"});
-        BOOST_TEST(said.find("is undecided") != std::string::npos, said);
-    });
 }
 
 }  // namespace gradproof::notes

@@ -13,7 +13,6 @@
 #include "notes/reader/links.hpp"
 #include "tests/notes/families.hpp"
 #include "tests/notes/in_memory.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::notes {
 namespace {
@@ -65,51 +64,64 @@ std::vector<int> fence_lines_of_cmark(const std::filesystem::path& path) {
     return lines;
 }
 
-}  // namespace
+namespace rendering_suite {
+BOOST_AUTO_TEST_SUITE(notes)
 
-void add_rendering_cases() {
+BOOST_AUTO_TEST_CASE(render) {
     const auto derivations = source_root() / "derivations";
-    checks::add_case("notes/render", [derivations] {
-        Library library;
-        std::vector<const Note*> notes;
-        std::size_t formulas = 0;
-        for (const auto& path : notes_below(derivations)) {
-            notes.push_back(&library.read(path).note);
-            formulas += notes.back()->fences.size();
-        }
-        BOOST_TEST(formulas > 0U);
-        const auto output = render(notes);
-        BOOST_TEST(output.status == 0, output.text);
-        BOOST_TEST_MESSAGE(output.text);
-    });
-    checks::add_case("notes_reader/rendering/katex_refuses_a_broken_formula", [] {
-        const Note note = scan_note("```math\n\\frac{1}{\n```\n", "n.md");
-        const auto output = render({&note});
-        BOOST_TEST(output.status != 0);
-        BOOST_TEST(output.text.find("n.md:2: ") != std::string::npos, output.text);
-    });
-    checks::add_case("notes_reader/rendering/katex_renders_what_the_reader_accepts", [] {
-        const Note note = scan_note(
-            note_with(
-                {R"(\lVert W \rVert^2 = \mathrm{tr}(W^{\top} W), \qquad \det(I_K) = 1, \quad \mathrm{erf}(0) = 0)",
-                 R"(\begin{aligned} z &= z \\ &= \begin{cases} z & z > 0 \\ z & \text{otherwise} \end{cases} \end{aligned} \tag{x})",
-                 R"(\frac{d}{dz} \left[ z \right] = 1 \qquad z \in (0, 1], \; z \neq \frac{1}{2})",
-                 R"(\max_k u_k \ge \min(u_1, u_2) \text{ for } z > 0)"}),
-            "n.md");
-        const auto output = render({&note});
-        BOOST_TEST(output.status == 0, output.text);
-    });
-    checks::add_case("notes/markdown", [derivations] {
-        std::size_t fences = 0;
-        for (const auto& path : notes_below(derivations)) {
-            std::vector<int> ours;
-            for (const auto& fence : read_note(path).fences) ours.push_back(fence.line - 1);
-            const auto theirs = fence_lines_of_cmark(path);
-            BOOST_TEST((ours == theirs), path.string() << ": cmark-gfm finds other fences");
-            fences += ours.size();
-        }
-        BOOST_TEST(fences > 0U);
-    });
+    Library library;
+    std::vector<const Note*> notes;
+    std::size_t formulas = 0;
+    for (const auto& path : notes_below(derivations)) {
+        notes.push_back(&library.read(path).note);
+        formulas += notes.back()->fences.size();
+    }
+    BOOST_TEST(formulas > 0U);
+    const auto output = gradproof::notes::render(notes);
+    BOOST_TEST(output.status == 0, output.text);
+    BOOST_TEST_MESSAGE(output.text);
 }
 
+BOOST_AUTO_TEST_CASE(markdown) {
+    const auto derivations = source_root() / "derivations";
+    std::size_t fences = 0;
+    for (const auto& path : notes_below(derivations)) {
+        std::vector<int> ours;
+        for (const auto& fence : read_note(path).fences) ours.push_back(fence.line - 1);
+        const auto theirs = fence_lines_of_cmark(path);
+        BOOST_TEST((ours == theirs), path.string() << ": cmark-gfm finds other fences");
+        fences += ours.size();
+    }
+    BOOST_TEST(fences > 0U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(notes_reader)
+BOOST_AUTO_TEST_SUITE(rendering)
+
+BOOST_AUTO_TEST_CASE(katex_refuses_a_broken_formula) {
+    const Note note = scan_note("```math\n\\frac{1}{\n```\n", "n.md");
+    const auto output = render({&note});
+    BOOST_TEST(output.status != 0);
+    BOOST_TEST(output.text.find("n.md:2: ") != std::string::npos, output.text);
+}
+
+BOOST_AUTO_TEST_CASE(katex_renders_what_the_reader_accepts) {
+    const Note note = scan_note(
+        note_with(
+            {R"(\lVert W \rVert^2 = \mathrm{tr}(W^{\top} W), \qquad \det(I_K) = 1, \quad \mathrm{erf}(0) = 0)",
+             R"(\begin{aligned} z &= z \\ &= \begin{cases} z & z > 0 \\ z & \text{otherwise} \end{cases} \end{aligned} \tag{x})",
+             R"(\frac{d}{dz} \left[ z \right] = 1 \qquad z \in (0, 1], \; z \neq \frac{1}{2})",
+             R"(\max_k u_k \ge \min(u_1, u_2) \text{ for } z > 0)"}),
+        "n.md");
+    const auto output = render({&note});
+    BOOST_TEST(output.status == 0, output.text);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace rendering_suite
+
+}  // namespace
 }  // namespace gradproof::notes

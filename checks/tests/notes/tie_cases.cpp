@@ -12,7 +12,6 @@
 #include "notes/reader/links.hpp"
 #include "notes/ties.hpp"
 #include "tests/notes/families.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::notes {
 namespace {
@@ -45,64 +44,79 @@ void refutes_a_changed_note(const std::filesystem::path& derivations) {
     BOOST_TEST(missing);
 }
 
-}  // namespace
+BOOST_AUTO_TEST_SUITE(notes_ties)
 
-void add_tie_cases() {
-    const auto root = source_root();
-    const auto derivations = root / "derivations";
-    checks::add_case("notes_ties/formulas_equal_the_code", [derivations] {
-        Library library;
-        const auto ties = compare_with_code(library, derivations, "", proof::distance_bound());
-        BOOST_TEST(ties.size() >= 40U);
-        int comparisons = 0;
-        int enclosed = 0;
-        for (const auto& tie : ties) {
-            BOOST_TEST(tie.holds, tie.note << " (" << tie.tag << "): " << tie.message);
-            BOOST_TEST_MESSAGE(fmt::format(
-                "{} ({}) {}: {} comparisons, {} by balls; in double at worst {:.2f} ulps, {:.0f} % of what its "
-                "roundings allow, at {}",
-                tie.note, tie.tag, tie.left, tie.comparisons, tie.enclosed, tie.worst_ulps, 100 * tie.worst_share,
-                tie.worst_at));
-            comparisons += tie.comparisons;
-            enclosed += tie.enclosed;
-        }
-        if (proof::distance_bound()) BOOST_TEST(enclosed * 100 >= comparisons * 95);
-    });
-    checks::add_case("notes_ties/code_that_is_a_little_off_is_refuted", [derivations] {
-        // One part in 10^13, far below any tolerance one would choose: of every function the roundings allow less, at
-        // some point at least.
-        auto wrong = bindings();
-        std::erase_if(wrong, [](const Binding& one) { return !one.with_bound; });
-        for (auto& one : wrong)
-            one.in_double = [right = one.in_double](const Arguments<double>& at) {
-                auto values = right(at);
-                for (double& value : values) value *= 1 + 1e-13;
-                return values;
-            };
-        Library library;
-        const auto ties = compare_with_code(library, derivations, wrong, proof::distance_bound());
-        BOOST_TEST(ties.size() >= 30U);
-        for (const auto& tie : ties) {
-            const bool is_0_everywhere = tie.note == "activations/identity" && tie.tag == "second_derivative";
-            BOOST_TEST(tie.holds == is_0_everywhere, tie.note << " (" << tie.tag << ")");
-        }
-    });
-    checks::add_case("notes_ties/a_changed_formula_is_refuted", [derivations] { refutes_a_changed_note(derivations); });
-    checks::add_case("notes_ties/every_tied_formula_is_cited", [root] {
-        Library library;
-        std::vector<std::pair<std::string, std::string>> ties;
-        for (const auto& tie : compare_with_code(library, root / "derivations")) ties.emplace_back(tie.note, tie.tag);
-        // That of a pairing is one function for all of them; it cites the note on the output layer.
-        std::erase_if(ties, [](const auto& tie) { return tie.first.starts_with("pairings/"); });
-        BOOST_TEST(ties.size() > 0U);
-        for (const auto& tie : uncited_ties(root, ties)) BOOST_ERROR("no code in lib cites " << tie);
-        BOOST_TEST(!uncited_ties(root, {{"network", "no_such_tag"}}).empty());
-    });
-    checks::add_case("notes/links", [root] {
-        Library library;
-        BOOST_TEST(citations_below(root / "lib").size() >= 40U);
-        for (const auto& message : broken_links(library, root)) BOOST_ERROR(message);
-    });
+BOOST_AUTO_TEST_CASE(formulas_equal_the_code) {
+    const auto derivations = source_root() / "derivations";
+    Library library;
+    const auto ties = compare_with_code(library, derivations, "", proof::distance_bound());
+    BOOST_TEST(ties.size() >= 40U);
+    int comparisons = 0;
+    int enclosed = 0;
+    for (const auto& tie : ties) {
+        BOOST_TEST(tie.holds, tie.note << " (" << tie.tag << "): " << tie.message);
+        BOOST_TEST_MESSAGE(
+            fmt::format("{} ({}) {}: {} comparisons, {} by balls; in double at worst {:.2f} ulps, {:.0f} % of what its "
+                        "roundings allow, at {}",
+                        tie.note, tie.tag, tie.left, tie.comparisons, tie.enclosed, tie.worst_ulps,
+                        100 * tie.worst_share, tie.worst_at));
+        comparisons += tie.comparisons;
+        enclosed += tie.enclosed;
+    }
+    if (proof::distance_bound()) BOOST_TEST(enclosed * 100 >= comparisons * 95);
 }
 
+BOOST_AUTO_TEST_CASE(code_that_is_a_little_off_is_refuted) {
+    const auto derivations = source_root() / "derivations";
+    // One part in 10^13, far below any tolerance one would choose: of every function the roundings allow less, at
+    // some point at least.
+    auto wrong = bindings();
+    std::erase_if(wrong, [](const Binding& one) { return !one.with_bound; });
+    for (auto& one : wrong)
+        one.in_double = [right = one.in_double](const Arguments<double>& at) {
+            auto values = right(at);
+            for (double& value : values) value *= 1 + 1e-13;
+            return values;
+        };
+    Library library;
+    const auto ties = compare_with_code(library, derivations, wrong, proof::distance_bound());
+    BOOST_TEST(ties.size() >= 30U);
+    for (const auto& tie : ties) {
+        const bool is_0_everywhere = tie.note == "activations/identity" && tie.tag == "second_derivative";
+        BOOST_TEST(tie.holds == is_0_everywhere, tie.note << " (" << tie.tag << ")");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_formula_is_refuted) {
+    refutes_a_changed_note(source_root() / "derivations");
+}
+
+BOOST_AUTO_TEST_CASE(every_tied_formula_is_cited) {
+    const auto root = source_root();
+    Library library;
+    std::vector<std::pair<std::string, std::string>> ties;
+    for (const auto& tie : compare_with_code(library, root / "derivations")) ties.emplace_back(tie.note, tie.tag);
+    // That of a pairing is one function for all of them; it cites the note on the output layer.
+    std::erase_if(ties, [](const auto& tie) { return tie.first.starts_with("pairings/"); });
+    BOOST_TEST(ties.size() > 0U);
+    for (const auto& tie : uncited_ties(root, ties)) BOOST_ERROR("no code in lib cites " << tie);
+    BOOST_TEST(!uncited_ties(root, {{"network", "no_such_tag"}}).empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+namespace tie_suite {
+BOOST_AUTO_TEST_SUITE(notes)
+
+BOOST_AUTO_TEST_CASE(links) {
+    const auto root = source_root();
+    Library library;
+    BOOST_TEST(citations_below(root / "lib").size() >= 40U);
+    for (const auto& message : broken_links(library, root)) BOOST_ERROR(message);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace tie_suite
+
+}  // namespace
 }  // namespace gradproof::notes

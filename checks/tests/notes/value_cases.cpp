@@ -116,6 +116,49 @@ std::vector<std::pair<std::string, std::string>> nowhere_zero() {
     };
 }
 
+namespace value_suite {
+BOOST_AUTO_TEST_SUITE(notes_reader)
+BOOST_AUTO_TEST_SUITE(values_everywhere)
+
+BOOST_AUTO_TEST_CASE(what_is_used_is_listed) {
+    const auto evidence = [](std::string_view fence) { return evidence_with_engines({fence}); };
+    BOOST_TEST(has(evidence(R"(\frac{y z}{z} = y \qquad z \neq 0)"),
+                   R"(exact, for all values; z \neq 0 holds on the domain)"));
+    BOOST_TEST(has(evidence(R"(a := \sigma(z), \qquad \frac{1}{a^2 (1 - a)} a (1 - a) = \frac{1}{a})"),
+                   R"(a \neq 0, 1 - a \neq 0 and 1 + e^{-z} \neq 0 hold on the domain)"));
+    BOOST_TEST(has(evidence(R"(\log(h^2) = 2 \log(h))"), R"(h > 0 and h^{2} > 0 hold on the domain)"));
+    BOOST_TEST(has(evidence(R"(1 + z = z + 1)"), "exact, for all values\n"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_seen_is_said) {
+    const std::string divisor = "(e^{z} - 1 - z)";
+    const auto claim = "\\frac{" + divisor + "}{" + divisor + R"(} = 1 \qquad z > 0)";
+    const auto evidence = evidence_with_engines({claim});
+    BOOST_TEST((has(evidence, ": certified, ") || has(evidence, ": sampled, ")), evidence);
+    BOOST_TEST(has(evidence, R"(; not exact: it is not seen that e^{z} - 1 - z \neq 0)"), evidence);
+}
+
+BOOST_AUTO_TEST_CASE(everywhere_no_value) {
+    for (auto* judge : {verdict_on, verdict_with_engines}) {
+        const auto said = judge({R"(\frac{1}{0} = \frac{1}{0})"});
+        BOOST_TEST(has(said, R"(no value    \frac{1}{0} divides by 0)"), said);
+        const auto cases = judge({R"(\rho(t) := \begin{cases} 1 & t > 0 \end{cases}, \qquad \rho(z) = \rho(z))"});
+        BOOST_TEST((has(cases, "is refuted\n") && has(cases, "neither side has a value there")), cases);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_engine_that_cancels_first_is_noticed) {
+    const NamedEngine cancels{"cancels", [](Graph&, const std::vector<Symbol>&, const Question&) {
+                                  return Verdict{Status::exact, "for all values", {}, {}};
+                              }};
+    const auto said = verdict_with({R"(\frac{y (z - 7)}{z - 7} = y)"}, {cancels});
+    BOOST_TEST(has(said, "the engines contradict each other"), said);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace value_suite
+
 }  // namespace
 
 void add_value_cases() {
@@ -127,37 +170,6 @@ void add_value_cases() {
             const auto evidence = evidence_with_engines({claim});
             BOOST_TEST(has(evidence, ": exact, for all values"), evidence);
         });
-    checks::add_case(family + "what_is_used_is_listed", [] {
-        const auto evidence = [](std::string_view fence) { return evidence_with_engines({fence}); };
-        BOOST_TEST(has(evidence(R"(\frac{y z}{z} = y \qquad z \neq 0)"),
-                       R"(exact, for all values; z \neq 0 holds on the domain)"));
-        BOOST_TEST(has(evidence(R"(a := \sigma(z), \qquad \frac{1}{a^2 (1 - a)} a (1 - a) = \frac{1}{a})"),
-                       R"(a \neq 0, 1 - a \neq 0 and 1 + e^{-z} \neq 0 hold on the domain)"));
-        BOOST_TEST(has(evidence(R"(\log(h^2) = 2 \log(h))"), R"(h > 0 and h^{2} > 0 hold on the domain)"));
-        BOOST_TEST(has(evidence(R"(1 + z = z + 1)"), "exact, for all values\n"));
-    });
-    checks::add_case(family + "what_is_not_seen_is_said", [] {
-        const std::string divisor = "(e^{z} - 1 - z)";
-        const auto claim = "\\frac{" + divisor + "}{" + divisor + R"(} = 1 \qquad z > 0)";
-        const auto evidence = evidence_with_engines({claim});
-        BOOST_TEST((has(evidence, ": certified, ") || has(evidence, ": sampled, ")), evidence);
-        BOOST_TEST(has(evidence, R"(; not exact: it is not seen that e^{z} - 1 - z \neq 0)"), evidence);
-    });
-    checks::add_case(family + "everywhere_no_value", [] {
-        for (auto* judge : {verdict_on, verdict_with_engines}) {
-            const auto said = judge({R"(\frac{1}{0} = \frac{1}{0})"});
-            BOOST_TEST(has(said, R"(no value    \frac{1}{0} divides by 0)"), said);
-            const auto cases = judge({R"(\rho(t) := \begin{cases} 1 & t > 0 \end{cases}, \qquad \rho(z) = \rho(z))"});
-            BOOST_TEST((has(cases, "is refuted\n") && has(cases, "neither side has a value there")), cases);
-        }
-    });
-    checks::add_case(family + "an_engine_that_cancels_first_is_noticed", [] {
-        const NamedEngine cancels{"cancels", [](Graph&, const std::vector<Symbol>&, const Question&) {
-                                      return Verdict{Status::exact, "for all values", {}, {}};
-                                  }};
-        const auto said = verdict_with({R"(\frac{y (z - 7)}{z - 7} = y)"}, {cancels});
-        BOOST_TEST(has(said, "the engines contradict each other"), said);
-    });
 }
 
 }  // namespace gradproof::notes

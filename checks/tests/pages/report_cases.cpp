@@ -11,7 +11,6 @@
 #include "pages/report/formulas.hpp"
 #include "pages/report/page.hpp"
 #include "pages/report/plot.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::report {
 namespace {
@@ -40,7 +39,9 @@ constexpr auto hostile = R"json({"file": "<script>alert(1)</script>", "verdict":
 })json";
 // clang-format on
 
-void what_comes_from_a_file_is_text() {
+BOOST_AUTO_TEST_SUITE(report)
+
+BOOST_AUTO_TEST_CASE(what_comes_from_a_file_is_text) {
     const std::string page = page_of({.submission = hostile});
     BOOST_TEST(!has(page, "<script>alert"));
     BOOST_TEST(has(page, "&lt;script&gt;alert(1)&lt;/script&gt;"));
@@ -56,7 +57,7 @@ void what_comes_from_a_file_is_text() {
     BOOST_TEST(has(page_of({.submission = hostile, .book = ".."}), "href=\"../network.html\""));
 }
 
-void a_page_needs_nothing_beside_it() {
+BOOST_AUTO_TEST_CASE(a_page_needs_nothing_beside_it) {
     const std::string page = page_of({.pairings = pairing_evidence()});
     for (const std::string part : {"src=\"", "@import", "fetch(", "href=\"http", "<link rel=\"stylesheet\""})
         BOOST_TEST(!has(page, part), part);
@@ -68,7 +69,7 @@ void a_page_needs_nothing_beside_it() {
     BOOST_TEST(!has(page, "not all hold"));
 }
 
-void a_claim_that_fails_is_shown() {
+BOOST_AUTO_TEST_CASE(a_claim_that_fails_is_shown) {
     std::vector<PairingEvidence> evidence = pairing_evidence();
     BOOST_REQUIRE(!evidence.empty());
     evidence.front().claims.front().as_it_must = false;
@@ -81,7 +82,7 @@ void a_claim_that_fails_is_shown() {
 
 // The page says of the faint lines that they are bars; then the curves have to lie below them. The last bits of the
 // reference, rounded to double, are all that a bar need not cover.
-void every_error_lies_within_its_bar() {
+BOOST_AUTO_TEST_CASE(every_error_lies_within_its_bar) {
     std::size_t looked_at = 0;
     for (const PairingEvidence& evidence : pairing_evidence())
         for (const StepCurve& curve : evidence.step_curves)
@@ -108,7 +109,7 @@ Plot plot_of(std::vector<PlotPoint> points, bool logarithmic) {
             .lowest_y = 1e-3};
 }
 
-void a_value_that_is_not_finite_breaks_the_line() {
+BOOST_AUTO_TEST_CASE(a_value_that_is_not_finite_breaks_the_line) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const std::string svg = svg_of(plot_of({{0, 1}, {1, 2}, {2, nan}, {3, 1}, {4, 2}}, false));
     const std::string path = svg.substr(svg.find("curve c0\" d=\""));
@@ -120,7 +121,7 @@ void a_value_that_is_not_finite_breaks_the_line() {
     BOOST_TEST(!has(svg_of(plot_of({{0, nan}}, false)), "nan"));
 }
 
-void an_error_of_zero_is_drawn_at_the_edge() {
+BOOST_AUTO_TEST_CASE(an_error_of_zero_is_drawn_at_the_edge) {
     const std::string svg = svg_of(plot_of({{0, 0}, {1, 1}}, true));
     BOOST_TEST(!has(svg, "inf"));
     BOOST_TEST(has(svg, "10<tspan dy=\"-5\" font-size=\".75em\">-3</tspan>"));
@@ -128,7 +129,7 @@ void an_error_of_zero_is_drawn_at_the_edge() {
     BOOST_TEST(json_of(plot_of({{0, 0}}, true)).at("series").at(0).at("y").at(0).get<double>() == 0);
 }
 
-void formulas_come_from_the_notes() {
+BOOST_AUTO_TEST_CASE(formulas_come_from_the_notes) {
     BOOST_TEST(find_formula("activations/sigmoid (derivative)").has_value());
     BOOST_TEST(!find_formula("activations/sigmoid (no such tag)").has_value());
     BOOST_TEST(title_of("activations/leaky_relu") == "Leaky ReLU");
@@ -138,7 +139,7 @@ void formulas_come_from_the_notes() {
 }
 
 // A loss's card stands under each activation, so it must not say what a is for one of them.
-void the_card_of_a_loss_defines_the_loss_and_nothing_else() {
+BOOST_AUTO_TEST_CASE(the_card_of_a_loss_defines_the_loss_and_nothing_else) {
     std::size_t looked_at = 0;
     for (const checks::Pairing& pairing : checks::all_pairings()) {
         const std::string key = std::string("losses/") + std::string(name_of(pairing.loss)) + " (value)";
@@ -152,7 +153,7 @@ void the_card_of_a_loss_defines_the_loss_and_nothing_else() {
 }
 
 // dA ⊙ g'(Z) is the rule of elementwise activations; softmax has no slope for each entry.
-void the_plots_of_softmax_name_its_jacobian() {
+BOOST_AUTO_TEST_CASE(the_plots_of_softmax_name_its_jacobian) {
     const std::vector<PairingEvidence> all = pairing_evidence();
     for (const PairingEvidence& evidence : all) {
         const std::string page = page_of({.pairings = {evidence}});
@@ -163,19 +164,7 @@ void the_plots_of_softmax_name_its_jacobian() {
     BOOST_TEST(all.size() >= 16U);
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace
 }  // namespace gradproof::report
-
-void gradproof::checks::add_all_cases() {
-    using namespace gradproof::report;
-    add_case("report/what_comes_from_a_file_is_text", what_comes_from_a_file_is_text);
-    add_case("report/a_page_needs_nothing_beside_it", a_page_needs_nothing_beside_it);
-    add_case("report/a_claim_that_fails_is_shown", a_claim_that_fails_is_shown);
-    add_case("report/every_error_lies_within_its_bar", every_error_lies_within_its_bar);
-    add_case("report/a_value_that_is_not_finite_breaks_the_line", a_value_that_is_not_finite_breaks_the_line);
-    add_case("report/an_error_of_zero_is_drawn_at_the_edge", an_error_of_zero_is_drawn_at_the_edge);
-    add_case("report/formulas_come_from_the_notes", formulas_come_from_the_notes);
-    add_case("report/the_card_of_a_loss_defines_the_loss_and_nothing_else",
-             the_card_of_a_loss_defines_the_loss_and_nothing_else);
-    add_case("report/the_plots_of_softmax_name_its_jacobian", the_plots_of_softmax_name_its_jacobian);
-}

@@ -13,7 +13,6 @@
 #include "tests/diagnosis/npz/bytes.hpp"
 #include "tests/program/child.hpp"
 #include "tests/support/small_network.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::cli {
 namespace {
@@ -66,7 +65,10 @@ void tells_what_it_knows(const Child& child, int status) {
     BOOST_TEST(child.output().find("refuted") == std::string::npos, child.output());
 }
 
-void on_a_terminal_a_bar_and_then_the_report() {
+BOOST_AUTO_TEST_SUITE(program)
+BOOST_AUTO_TEST_SUITE(ctrl_c)
+
+BOOST_AUTO_TEST_CASE(on_a_terminal_a_bar_and_then_the_report) {
     const LargeFile file;
     Child child(GRADPROOF_PROGRAM, check_of(file), Child::Output::terminal);
     BOOST_TEST_REQUIRE(child.wait_for("entries ["), child.output());
@@ -76,7 +78,7 @@ void on_a_terminal_a_bar_and_then_the_report() {
     tells_what_it_knows(child, child.wait());
 }
 
-void into_a_pipe_the_report_without_a_bar() {
+BOOST_AUTO_TEST_CASE(into_a_pipe_the_report_without_a_bar) {
     const LargeFile file;
     Child child(GRADPROOF_PROGRAM, check_of(file), Child::Output::pipe);
     BOOST_TEST_REQUIRE(child.wait_for_handler());
@@ -86,10 +88,8 @@ void into_a_pipe_the_report_without_a_bar() {
     BOOST_TEST(child.output().find_first_of("\r\x1b") == std::string::npos, child.output());
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace
 }  // namespace gradproof::cli
-
-void gradproof::checks::add_all_cases() {
-    add_case("program/ctrl_c/on_a_terminal_a_bar_and_then_the_report", cli::on_a_terminal_a_bar_and_then_the_report);
-    add_case("program/ctrl_c/into_a_pipe_the_report_without_a_bar", cli::into_a_pipe_the_report_without_a_bar);
-}

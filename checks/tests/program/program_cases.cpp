@@ -9,9 +9,6 @@
 #include <memory>
 #include <string>
 
-#include "tests/families.hpp"
-#include "tests/support/tree.hpp"
-
 namespace gradproof::checks {
 namespace {
 
@@ -42,46 +39,48 @@ void expect(const std::string& arguments, int status, const std::string& text) {
     BOOST_TEST(run.output.find('\x1b') == std::string::npos);
 }
 
-void explain_prints_claim_numbers_and_note() {
+BOOST_AUTO_TEST_SUITE(program)
+
+BOOST_AUTO_TEST_CASE(explain_prints_claim_numbers_and_note) {
     expect("explain sigmoid binary_cross_entropy", 0, "a canonical pairing, dZ = A - Y");
     expect("explain sigmoid binary_cross_entropy", 0, "note: derivations/canonical_pairings.md");
     expect("explain sigmoid squared_error", 0, "refuted, as it must be");
 }
 
-void unknown_names_get_the_nearest_known_ones() {
+BOOST_AUTO_TEST_CASE(unknown_names_get_the_nearest_known_ones) {
     expect("explain sigmod binary_cross_entropy", 2, "there is no activation 'sigmod' (did you mean 'sigmoid'?)");
     expect("explain sigmoid binary", 2, "there is no loss 'binary' (did you mean 'binary_cross_entropy'?)");
     expect("verfy", 2, "there is no command 'verfy' (did you mean 'verify'?)");
 }
 
-void a_pairing_without_sense_is_refused() {
+BOOST_AUTO_TEST_CASE(a_pairing_without_sense_is_refused) {
     expect("explain relu binary_cross_entropy", 2, "relu and binary_cross_entropy make no pairing");
 }
 
-void wrong_usage_ends_with_2() {
+BOOST_AUTO_TEST_CASE(wrong_usage_ends_with_2) {
     expect("explain sigmoid", 2, "loss is required");
     expect("verify --data", 2, "run gradproof verify --help");
     expect("verify --color sometimes", 2, "sometimes not in {");
     expect("--frobnicate", 2, "run gradproof --help");
 }
 
-void a_missing_file_is_named() {
+BOOST_AUTO_TEST_CASE(a_missing_file_is_named) {
     expect("verify --data no/such.csv", 2, "no/such.csv: cannot be read");
     expect("verify --data derivations", 2, "derivations: cannot be read");
 }
 
-void help_shows_examples_and_exit_statuses() {
+BOOST_AUTO_TEST_CASE(help_shows_examples_and_exit_statuses) {
     expect("--help", 0, "gradproof verify --data checks/data/breast_cancer.csv");
     expect("--help", 0, "exit status: 0 confirmed, 1 refuted, 2 input or usage error, 3 undecided");
 }
 
-void list_marks_the_canonical_pairings() {
+BOOST_AUTO_TEST_CASE(list_marks_the_canonical_pairings) {
     expect("list", 0, "* sigmoid binary_cross_entropy");
     expect("list", 0, "  sigmoid squared_error");
 }
 
 // Which cost is meant is said wherever a loss is.
-void the_formula_of_the_cost_is_printed() {
+BOOST_AUTO_TEST_CASE(the_formula_of_the_cost_is_printed) {
     const std::string squares = "J = 1/m sum over examples of 1/2 sum over outputs of (a - y)^2\n";
     const std::string entropy = "J = -1/m sum over examples of sum over outputs of (y log(a) + (1 - y) log(1 - a))";
     expect("list", 0, "  squared_error                    " + squares);
@@ -99,24 +98,13 @@ void the_formula_of_the_cost_is_printed() {
            " + lambda/(2m) sum of squared weights, lambda = 0.5, m = 8\n");
 }
 
-void verify_confirms_every_claim_and_writes_json() {
+BOOST_AUTO_TEST_CASE(verify_confirms_every_claim_and_writes_json) {
     expect("verify", 0, "CONFIRMED");
     expect("verify --json -", 0, "\"path\": \"pairings/sigmoid/binary_cross_entropy/a_minus_y\"");
     expect("verify --json /no/such/folder/result.json", 2, "/no/such/folder/result.json: cannot be written");
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace
-
-void add_program_cases() {
-    add_case("program/explain_prints_claim_numbers_and_note", explain_prints_claim_numbers_and_note);
-    add_case("program/unknown_names_get_the_nearest_known_ones", unknown_names_get_the_nearest_known_ones);
-    add_case("program/a_pairing_without_sense_is_refused", a_pairing_without_sense_is_refused);
-    add_case("program/wrong_usage_ends_with_2", wrong_usage_ends_with_2);
-    add_case("program/a_missing_file_is_named", a_missing_file_is_named);
-    add_case("program/help_shows_examples_and_exit_statuses", help_shows_examples_and_exit_statuses);
-    add_case("program/list_marks_the_canonical_pairings", list_marks_the_canonical_pairings);
-    add_case("program/the_formula_of_the_cost_is_printed", the_formula_of_the_cost_is_printed);
-    add_case("program/verify_confirms_every_claim_and_writes_json", verify_confirms_every_claim_and_writes_json);
-}
-
 }  // namespace gradproof::checks

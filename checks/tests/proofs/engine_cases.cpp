@@ -138,14 +138,27 @@ void expect_engine_noticed(std::size_t engine, Status says) {
     expect_noticed(used, notes::decide_with_50_digits);
 }
 
+namespace engine_suite {
+BOOST_AUTO_TEST_SUITE(proof)
+BOOST_AUTO_TEST_SUITE(engines)
+
+BOOST_AUTO_TEST_CASE(exact_that_always_agrees_is_noticed) {
+    expect_engine_noticed(0, Status::exact);
+}
+
+BOOST_AUTO_TEST_CASE(balls_that_always_agree_are_noticed) {
+    expect_engine_noticed(1, Status::certified);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace engine_suite
+
 }  // namespace
 
 void add_engine_cases() {
     for (const auto& sample : samples()) checks::add_case("proof/engines/" + sample.name, [sample] { expect(sample); });
-    checks::add_case("proof/engines/exact_that_always_agrees_is_noticed",
-                     [] { expect_engine_noticed(0, Status::exact); });
-    checks::add_case("proof/engines/balls_that_always_agree_are_noticed",
-                     [] { expect_engine_noticed(1, Status::certified); });
+    // Begins with a digit, which no BOOST_AUTO_TEST_CASE can.
     checks::add_case("proof/engines/50_digits_that_always_agree_are_noticed", [] {
         const notes::Digits agrees = [](auto&, const auto&) { return notes::Verdict{Status::sampled, "always", {}}; };
         expect_noticed(engines(), agrees);

@@ -93,11 +93,20 @@ void add_mistaken_formulas() {
             const Claim outcome = claim(prove_equal);
             BOOST_TEST(outcome.refuted(), "not refuted: " << outcome.report());
         });
-    checks::add_case("proof/mistakes/a_prover_that_always_agrees_is_noticed", [] {
-        const Prover agrees = [](const Symbol&, const Symbol&) { return Proof{Proof::Status::proved, ""}; };
-        for (const auto& [name, claim] : mistaken_claims()) BOOST_TEST(!claim(agrees).refuted(), name);
-    });
 }
+
+namespace formula_suite {
+BOOST_AUTO_TEST_SUITE(proof)
+BOOST_AUTO_TEST_SUITE(mistakes)
+
+BOOST_AUTO_TEST_CASE(a_prover_that_always_agrees_is_noticed) {
+    const Prover agrees = [](const Symbol&, const Symbol&) { return Proof{Proof::Status::proved, ""}; };
+    for (const auto& [name, claim] : mistaken_claims()) BOOST_TEST(!claim(agrees).refuted(), name);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace formula_suite
 
 }  // namespace
 

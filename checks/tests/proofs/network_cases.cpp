@@ -98,32 +98,47 @@ Claim claim_about(const Case& test, const Backward& backward, const Prover& prov
     return claim;
 }
 
+Case canonical() {
+    return {{Tanh{}, "tanh", false}, {Sigmoid{}, "sigmoid", false}, BinaryCrossEntropy{}};
+}
+
+Case not_canonical() {
+    return {{Tanh{}, "tanh", false}, {Sigmoid{}, "sigmoid", false}, SquaredError{}};
+}
+
 // A pass with the mistake is refuted; the same pass without it is proved, so the mistake is what is seen.
 void add_mistaken_networks() {
-    const Choice tanh{Tanh{}, "tanh", false};
-    const Choice sigmoid{Sigmoid{}, "sigmoid", false};
-    const Case canonical{tanh, sigmoid, BinaryCrossEntropy{}};
-    const Case not_canonical{tanh, sigmoid, SquaredError{}};
-    for (const Case& test : {canonical, not_canonical})
+    for (const Case& test : {canonical(), not_canonical()})
         checks::add_case("proof/network/mistakes/none/" + test.path(), [test] {
             const Claim claim = claim_about(test, backward_with(std::nullopt), prove_equal);
             BOOST_TEST(claim.proved(), claim.report());
         });
     for (const auto& [mistake, name] : mistakes) {
         const bool shortcut = mistake == Mistake::shortcut_without_canonical_pairing;
-        const Case test = shortcut ? not_canonical : canonical;
+        const Case test = shortcut ? not_canonical() : canonical();
         checks::add_case("proof/network/mistakes/" + std::string(name) + "_refuted", [test, mistake = mistake] {
             const Claim claim = claim_about(test, backward_with(mistake), prove_equal);
             BOOST_TEST(claim.refuted(), "not refuted: " << claim.report());
         });
     }
-    // With a prover that always says yes, not one of the mistakes is refuted: the cases above would all be red.
-    checks::add_case("proof/network/mistakes/a_prover_that_always_agrees_is_noticed", [canonical] {
-        const Prover agrees = [](const Symbol&, const Symbol&) { return Proof{Proof::Status::proved, ""}; };
-        for (const auto& [mistake, name] : mistakes)
-            BOOST_TEST(!claim_about(canonical, backward_with(mistake), agrees).refuted(), name);
-    });
 }
+
+namespace network_suite {
+BOOST_AUTO_TEST_SUITE(proof)
+BOOST_AUTO_TEST_SUITE(network)
+BOOST_AUTO_TEST_SUITE(mistakes)
+
+// With a prover that always says yes, not one of the mistakes is refuted: their cases would all be red.
+BOOST_AUTO_TEST_CASE(a_prover_that_always_agrees_is_noticed) {
+    const Prover agrees = [](const Symbol&, const Symbol&) { return Proof{Proof::Status::proved, ""}; };
+    for (const auto& [mistake, name] : gradproof::proof::mistakes)
+        BOOST_TEST(!claim_about(canonical(), backward_with(mistake), agrees).refuted(), name);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace network_suite
 
 }  // namespace
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
 // Cases proof/symbols: what the field of formulas knows, and what it refuses to guess.
-#include "tests/proofs/symbol_cases.hpp"
-
 #include <boost/test/unit_test.hpp>
 #include <limits>
 #include <string>
@@ -12,7 +10,6 @@
 #include "notes/algebra/branches.hpp"
 #include "notes/algebra/field.hpp"
 #include "notes/algebra/prover.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::proof {
 namespace {
@@ -31,7 +28,11 @@ Symbol sigmoid(const Symbol& z) {
     return Symbol(1) / (Symbol(1) + exp(-z));
 }
 
-void exponentials() {
+namespace symbol_suite {
+BOOST_AUTO_TEST_SUITE(proof)
+BOOST_AUTO_TEST_SUITE(symbols)
+
+BOOST_AUTO_TEST_CASE(exponentials) {
     Field field;
     const Symbol x = field.symbol("x");
     const Symbol y = field.symbol("y");
@@ -42,7 +43,7 @@ void exponentials() {
 }
 
 // e^{2x} is there before e^x, and 1 + e^{2x} has been divided by, so the field has to change its generators twice.
-void finer_exponentials() {
+BOOST_AUTO_TEST_CASE(finer_exponentials) {
     Field field;
     const Symbol x = field.symbol("x");
     const Symbol t = tanh(x);
@@ -54,7 +55,7 @@ void finer_exponentials() {
     expect_equal(t, Symbol(2) * sigmoid(Symbol(2) * x) - Symbol(1));
 }
 
-void logarithms() {
+BOOST_AUTO_TEST_CASE(logarithms) {
     Field field;
     const Symbol p = field.symbol("p", Domain::positive);
     const Symbol a = field.symbol("a", Domain::unit_interval);
@@ -72,7 +73,7 @@ void logarithms() {
     BOOST_TEST((prove_equal(log(x * y), log(x) + log(y)).status != Proof::Status::proved));
 }
 
-void other_functions() {
+BOOST_AUTO_TEST_CASE(other_functions) {
     Field field;
     const Symbol x = field.symbol("x");
     expect_equal(sin(x) * sin(x) + cos(x) * cos(x), Symbol(1));
@@ -85,7 +86,7 @@ void other_functions() {
     BOOST_CHECK_THROW(lgamma(x), UnsupportedFunction);
 }
 
-void numbers() {
+BOOST_AUTO_TEST_CASE(numbers) {
     const Field field;
     BOOST_TEST((Symbol(0.1) != Symbol(1) / Symbol(10)));  // exact values of doubles
     expect_equal(Symbol(0.5), Symbol(1) / Symbol(2));
@@ -98,7 +99,7 @@ void numbers() {
     BOOST_TEST((Symbol(1) < Symbol(2)));
 }
 
-void comparisons_do_not_guess() {
+BOOST_AUTO_TEST_CASE(comparisons_do_not_guess) {
     Field field;
     const Symbol z = field.symbol("z");
     BOOST_CHECK_THROW(Relu{}.value(z), UndecidedBranch);
@@ -121,7 +122,7 @@ void comparisons_do_not_guess() {
     BOOST_CHECK_THROW(static_cast<void>(Symbol(0) < x * x), UndecidedBranch);
 }
 
-void branches() {
+BOOST_AUTO_TEST_CASE(branches) {
     Field field;
     const Symbol z = field.symbol("z");
     const Symbol y = field.symbol("y");
@@ -132,19 +133,19 @@ void branches() {
     BOOST_TEST(field.assumptions().empty());
 }
 
-void a_full_field() {
+BOOST_AUTO_TEST_CASE(capacity) {
     Field field(1);
     const Symbol z = field.symbol("z");
     BOOST_CHECK_THROW(exp(z), FieldFull);
     BOOST_CHECK_THROW(field.symbol("x"), FieldFull);
 }
 
-void no_field() {
+BOOST_AUTO_TEST_CASE(no_field) {
     BOOST_CHECK_THROW(Symbol(1), std::logic_error);
 }
 
 // What is nowhere 0, or nowhere negative, beside its likes that are somewhere.
-void signs() {
+BOOST_AUTO_TEST_CASE(signs) {
     Field field;
     const Symbol x = field.symbol("x");
     const Symbol y = field.symbol("y");
@@ -194,19 +195,9 @@ void signs() {
     }
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace symbol_suite
+
 }  // namespace
-
-void add_symbol_cases() {
-    checks::add_case("proof/symbols/exponentials", exponentials);
-    checks::add_case("proof/symbols/finer_exponentials", finer_exponentials);
-    checks::add_case("proof/symbols/logarithms", logarithms);
-    checks::add_case("proof/symbols/signs", signs);
-    checks::add_case("proof/symbols/other_functions", other_functions);
-    checks::add_case("proof/symbols/numbers", numbers);
-    checks::add_case("proof/symbols/comparisons_do_not_guess", comparisons_do_not_guess);
-    checks::add_case("proof/symbols/branches", branches);
-    checks::add_case("proof/symbols/capacity", a_full_field);
-    checks::add_case("proof/symbols/no_field", no_field);
-}
-
 }  // namespace gradproof::proof

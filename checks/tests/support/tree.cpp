@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/tree.hpp"
 
+#include <fmt/ranges.h>
+
+#include <boost/make_shared.hpp>
 #include <boost/test/results_collector.hpp>
-#include <boost/test/tree/decorator.hpp>
-#include <boost/test/tree/test_case_counter.hpp>
+#include <boost/test/tree/fixture.hpp>
 #include <boost/test/tree/traverse.hpp>
 #include <boost/test/unit_test.hpp>
 #include <fstream>
-#include <map>
-#include <memory>
 #include <set>
 #include <span>
 #include <stdexcept>
@@ -18,28 +18,25 @@ namespace {
 
 namespace ut = boost::unit_test;
 
-struct Tree {
-    std::map<std::string, ut::test_suite*> suites;
-    std::set<std::string> cases;
-};
-
-// Boost.Test's own tree is global; this index of it lives as long.
-Tree& tree() {
-    static Tree instance;
-    return instance;
-}
-
-ut::test_suite& suite_at(const std::string& path) {
-    auto& suites = tree().suites;
-    if (const auto found = suites.find(path); found != suites.end()) return *found->second;
-    const auto slash = path.rfind('/');
-    ut::test_suite& parent =
-        slash == std::string::npos ? ut::framework::master_test_suite() : suite_at(path.substr(0, slash));
-    const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+// The suite of this name in `parent`, be it made here or by BOOST_AUTO_TEST_SUITE. Throws std::invalid_argument when a
+// case has the name.
+ut::test_suite& suite_in(ut::test_suite& parent, const std::string& name) {
+    if (const ut::test_unit_id id = parent.get(name); id != ut::INV_TEST_UNIT_ID) {
+        if (ut::framework::get(id, ut::TUT_ANY).p_type != ut::TUT_SUITE)
+            throw std::invalid_argument("a test case and a suite are both called '" + name + "'");
+        return ut::framework::get<ut::test_suite>(id);
+    }
     auto* suite = new ut::test_suite(name, __FILE__, __LINE__);  // Boost.Test's framework deletes it
     parent.add(suite);
-    suites.emplace(path, suite);
     return *suite;
+}
+
+// The labels of a unit and of the suites around it.
+std::set<std::string> labels_of(const ut::test_unit& unit) {
+    std::set<std::string> labels(unit.p_labels->begin(), unit.p_labels->end());
+    if (unit.p_parent_id != ut::INV_TEST_UNIT_ID)
+        labels.merge(labels_of(ut::framework::get(unit.p_parent_id, ut::TUT_SUITE)));
+    return labels;
 }
 
 void write_ctest_file(const std::string& file, const std::string& program) {
@@ -49,8 +46,7 @@ void write_ctest_file(const std::string& file, const std::string& program) {
 
         void visit(const ut::test_case& unit) override {
             const std::string path = unit.full_name();
-            std::string labels;
-            for (const auto& label : unit.p_labels.get()) labels += (labels.empty() ? "" : ";") + label;
+            const std::string labels = fmt::format("{}", fmt::join(labels_of(unit), ";"));
             out << "add_test([==[" << path << "]==] [==[" << program << "]==] [==[--run_test=" << path
                 << "]==] --report_level=no --color_output=no)\n"
                 << "set_tests_properties([==[" << path << "]==] PROPERTIES LABELS \"" << labels
@@ -64,40 +60,56 @@ void write_ctest_file(const std::string& file, const std::string& program) {
 }
 
 // Boost.Test passes a case that asserts nothing; here that is a failure.
-std::function<void()> that_asserts_something(std::function<void()> body) {
-    return [body = std::move(body)] {
-        body();
-        const auto& results = ut::results_collector.results(ut::framework::current_test_case_id());
-        if (results.p_assertions_passed + results.p_assertions_failed == 0) BOOST_ERROR("this case asserted nothing");
-    };
+void fail_unless_it_asserted() {
+    const auto& results = ut::results_collector.results(ut::framework::current_test_case_id());
+    if (results.p_assertions_passed + results.p_assertions_failed == 0) BOOST_ERROR("this case asserted nothing");
+}
+
+// What all cases have, be they added here or by BOOST_AUTO_TEST_CASE.
+void finish_all_cases() {
+    struct Finisher : ut::test_tree_visitor {
+        std::size_t cases = 0;
+
+        void visit(const ut::test_case& unit) override {
+            const std::string path = unit.full_name();
+            auto& own = ut::framework::get<ut::test_case>(unit.p_id);
+            own.add_label(path.substr(0, path.find('/')));
+            own.p_fixtures.value.push_back(
+                boost::make_shared<ut::function_based_fixture>(boost::function<void()>(), fail_unless_it_asserted));
+            ++cases;
+        }
+    } finisher;
+    ut::traverse_test_tree(ut::framework::master_test_suite(), finisher, true);
+    if (finisher.cases == 0) throw std::logic_error("this program has no test cases");
 }
 
 bool initialise() {
     add_all_cases();
-    return count_of_cases() > 0;
+    finish_all_cases();
+    return true;
 }
 
 }  // namespace
+
+// Weak, for the programs whose cases all stand alone.
+[[gnu::weak]] void add_all_cases() {}
 
 void add_case(std::string_view path, std::function<void()> body, const std::vector<std::string>& labels) {
     const std::string whole(path);
     if (whole.empty() || whole.front() == '/' || whole.back() == '/' || whole.find("//") != std::string::npos)
         throw std::invalid_argument("the path of a test case has an empty part: '" + whole + "'");
-    if (!tree().cases.insert(whole).second) throw std::invalid_argument("two test cases have the path '" + whole + "'");
-    const auto slash = whole.rfind('/');
-    auto* unit = ut::make_test_case(that_asserts_something(std::move(body)),
-                                    whole.substr(slash == std::string::npos ? 0 : slash + 1), __FILE__, __LINE__);
-    unit->add_label(whole.substr(0, whole.find('/')));
-    for (const auto& label : labels) unit->add_label(label);
-    if (slash == std::string::npos) {
-        ut::framework::master_test_suite().add(unit);
-    } else {
-        suite_at(whole.substr(0, slash)).add(unit);
+    ut::test_suite* suite = &ut::framework::master_test_suite();
+    std::size_t start = 0;
+    for (std::size_t slash = whole.find('/'); slash != std::string::npos; slash = whole.find('/', start)) {
+        suite = &suite_in(*suite, whole.substr(start, slash - start));
+        start = slash + 1;
     }
-}
-
-std::size_t count_of_cases() {
-    return tree().cases.size();
+    const std::string name = whole.substr(start);
+    if (suite->get(name) != ut::INV_TEST_UNIT_ID)
+        throw std::invalid_argument("two test cases have the path '" + whole + "'");
+    auto* unit = ut::make_test_case(std::move(body), name, __FILE__, __LINE__);
+    for (const auto& label : labels) unit->add_label(label);
+    suite->add(unit);
 }
 
 }  // namespace gradproof::checks
@@ -111,6 +123,7 @@ int main(int argc, char* argv[]) {
         return boost::unit_test::unit_test_main(&initialise, argc, argv);
     try {
         boost::unit_test::framework::init(&initialise, 1, argv);
+        boost::unit_test::framework::finalize_setup_phase();  // gives each case the labels written beside its name
         write_ctest_file(std::string(std::string_view(arguments[1]).substr(option.size())), arguments[0]);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s: %s\n", arguments[0], error.what());

@@ -5,9 +5,7 @@
 #include <string>
 
 #include "diagnosis/npz/archive.hpp"
-#include "tests/diagnosis/npz/all.hpp"
 #include "tests/diagnosis/npz/bytes.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::npz {
 namespace {
@@ -46,20 +44,24 @@ void as_numpy_saved_them(const std::string& file) {
     BOOST_TEST(arrays.at("scalar").shape.empty());
 }
 
-void a_single_array() {
+namespace arrays_suite {
+BOOST_AUTO_TEST_SUITE(npz)
+BOOST_AUTO_TEST_SUITE(arrays)
+
+BOOST_AUTO_TEST_CASE(a_single_array) {
     const auto arrays = read_arrays(std::filesystem::path("checks/tests/diagnosis/npz/fixtures/numpy_single.npy"));
     BOOST_TEST_REQUIRE(arrays.size() == 1u);
     BOOST_TEST(arrays[0].name == "numpy_single");
     equals(arrays[0], (Eigen::MatrixXd(2, 3) << 1.5, -2.25, 3e-300, 4, 5, -6).finished());
 }
 
-void a_folder_of_arrays() {
+BOOST_AUTO_TEST_CASE(a_folder_of_arrays) {
     const auto arrays = read_arrays(std::filesystem::path("checks/tests/diagnosis/npz/fixtures"));
     BOOST_TEST_REQUIRE(arrays.size() == 1u);
     BOOST_TEST(arrays[0].name == "numpy_single");
 }
 
-void every_version_of_the_header() {
+BOOST_AUTO_TEST_CASE(every_version_of_the_header) {
     const std::string dictionary = dictionary_of("<f8", "(2,)");
     for (const char major : {'\x01', '\x02', '\x03'}) {
         const auto arrays = read_arrays(npy_bytes(dictionary, f8_bytes({7, -8}), std::string{major, '\0'}), "mine");
@@ -71,7 +73,7 @@ void every_version_of_the_header() {
                "mine.npz: version 1.1 of the .npy format; expected 1.0, 2.0 or 3.0");
 }
 
-void integers_of_every_width_and_order() {
+BOOST_AUTO_TEST_CASE(integers_of_every_width_and_order) {
     const auto one = [](std::string_view dtype, std::string_view raw) {
         return read_arrays(npy_bytes(dictionary_of(dtype, "()"), raw), "mine").at(0).values(0, 0);
     };
@@ -90,7 +92,7 @@ void integers_of_every_width_and_order() {
                std::string::npos);
 }
 
-void a_large_array_comes_in_chunks() {
+BOOST_AUTO_TEST_CASE(a_large_array_comes_in_chunks) {
     // 100,003 numbers are more than ten chunks, and not a whole number of them.
     std::vector<double> numbers(100003);
     for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<double>(i) / 3;
@@ -100,17 +102,17 @@ void a_large_array_comes_in_chunks() {
     BOOST_TEST(std::equal(numbers.begin(), numbers.end(), arrays[0].values.data()));
 }
 
-}  // namespace
-
-void add_array_cases() {
-    using checks::add_case;
-    add_case("npz/arrays/as_numpy_stored_them", [] { as_numpy_saved_them("numpy_stored.npz"); });
-    add_case("npz/arrays/as_numpy_compressed_them", [] { as_numpy_saved_them("numpy_compressed.npz"); });
-    add_case("npz/arrays/a_single_array", a_single_array);
-    add_case("npz/arrays/a_folder_of_arrays", a_folder_of_arrays);
-    add_case("npz/arrays/every_version_of_the_header", every_version_of_the_header);
-    add_case("npz/arrays/integers_of_every_width_and_order", integers_of_every_width_and_order);
-    add_case("npz/arrays/a_large_array_comes_in_chunks", a_large_array_comes_in_chunks);
+BOOST_AUTO_TEST_CASE(as_numpy_stored_them) {
+    as_numpy_saved_them("numpy_stored.npz");
 }
 
+BOOST_AUTO_TEST_CASE(as_numpy_compressed_them) {
+    as_numpy_saved_them("numpy_compressed.npz");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace arrays_suite
+
+}  // namespace
 }  // namespace gradproof::npz

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "diagnosis/npz/archive.hpp"
-#include "tests/diagnosis/npz/all.hpp"
 #include "tests/diagnosis/npz/bytes.hpp"
 #include "tests/support/tree.hpp"
 
@@ -61,7 +60,11 @@ void every_flipped_bit_is_refused_or_harmless(const std::string& name) {
     BOOST_TEST(refused > whole.size());
 }
 
-void what_is_no_npz() {
+namespace damage_suite {
+BOOST_AUTO_TEST_SUITE(npz)
+BOOST_AUTO_TEST_SUITE(damage)
+
+BOOST_AUTO_TEST_CASE(what_is_no_npz) {
     says("", "holds no array");
     says("hello", "not a complete .npz file");
     says(zip_bytes({{"readme.txt", "hello"}}), "member 'readme.txt' is no .npy array");
@@ -73,14 +76,14 @@ void what_is_no_npz() {
     });
 }
 
-void numbers_that_are_not_there() {
+BOOST_AUTO_TEST_CASE(numbers_that_are_not_there) {
     says(f8_array("(3,)", {1, 2}), "shape (3,) of dtype <f8 needs 24 bytes of numbers, but the file holds 16");
     says(f8_array("(2,)", {1, 2, 3}), "needs 16 bytes of numbers, but the file holds 24");
     says(zip_bytes({{"W1.npy", f8_array("(99999999, 9999)", {1})}}, true), "array 'W1': shape (99999999, 9999)");
     says(npy_bytes(std::string(70000, ' '), "", {"\x02\x00", 2}), "the header claims 70000 bytes");
 }
 
-void a_zip_bomb_is_refused_before_it_is_unpacked() {
+BOOST_AUTO_TEST_CASE(a_zip_bomb_is_refused_before_it_is_unpacked) {
     // 200 MB of zeros in 200 kB: under the ratio a zip can have, above the limit given.
     const std::string zeros(200'000'000, '\0');
     const std::string bomb = zip_bytes({{"X.npy", npy_bytes(dictionary_of("<f8", "(25000000,)"), zeros)}}, true);
@@ -91,7 +94,7 @@ void a_zip_bomb_is_refused_before_it_is_unpacked() {
         });
 }
 
-void too_many_or_repeated_members_are_refused() {
+BOOST_AUTO_TEST_CASE(too_many_or_repeated_members_are_refused) {
     std::vector<std::pair<std::string, std::string>> members;
     for (int i = 0; i < 1001; ++i) members.emplace_back("W" + std::to_string(i) + ".npy", f8_array("()", {1}));
     says(zip_bytes(members), "holds 1001 members; expected at most 1000");
@@ -102,28 +105,26 @@ void too_many_or_repeated_members_are_refused() {
     BOOST_TEST(complaint(twice) != "");
 }
 
-void a_name_cannot_break_the_line() {
+BOOST_AUTO_TEST_CASE(a_name_cannot_break_the_line) {
     says(zip_bytes({{"X\n\x1b[31m.npy", "no"}}), "array 'X\\x0a\\x1b[31m': not a NumPy array");
     says(zip_bytes({{std::string(500, 'a') + ".npy", "no"}}), std::string(60, 'a') + "...'");
     BOOST_TEST(complaint(zip_bytes({{"../X.npy", f8_array("()", {1})}})) == "");
 }
 
-}  // namespace
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace damage_suite
 
-void add_damage_cases() {
-    using checks::add_case;
+}  // namespace
+}  // namespace gradproof::npz
+
+void gradproof::checks::add_all_cases() {
     for (const std::string name : {"numpy_stored.npz", "numpy_compressed.npz", "numpy_single.npy"}) {
         const std::string stem = name.substr(0, name.find('.'));
-        add_case("npz/damage/" + stem + "/every_truncation_is_refused", [name] { every_truncation_is_refused(name); });
+        add_case("npz/damage/" + stem + "/every_truncation_is_refused",
+                 [name] { npz::every_truncation_is_refused(name); });
         if (name.ends_with(".npz"))
             add_case("npz/damage/" + stem + "/every_flipped_bit_is_refused_or_harmless",
-                     [name] { every_flipped_bit_is_refused_or_harmless(name); });
+                     [name] { npz::every_flipped_bit_is_refused_or_harmless(name); });
     }
-    add_case("npz/damage/what_is_no_npz", what_is_no_npz);
-    add_case("npz/damage/numbers_that_are_not_there", numbers_that_are_not_there);
-    add_case("npz/damage/a_zip_bomb_is_refused_before_it_is_unpacked", a_zip_bomb_is_refused_before_it_is_unpacked);
-    add_case("npz/damage/too_many_or_repeated_members_are_refused", too_many_or_repeated_members_are_refused);
-    add_case("npz/damage/a_name_cannot_break_the_line", a_name_cannot_break_the_line);
 }
-
-}  // namespace gradproof::npz

@@ -5,8 +5,6 @@
 #include <string>
 
 #include "diagnosis/npz/array.hpp"
-#include "tests/diagnosis/npz/all.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::npz {
 namespace {
@@ -22,7 +20,11 @@ void is_refused(const std::string& dictionary, const std::string& because) {
     }
 }
 
-void numpys_own_dictionary() {
+namespace header_suite {
+BOOST_AUTO_TEST_SUITE(npz)
+BOOST_AUTO_TEST_SUITE(header)
+
+BOOST_AUTO_TEST_CASE(numpys_own_dictionary) {
     const Header header = read_header("{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }      \n", "f");
     BOOST_TEST(header.dtype == "<f8");
     BOOST_TEST(!header.fortran_order);
@@ -30,7 +32,7 @@ void numpys_own_dictionary() {
     BOOST_TEST(header.data_bytes() == 96u);
 }
 
-void keys_in_any_order() {
+BOOST_AUTO_TEST_CASE(keys_in_any_order) {
     const Header header = read_header(R"({"shape":(5,),"fortran_order":True,"descr":">i4"})", "f");
     BOOST_TEST(header.fortran_order);
     BOOST_TEST(header.element.big_endian);
@@ -40,7 +42,7 @@ void keys_in_any_order() {
     BOOST_TEST(read_header("{'descr': '<f8', 'fortran_order': False, 'shape': (3L, 4L), }", "f").data_bytes() == 96u);
 }
 
-void anything_else_is_refused() {
+BOOST_AUTO_TEST_CASE(anything_else_is_refused) {
     is_refused("", "expected '{'");
     is_refused("{'descr': '<f8', 'fortran_order': False}", "all of descr, fortran_order and shape");
     is_refused("{'descr': '<f8', 'descr': '<f8', 'fortran_order': False, 'shape': (1,)}", "each key once");
@@ -54,7 +56,7 @@ void anything_else_is_refused() {
     is_refused("{'descr': '<f8", "the closing quote");
 }
 
-void a_dtype_that_is_no_real_number_is_refused() {
+BOOST_AUTO_TEST_CASE(a_dtype_that_is_no_real_number_is_refused) {
     const auto with = [](const std::string& dtype) {
         return "{'descr': '" + dtype + "', 'fortran_order': False, 'shape': (1,)}";
     };
@@ -70,7 +72,7 @@ void a_dtype_that_is_no_real_number_is_refused() {
     is_refused("{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (1,)}", "structured");
 }
 
-void a_shape_too_large_to_address_is_refused() {
+BOOST_AUTO_TEST_CASE(a_shape_too_large_to_address_is_refused) {
     const auto with = [](const std::string& shape) {
         return "{'descr': '<f8', 'fortran_order': False, 'shape': " + shape + "}";
     };
@@ -81,15 +83,9 @@ void a_shape_too_large_to_address_is_refused() {
     is_refused(with("(2, 3, 4)"), "3 axes");
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace header_suite
+
 }  // namespace
-
-void add_header_cases() {
-    using checks::add_case;
-    add_case("npz/header/numpys_own_dictionary", numpys_own_dictionary);
-    add_case("npz/header/keys_in_any_order", keys_in_any_order);
-    add_case("npz/header/anything_else_is_refused", anything_else_is_refused);
-    add_case("npz/header/a_dtype_that_is_no_real_number_is_refused", a_dtype_that_is_no_real_number_is_refused);
-    add_case("npz/header/a_shape_too_large_to_address_is_refused", a_shape_too_large_to_address_is_refused);
-}
-
 }  // namespace gradproof::npz

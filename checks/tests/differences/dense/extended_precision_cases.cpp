@@ -59,8 +59,12 @@ void are_the_derivative_of_a_whole_pass(const AnyActivation& hidden) {
     BOOST_TEST(compared > 100U);
 }
 
+namespace extended_precision_suite {
+BOOST_AUTO_TEST_SUITE(speed)
+BOOST_AUTO_TEST_SUITE(extended_precision)
+
 // With regularisation an entry is large again, and needs no more digits than differences have.
-void large_entries_do_not_need_them() {
+BOOST_AUTO_TEST_CASE(large_entries_do_not_need_them) {
     const SmallNetwork small = vanishing_network(Tanh{}, 0.7, 2);
     const NetworkEstimates estimates = differentiate_network(small.network, small.X, small.Y, {.activations = false});
     std::size_t looked_at = 0;
@@ -71,13 +75,16 @@ void large_entries_do_not_need_them() {
     BOOST_TEST(looked_at == 108U);
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace extended_precision_suite
+
 }  // namespace
 
 void add_extended_precision_cases() {
     for (const AnyActivation& hidden : {AnyActivation(Tanh{}), AnyActivation(Relu{}), AnyActivation(Softplus{})})
         add_case(fmt::format("speed/extended_precision/{}/are_the_derivative_of_a_whole_pass", name_of(hidden)),
                  [hidden] { are_the_derivative_of_a_whole_pass(hidden); });
-    add_case("speed/extended_precision/large_entries_do_not_need_them", large_entries_do_not_need_them);
 }
 
 }  // namespace gradproof::checks

@@ -6,7 +6,6 @@ namespace gradproof::checks {
 void add_course_size_cases();
 void add_extended_precision_cases();
 void add_forward_cases();
-void add_sharing_cases();
 void add_spot_check_cases();
 
 }  // namespace gradproof::checks

@@ -7,9 +7,7 @@
 #include <stdexcept>
 
 #include "gradproof/checks/network_check.hpp"
-#include "tests/differences/dense/families.hpp"
 #include "tests/support/small_network.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -31,7 +29,11 @@ bool same_digits(const Estimate& a, const Estimate& b) {
            same(a.from_below, b.from_below) && same(a.from_above, b.from_above) && a.method == b.method;
 }
 
-void threads_do_not_show() {
+namespace sharing_suite {
+BOOST_AUTO_TEST_SUITE(speed)
+BOOST_AUTO_TEST_SUITE(sharing)
+
+BOOST_AUTO_TEST_CASE(threads_do_not_show) {
     const SmallNetwork small = network_with_kinks();
     const auto with_threads = [&](unsigned threads) {
         return differentiate_network(small.network, small.X, small.Y, {.threads = threads});
@@ -50,7 +52,7 @@ void threads_do_not_show() {
     BOOST_TEST(compared > 1000U);
 }
 
-void progress_counts_every_entry() {
+BOOST_AUTO_TEST_CASE(progress_counts_every_entry) {
     const SmallNetwork small = network_with_kinks();
     std::size_t last = 0;
     std::size_t whole = 0;
@@ -66,7 +68,7 @@ void progress_counts_every_entry() {
     BOOST_TEST(last == entries);
 }
 
-void a_stop_leaves_the_rest_unchecked() {
+BOOST_AUTO_TEST_CASE(a_stop_leaves_the_rest_unchecked) {
     const SmallNetwork small = network_with_kinks();
     const Gradients<double> gradients = backward(small.network, forward(small.network, small.X), small.Y);
     std::stop_source stop;
@@ -93,7 +95,7 @@ void a_stop_leaves_the_rest_unchecked() {
     BOOST_TEST((judge_tensor(gradients.dW[3], estimates.dW[3]).outcome() == Outcome::undecided));
 }
 
-void a_stop_is_answered_in_the_middle_of_a_task() {
+BOOST_AUTO_TEST_CASE(a_stop_is_answered_in_the_middle_of_a_task) {
     std::stop_source stop;
     TaskLoop loop(
         2, stop.get_token(), [&](std::size_t, std::size_t) { stop.request_stop(); }, 1);
@@ -102,7 +104,7 @@ void a_stop_is_answered_in_the_middle_of_a_task() {
     BOOST_TEST(given_up);
 }
 
-void an_exception_in_a_task_is_thrown_on() {
+BOOST_AUTO_TEST_CASE(an_exception_in_a_task_is_thrown_on) {
     TaskLoop loop(2, {}, {}, 8);
     const auto failing = [](std::size_t task) {
         if (task == 3) throw std::runtime_error("task 3");
@@ -110,14 +112,9 @@ void an_exception_in_a_task_is_thrown_on() {
     BOOST_CHECK_THROW(loop.for_each(8, failing), std::runtime_error);
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace sharing_suite
+
 }  // namespace
-
-void add_sharing_cases() {
-    add_case("speed/sharing/threads_do_not_show", threads_do_not_show);
-    add_case("speed/sharing/progress_counts_every_entry", progress_counts_every_entry);
-    add_case("speed/sharing/a_stop_leaves_the_rest_unchecked", a_stop_leaves_the_rest_unchecked);
-    add_case("speed/sharing/a_stop_is_answered_in_the_middle_of_a_task", a_stop_is_answered_in_the_middle_of_a_task);
-    add_case("speed/sharing/an_exception_in_a_task_is_thrown_on", an_exception_in_a_task_is_thrown_on);
-}
-
 }  // namespace gradproof::checks

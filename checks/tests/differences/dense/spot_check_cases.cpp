@@ -81,7 +81,11 @@ std::size_t contradicted(const BothWays& both) {
     return count;
 }
 
-void activations_of_other_examples_are_noticed() {
+namespace spot_check_suite {
+BOOST_AUTO_TEST_SUITE(speed)
+BOOST_AUTO_TEST_SUITE(spot_check)
+
+BOOST_AUTO_TEST_CASE(activations_of_other_examples_are_noticed, *boost::unit_test::label("negative")) {
     const SmallNetwork small = network_with(Tanh{}, 1);
     for (std::size_t l = 1; l <= small.network.depth(); ++l) {
         const Matrix<double> A = activations_below(small, l).rowwise().reverse();
@@ -91,7 +95,7 @@ void activations_of_other_examples_are_noticed() {
     }
 }
 
-void activations_of_other_units_are_noticed() {
+BOOST_AUTO_TEST_CASE(activations_of_other_units_are_noticed, *boost::unit_test::label("negative")) {
     const SmallNetwork small = network_with(Tanh{}, 1);
     for (std::size_t l = 1; l <= small.network.depth(); ++l) {
         const Matrix<double> A = activations_below(small, l);
@@ -102,7 +106,7 @@ void activations_of_other_units_are_noticed() {
     }
 }
 
-void a_factor_off_by_a_millionth_is_noticed() {
+BOOST_AUTO_TEST_CASE(a_factor_off_by_a_millionth_is_noticed, *boost::unit_test::label("negative")) {
     const SmallNetwork small = network_with(Tanh{}, 1);
     for (std::size_t l = 1; l <= small.network.depth(); ++l) {
         const BothWays both = both_ways(small, l, activations_below(small, l) * (1 + 1e-6));
@@ -111,7 +115,7 @@ void a_factor_off_by_a_millionth_is_noticed() {
 }
 
 // What the check does with a layer that was contradicted: no entry of it decides anything.
-void a_contradicted_layer_is_undecided() {
+BOOST_AUTO_TEST_CASE(a_contradicted_layer_is_undecided, *boost::unit_test::label("negative")) {
     const SmallNetwork small = network_with(Tanh{}, 1);
     const Matrix<double> dW = backward(small.network, forward(small.network, small.X), small.Y).dW[1];
     TensorEstimate estimates = differentiate_network(small.network, small.X, small.Y).dW[1];
@@ -122,7 +126,7 @@ void a_contradicted_layer_is_undecided() {
     BOOST_TEST(verdict.refuted == 0U);
 }
 
-void entries_are_spread_over_the_layer() {
+BOOST_AUTO_TEST_CASE(entries_are_spread_over_the_layer) {
     const SmallNetwork wide = small_network({400, 40, 3, 1}, Tanh{}, Sigmoid{}, BinaryCrossEntropy{}, 2);
     for (std::size_t l = 1; l <= wide.network.depth(); ++l) {
         const Matrix<double>& W = wide.network.layer(l).W;
@@ -137,20 +141,16 @@ void entries_are_spread_over_the_layer() {
     }
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace spot_check_suite
+
 }  // namespace
 
 void add_spot_check_cases() {
     for (const AnyActivation& hidden : {AnyActivation(Tanh{}), AnyActivation(Relu{}), AnyActivation(Softmax{})})
         add_case(fmt::format("speed/spot_check/{}/moved_weights_agree_with_the_means", name_of(hidden)),
                  [hidden] { moved_weights_agree_with_the_means(hidden); });
-    add_case("speed/spot_check/activations_of_other_examples_are_noticed", activations_of_other_examples_are_noticed,
-             {"negative"});
-    add_case("speed/spot_check/activations_of_other_units_are_noticed", activations_of_other_units_are_noticed,
-             {"negative"});
-    add_case("speed/spot_check/a_factor_off_by_a_millionth_is_noticed", a_factor_off_by_a_millionth_is_noticed,
-             {"negative"});
-    add_case("speed/spot_check/a_contradicted_layer_is_undecided", a_contradicted_layer_is_undecided, {"negative"});
-    add_case("speed/spot_check/entries_are_spread_over_the_layer", entries_are_spread_over_the_layer);
 }
 
 }  // namespace gradproof::checks

@@ -13,8 +13,6 @@
 #include <vector>
 
 #include "gradproof/checks/gradient.hpp"
-#include "tests/differences/functions/families.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -59,7 +57,11 @@ void along(const std::string& what, const std::function<double(double)>& f, doub
         {point(right * (1 + 1.01e-6)), point(right * (1 - 1e-3)), point(-right)}, expected);
 }
 
-void too_small_to_move_the_function() {
+namespace kind_suite {
+BOOST_AUTO_TEST_SUITE(functions)
+BOOST_AUTO_TEST_SUITE(kinds)
+
+BOOST_AUTO_TEST_CASE(too_small_to_move_the_function) {
     // Wrong and right alike: 1e-22 beside a function of size 1 cannot be seen, and is not said to be.
     along(
         "1 + 1e-22 sin x", [](double x) { return 1 + 1e-22 * std::sin(x); }, 0.3, 1e-22 * std::cos(0.3), not_misjudged);
@@ -78,7 +80,7 @@ void too_small_to_move_the_function() {
         "exp at -100", [](double x) { return std::exp(x); }, -100, std::exp(-100));
 }
 
-void entries_of_different_size() {
+BOOST_AUTO_TEST_CASE(entries_of_different_size) {
     right_and_wrong("x y at (1e8, 1e-8)", [](const VectorXd& v) { return v(0) * v(1); }, point(1e8, 1e-8),
                     point(1e-8, 1e8), {point(-1e-8, 1e8), point(0, 1e8)});
     right_and_wrong(
@@ -89,7 +91,7 @@ void entries_of_different_size() {
                     point(e, -1e8 * e), {point(0, -1e8 * e), point(e, 1e8 * e), point(e * (1 + 1e-5), -1e8 * e)});
 }
 
-void beside_a_pole() {
+BOOST_AUTO_TEST_CASE(beside_a_pole) {
     for (const double distance : {1e-2, 1e-4, 1e-8, -1e-8}) {
         const std::string where = " at " + std::to_string(distance) + " from it";
         const double x = 1 + distance;
@@ -117,7 +119,7 @@ void beside_a_pole() {
             1 / std::pow(std::cos(pi / 2 - distance), 2));
 }
 
-void a_peak_far_narrower_than_x() {
+BOOST_AUTO_TEST_CASE(a_peak_far_narrower_than_x) {
     for (const double width : {1.0, 0.1, 1e-3})
         for (const double centre : {0.0, 100.0, 10000.0}) {
             const double x = centre + 0.3 * width;
@@ -129,7 +131,7 @@ void a_peak_far_narrower_than_x() {
         }
 }
 
-void structures_finer_than_the_steps() {
+BOOST_AUTO_TEST_CASE(structures_finer_than_the_steps) {
     for (const double w : {1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11, 1e-13})
         along(
             "x + w sin(x/w), w = " + std::to_string(w), [w](double t) { return t + w * std::sin(t / w); }, 0.7,
@@ -140,7 +142,7 @@ void structures_finer_than_the_steps() {
         -3.5634524e-5, not_misjudged);
 }
 
-void values_in_steps() {
+BOOST_AUTO_TEST_CASE(values_in_steps) {
     along(
         "float32", [](double x) { return static_cast<double>(std::sin(static_cast<float>(x))); }, 0.3, std::cos(0.3),
         not_misjudged);
@@ -173,7 +175,7 @@ void values_in_steps() {
     }
 }
 
-void beside_a_kink() {
+BOOST_AUTO_TEST_CASE(beside_a_kink) {
     for (const double distance : {1e-4, 1e-8, 1e-11, -1e-8}) {
         const double x = 1 + distance;
         const double side = distance > 0 ? 1 : -1;
@@ -193,7 +195,7 @@ void beside_a_kink() {
         "sqrt(x² + 1e-20)", [](double x) { return std::sqrt(x * x + 1e-20); }, 1e-10, half);
 }
 
-void at_a_kink() {
+BOOST_AUTO_TEST_CASE(at_a_kink) {
     const auto verdict_on = [](const ScalarField& f, double x, double claimed) {
         return check_gradient(f, point(claimed), point(x)).worst.front().verdict;
     };
@@ -208,7 +210,7 @@ void at_a_kink() {
 }
 
 // Each entry lies between its own one-sided derivatives; what they are together decides.
-void entries_at_a_kink_fit_together() {
+BOOST_AUTO_TEST_CASE(entries_at_a_kink_fit_together) {
     const auto outcome = [](const ScalarField& f, const VectorXd& x, const VectorXd& claimed) {
         return check_gradient(f, claimed, x).outcome();
     };
@@ -226,7 +228,7 @@ void entries_at_a_kink_fit_together() {
     BOOST_TEST(outcome(sum, point(0, 0), point(1, -1)) == Outcome::confirmed);
 }
 
-void a_derivative_near_zero() {
+BOOST_AUTO_TEST_CASE(a_derivative_near_zero) {
     const auto verdict_on = [](double claimed) {
         return check_gradient([](const VectorXd& v) { return std::sin(v(0)); }, point(claimed), point(pi / 2))
             .worst.front()
@@ -241,7 +243,7 @@ void a_derivative_near_zero() {
     BOOST_TEST(verdict_on(1e-9).outcome == Outcome::refuted);
 }
 
-void a_zero_on_a_constant_piece() {
+BOOST_AUTO_TEST_CASE(a_zero_on_a_constant_piece) {
     const auto verdict_on = [](const ScalarField& f, double x, double claimed) {
         return check_gradient(f, point(claimed), point(x)).worst.front().verdict;
     };
@@ -260,7 +262,7 @@ void a_zero_on_a_constant_piece() {
     BOOST_TEST(verdict_on(tanh, 20, 1e-9).outcome == Outcome::refuted);
 }
 
-void any_scale() {
+BOOST_AUTO_TEST_CASE(any_scale) {
     for (const double k : {1e-310, 1e-300, 1e-100, 1e168, 1e200, 1e300})
         along(
             "k sin x", [k](double x) { return k * std::sin(x); }, 0.7, k * std::cos(0.7));
@@ -270,7 +272,7 @@ void any_scale() {
         "sin at a million", [](double x) { return std::sin(x); }, 1e6, std::cos(1e6));
 }
 
-void the_edge_of_the_domain() {
+BOOST_AUTO_TEST_CASE(the_edge_of_the_domain) {
     const double beside = 1 - 1e-9;
     along(
         "log(x - 1)", [](double x) { return std::log(x - 1); }, 1 + 1e-9, 1 / ((1 + 1e-9) - 1));
@@ -289,7 +291,7 @@ void the_edge_of_the_domain() {
     BOOST_CHECK_THROW(std::ignore = check_gradient(throws, point(1), point(1)), std::domain_error);
 }
 
-void input_that_cannot_be_checked_is_named() {
+BOOST_AUTO_TEST_CASE(input_that_cannot_be_checked_is_named) {
     const ScalarField f = [](const VectorXd& v) { return v.sum(); };
     const auto says = [](const std::string& text) {
         return [text](const std::invalid_argument& error) { return std::string(error.what()) == text; };
@@ -305,7 +307,7 @@ void input_that_cannot_be_checked_is_named() {
                                        Eigen::MatrixXd>);
 }
 
-void a_smooth_function_is_called_ten_times_an_entry() {
+BOOST_AUTO_TEST_CASE(a_smooth_function_is_called_ten_times_an_entry) {
     std::size_t calls = 0;
     const VectorXd x = VectorXd::LinSpaced(50, 0.3, 2);
     const ScalarField f = [&calls](const VectorXd& v) {
@@ -317,25 +319,9 @@ void a_smooth_function_is_called_ten_times_an_entry() {
     BOOST_TEST(calls <= 12 * 50 + 1U);
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace kind_suite
+
 }  // namespace
-
-void add_kind_cases() {
-    const auto add = [](const std::string& name, void (*body)()) { add_case("functions/kinds/" + name, body); };
-    add("too_small_to_move_the_function", too_small_to_move_the_function);
-    add("entries_of_different_size", entries_of_different_size);
-    add("beside_a_pole", beside_a_pole);
-    add("a_peak_far_narrower_than_x", a_peak_far_narrower_than_x);
-    add("structures_finer_than_the_steps", structures_finer_than_the_steps);
-    add("values_in_steps", values_in_steps);
-    add("beside_a_kink", beside_a_kink);
-    add("at_a_kink", at_a_kink);
-    add("entries_at_a_kink_fit_together", entries_at_a_kink_fit_together);
-    add("a_derivative_near_zero", a_derivative_near_zero);
-    add("a_zero_on_a_constant_piece", a_zero_on_a_constant_piece);
-    add("any_scale", any_scale);
-    add("the_edge_of_the_domain", the_edge_of_the_domain);
-    add("input_that_cannot_be_checked_is_named", input_that_cannot_be_checked_is_named);
-    add("a_smooth_function_is_called_ten_times_an_entry", a_smooth_function_is_called_ten_times_an_entry);
-}
-
 }  // namespace gradproof::checks

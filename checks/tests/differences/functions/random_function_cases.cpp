@@ -6,9 +6,7 @@
 #include <random>
 
 #include "differences/derivative_search.hpp"
-#include "tests/differences/functions/families.hpp"
 #include "tests/differences/functions/random_function.hpp"
-#include "tests/support/tree.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -63,7 +61,11 @@ Differentiated differentiated(const Sample& sample) {
     return result;
 }
 
-void the_truth_lies_within_the_bar() {
+namespace random_function_suite {
+BOOST_AUTO_TEST_SUITE(functions)
+BOOST_AUTO_TEST_SUITE(random)
+
+BOOST_AUTO_TEST_CASE(the_truth_lies_within_the_bar) {
     std::size_t outside = 0;
     std::size_t undecided = 0;
     std::size_t wrong_confirmed = 0;
@@ -94,7 +96,7 @@ void the_truth_lies_within_the_bar() {
 }
 
 // The same sweep sees a bar that is too narrow.
-void a_bar_of_a_hundredth_does_not_hold_the_truth() {
+BOOST_AUTO_TEST_CASE(a_bar_too_narrow_is_noticed, *boost::unit_test::label("negative")) {
     std::size_t outside = 0;
     for_each_sample(2000, [&](const Sample& sample) {
         Estimate estimate = differentiated(sample).estimate;
@@ -104,12 +106,9 @@ void a_bar_of_a_hundredth_does_not_hold_the_truth() {
     BOOST_TEST(outside > 0U);
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace random_function_suite
+
 }  // namespace
-
-void add_random_function_cases() {
-    add_case("functions/random/the_truth_lies_within_the_bar", the_truth_lies_within_the_bar);
-    add_case("functions/random/a_bar_too_narrow_is_noticed", a_bar_of_a_hundredth_does_not_hold_the_truth,
-             {"negative"});
-}
-
 }  // namespace gradproof::checks
