@@ -79,9 +79,10 @@ Estimate with_own_rounding(Estimate estimate, double rounding) {
     return estimate;
 }
 
-// Both sides may have rounded.
-void allow_for_rounding(Estimate& estimate, double own, double theirs) {
-    if (is_moved(estimate)) estimate.rounding = own + theirs;
+// Both sides may have rounded. What moves in double may be at rest with a longer mantissa: an activation that is 0 but
+// for its rounding.
+void allow_for_rounding(Estimate& estimate, double own, double theirs, bool moves_in_double) {
+    if (moves_in_double || is_moved(estimate)) estimate.rounding = own + theirs;
 }
 
 // Of a row, that are done before it is asked whether to go on.
@@ -267,8 +268,9 @@ class NetworkPass {
             const Eigen::Index i = examples[n];
             const EntryRounding<double> rounding = rounding_at(i);
             Estimate estimate = of_example(row, n, kinked, rounding_of_backward_);
+            const bool moves = is_moved(estimate);
             if (!is_decided(with_own_rounding(estimate, rounding.stable))) estimate = extended.of_example(i);
-            allow_for_rounding(estimate, rounding.stable, rounding.any);
+            allow_for_rounding(estimate, rounding.stable, rounding.any, moves);
             tensor(j, i) = std::move(estimate);
         }
         loop_.add_done(examples.size());
@@ -289,10 +291,12 @@ class NetworkPass {
                       const Eigen::Ref<const Eigen::MatrixXd>& directions, ExtendedRow& extended) {
         const WeightRounding& rounding = Z_[l]->rounding;
         std::vector<Eigen::Index> wide;
+        std::vector<bool> moves;
         Eigen::Index k = first;
         for (const Estimate& mean :
              means_along(row, directions, Z_[l]->methods.plain.kinked(), rounding_of_backward_)) {
             entry(l, j, k) = with_regularisation(l, j, k, mean);
+            moves.push_back(is_moved(entry(l, j, k)));
             if (!is_decided(with_own_rounding(entry(l, j, k), rounding.stable(j, k)))) wide.push_back(k);
             ++k;
         }
@@ -306,7 +310,8 @@ class NetworkPass {
             for (std::size_t n = 0; n < wide.size(); ++n) entry(l, j, wide[n]) = better[n];
         }
         for (k = first; k < first + directions.rows(); ++k)
-            allow_for_rounding(entry(l, j, k), rounding.stable(j, k), rounding.any(j, k));
+            allow_for_rounding(entry(l, j, k), rounding.stable(j, k), rounding.any(j, k),
+                               moves[static_cast<std::size_t>(k - first)]);
         loop_.add_done(static_cast<std::size_t>(directions.rows()));
     }
 
