@@ -27,6 +27,18 @@ double operations_behind(const Network<double>& network, std::size_t l) {
     return operations;
 }
 
+// So many of `all` numbers from 0 on, in ascending order; each of them, if there are no more.
+std::vector<Eigen::Index> spread_over(Eigen::Index all, Eigen::Index count) {
+    std::vector<Eigen::Index> chosen;
+    for (Eigen::Index n = 0; n < std::min(all, count); ++n) {
+        const double place = static_cast<double>(n + 1) * golden_ratio;
+        chosen.push_back(
+            all <= count ? n : static_cast<Eigen::Index>((place - std::floor(place)) * static_cast<double>(all)));
+    }
+    std::sort(chosen.begin(), chosen.end());
+    return chosen;
+}
+
 // One unit of a layer by itself.
 Layer<double> unit_of(const Layer<double>& layer, Eigen::Index j) {
     return {layer.W.row(j), layer.b.segment(j, 1), layer.activation};
@@ -43,13 +55,13 @@ std::vector<WeightEntry> entries_to_move(const Network<double>& network, std::si
     const auto count = static_cast<Eigen::Index>(
         std::clamp(affordable, static_cast<double>(fewest_moved), static_cast<double>(most_moved)));
     std::vector<WeightEntry> entries;
-    for (Eigen::Index n = 0; n < std::min(all, count); ++n) {
-        const double place = static_cast<double>(n + 1) * golden_ratio;
-        const auto at =
-            all <= count ? n : static_cast<Eigen::Index>((place - std::floor(place)) * static_cast<double>(all));
-        entries.push_back({at / columns, at % columns});
-    }
-    std::sort(entries.begin(), entries.end(), [](const WeightEntry& a, const WeightEntry& b) { return a.j < b.j; });
+    for (const Eigen::Index at : spread_over(all, count)) entries.push_back({at / columns, at % columns});
+    return entries;
+}
+
+std::vector<ActivationEntry> activations_to_move(Eigen::Index units, Eigen::Index m) {
+    std::vector<ActivationEntry> entries;
+    for (const Eigen::Index at : spread_over(units * m, most_moved)) entries.push_back({at / m, at % m});
     return entries;
 }
 

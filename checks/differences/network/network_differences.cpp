@@ -8,10 +8,12 @@
 #include <limits>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "differences/dense/extended_precision.hpp"
 #include "differences/dense/spot_check.hpp"
+#include "differences/dense/sums_over_units.hpp"
 #include "differences/network/pass_rounding.hpp"
 #include "differences/network/rounding.hpp"
 #include "differences/network/roundoff.hpp"
@@ -77,9 +79,10 @@ Estimate with_own_rounding(Estimate estimate, double rounding) {
     return estimate;
 }
 
-// Both sides may have rounded.
-void allow_for_rounding(Estimate& estimate, double own, double theirs) {
-    if (is_moved(estimate)) estimate.rounding = own + theirs;
+// Both sides may have rounded. What moves in double may be at rest with a longer mantissa: an activation that is 0 but
+// for its rounding.
+void allow_for_rounding(Estimate& estimate, double own, double theirs, bool moves_in_double) {
+    if (moves_in_double || is_moved(estimate)) estimate.rounding = own + theirs;
 }
 
 // Of a row, that are done before it is asked whether to go on.
@@ -106,7 +109,14 @@ struct WeightLayer {
     std::vector<double> contradictions;  // that moving them found, row by row
 };
 
-// Every row of every Z[l] and A[l] is a task of its own.
+struct ActivationLayer {
+    LayerMethods methods;
+    std::optional<SumsOverUnits> sums;  // of what is known of Z[l + 1], once it is
+    std::vector<ActivationEntry> to_move;
+    std::vector<double> contradictions;
+};
+
+// Every row of every Z[l] and A[l] is a task of its own: first those of Z, then those of A, which are sums of them.
 class NetworkPass {
   public:
     NetworkPass(const Network<double>& network, const Matrix<double>& X, const Matrix<double>& Y,
@@ -131,28 +141,26 @@ class NetworkPass {
                                             .rounding = rounding_of_weights(rounding_, probe_, l),
                                             .to_move = entries_to_move(network, l),
                                             .contradictions = std::vector<double>(static_cast<std::size_t>(rows))});
-            add_tasks(Row::Of::pre_activation, l, rows);
         }
         for (std::size_t l = 0; l <= L && options.activations; ++l) {
-            A_.emplace_back(new LayerMethods(methods(Row::Of::activation, l)));
-            add_tasks(Row::Of::activation, l, probe_.A(l).rows());
+            const Eigen::Index rows = probe_.A(l).rows();
+            A_.emplace_back(new ActivationLayer{.methods = methods(Row::Of::activation, l),
+                                                .sums = std::nullopt,
+                                                .to_move = activations_to_move(rows, m_),
+                                                .contradictions = std::vector<double>(static_cast<std::size_t>(rows))});
         }
     }
 
     NetworkEstimates run() {
-        loop_.for_each(tasks_.size(), [this](std::size_t n) {
-            const Row& row = tasks_[n];
-            if (row.of == Row::Of::pre_activation) {
-                differentiate_weights(row.l, row.j);
-            } else {
-                differentiate_activations(row.l, row.j);
-            }
-        });
-        for (std::size_t l = 1; l <= network_.depth(); ++l) {
-            const double share = *std::ranges::max_element(Z_[l]->contradictions);
-            widen(estimates_.dW[l], share);
-            widen(estimates_.db[l], share);
+        const std::size_t L = network_.depth();
+        std::vector<Row> rows;
+        for (std::size_t l = 1; l <= L; ++l) append_rows(rows, Row::Of::pre_activation, l, network_.layer(l).W.rows());
+        loop_.for_each(rows.size(), [&](std::size_t n) { differentiate_weights(rows[n].l, rows[n].j); });
+        for (std::size_t l = 1; l <= L; ++l) {
+            widen(estimates_.dW[l], largest(Z_[l]->contradictions));
+            widen(estimates_.db[l], largest(Z_[l]->contradictions));
         }
+        if (options_.activations) differentiate_all_activations();
         return std::move(estimates_);
     }
 
@@ -162,8 +170,23 @@ class NetworkPass {
         return {{probe_, dual_, kinked, of, l}, {extended_, kinked, loop_, of, l, options_.required_digits}};
     }
 
-    void add_tasks(Row::Of of, std::size_t l, Eigen::Index rows) {
-        for (Eigen::Index j = 0; j < rows; ++j) tasks_.push_back({of, l, j});
+    static void append_rows(std::vector<Row>& rows, Row::Of of, std::size_t l, Eigen::Index count) {
+        for (Eigen::Index j = 0; j < count; ++j) rows.push_back({of, l, j});
+    }
+
+    static double largest(const std::vector<double>& contradictions) {
+        return *std::ranges::max_element(contradictions);
+    }
+
+    void differentiate_all_activations() {
+        const std::size_t L = network_.depth();
+        std::vector<Row> rows;
+        for (std::size_t l = 0; l <= L; ++l) {
+            if (l < L) A_[l]->sums.emplace(network_.layer(l + 1).W, estimates_.dZ[l + 1]);
+            append_rows(rows, Row::Of::activation, l, probe_.A(l).rows());
+        }
+        loop_.for_each(rows.size(), [&](std::size_t n) { differentiate_activations(rows[n].l, rows[n].j); });
+        for (std::size_t l = 0; l <= L; ++l) widen(estimates_.dA[l], largest(A_[l]->contradictions));
     }
 
     bool is_decided(const Estimate& estimate) const { return checks::is_decided(estimate, options_.required_digits); }
@@ -195,15 +218,46 @@ class NetworkPass {
 
     // The row of dA[l].
     void differentiate_activations(std::size_t l, Eigen::Index k) {
-        const LayerMethods& layer = *A_[l];
+        const LayerMethods& layer = A_[l]->methods;
         ExtendedRow extended(layer.extended, k);
-        const auto is_enough = [this](const Estimate& estimate) { return is_decided(estimate); };
+        std::vector<bool> is_sum;
         for (Eigen::Index first = 0; first < m_; first += examples_per_part) {
             if (!loop_.keep_going()) return;
             const Examples examples = examples_from(first, m_);
-            report_examples(layer.plain.of_row(fewest_steps, k, examples, is_enough), examples, layer.plain.kinked(),
-                            extended, estimates_.dA[l], k, [&](Eigen::Index i) { return rounding_.of_dA(l, k, i); });
+            report_examples(A_[l]->sums ? summed(l, k, examples, is_sum) : moved(l, k, examples), examples,
+                            layer.plain.kinked(), extended, estimates_.dA[l], k,
+                            [&](Eigen::Index i) { return rounding_.of_dA(l, k, i); });
         }
+        if (!A_[l]->sums) return;
+        for (const ActivationEntry& entry : A_[l]->to_move)
+            if (entry.k == k && loop_.keep_going()) check_by_moving(l, entry, is_sum);
+    }
+
+    RowDerivatives moved(std::size_t l, Eigen::Index k, const Examples& examples) const {
+        const auto is_enough = [this](const Estimate& estimate) { return is_decided(estimate); };
+        return A_[l]->methods.plain.of_row(fewest_steps, k, examples, is_enough);
+    }
+
+    // Sums over the units behind; where a unit on a kink forbids that, or the sum does not decide, A itself moves.
+    // Appends which of them are sums.
+    RowDerivatives summed(std::size_t l, Eigen::Index k, const Examples& examples, std::vector<bool>& is_sum) const {
+        const KinkedExamples& kinked = A_[l]->methods.plain.kinked();
+        RowDerivatives row{
+            .estimates = A_[l]->sums->of_row(k, examples.front(), static_cast<Eigen::Index>(examples.size())),
+            .slopes = std::vector<std::shared_ptr<const KinkSlopes>>(examples.size())};
+        Examples others;
+        for (std::size_t n = 0; n < examples.size(); ++n) {
+            is_sum.push_back(is_decided(row.estimates[n]) && !kinked.reaches({Row::Of::activation, l, k}, examples[n]));
+            if (!is_sum.back()) others.push_back(examples[n]);
+        }
+        if (others.empty()) return row;
+        RowDerivatives by_themselves = moved(l, k, others);
+        for (std::size_t n = 0; n < others.size(); ++n) {
+            const auto at = static_cast<std::size_t>(others[n] - examples.front());
+            row.estimates[at] = std::move(by_themselves.estimates[n]);
+            row.slopes[at] = std::move(by_themselves.slopes[n]);
+        }
+        return row;
     }
 
     // Estimates of a row's examples, better ones where the bar does not decide, each with what rounding may do to it.
@@ -214,8 +268,9 @@ class NetworkPass {
             const Eigen::Index i = examples[n];
             const EntryRounding<double> rounding = rounding_at(i);
             Estimate estimate = of_example(row, n, kinked, rounding_of_backward_);
+            const bool moves = is_moved(estimate);
             if (!is_decided(with_own_rounding(estimate, rounding.stable))) estimate = extended.of_example(i);
-            allow_for_rounding(estimate, rounding.stable, rounding.any);
+            allow_for_rounding(estimate, rounding.stable, rounding.any, moves);
             tensor(j, i) = std::move(estimate);
         }
         loop_.add_done(examples.size());
@@ -236,10 +291,12 @@ class NetworkPass {
                       const Eigen::Ref<const Eigen::MatrixXd>& directions, ExtendedRow& extended) {
         const WeightRounding& rounding = Z_[l]->rounding;
         std::vector<Eigen::Index> wide;
+        std::vector<bool> moves;
         Eigen::Index k = first;
         for (const Estimate& mean :
              means_along(row, directions, Z_[l]->methods.plain.kinked(), rounding_of_backward_)) {
             entry(l, j, k) = with_regularisation(l, j, k, mean);
+            moves.push_back(is_moved(entry(l, j, k)));
             if (!is_decided(with_own_rounding(entry(l, j, k), rounding.stable(j, k)))) wide.push_back(k);
             ++k;
         }
@@ -253,7 +310,8 @@ class NetworkPass {
             for (std::size_t n = 0; n < wide.size(); ++n) entry(l, j, wide[n]) = better[n];
         }
         for (k = first; k < first + directions.rows(); ++k)
-            allow_for_rounding(entry(l, j, k), rounding.stable(j, k), rounding.any(j, k));
+            allow_for_rounding(entry(l, j, k), rounding.stable(j, k), rounding.any(j, k),
+                               moves[static_cast<std::size_t>(k - first)]);
         loop_.add_done(static_cast<std::size_t>(directions.rows()));
     }
 
@@ -262,6 +320,19 @@ class NetworkPass {
             with_regularisation(l, moved.j, moved.k, differentiate_entry(Z_[l]->methods.plain, moved, row));
         double& worst = Z_[l]->contradictions[static_cast<std::size_t>(moved.j)];
         worst = std::max(worst, contradiction(by_itself, entry(l, moved.j, moved.k)));
+    }
+
+    // Moves the entry's activation or, where that was done anyway, that of the next example of the row.
+    void check_by_moving(std::size_t l, const ActivationEntry& entry, const std::vector<bool>& is_sum) {
+        for (Eigen::Index n = 0; n < m_; ++n) {
+            const Eigen::Index i = (entry.i + n) % m_;
+            if (!is_sum[static_cast<std::size_t>(i)]) continue;
+            const Estimate by_itself =
+                of_example(moved(l, entry.k, {i}), 0, A_[l]->methods.plain.kinked(), rounding_of_backward_);
+            double& worst = A_[l]->contradictions[static_cast<std::size_t>(entry.k)];
+            worst = std::max(worst, contradiction(by_itself, estimates_.dA[l](entry.k, i)));
+            return;
+        }
     }
 
     const Network<double>& network_;
@@ -276,8 +347,7 @@ class NetworkPass {
     TaskLoop loop_;
     std::vector<std::unique_ptr<const KinkedExamples>> kinked_;  // [l] from layer l + 1 on
     std::vector<std::unique_ptr<WeightLayer>> Z_;                // indexed by layer
-    std::vector<std::unique_ptr<const LayerMethods>> A_;
-    std::vector<Row> tasks_;
+    std::vector<std::unique_ptr<ActivationLayer>> A_;
 };
 
 }  // namespace

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
 // Numerical derivatives of a network's cost in every entry of W, b, Z and A, with error bars, from its forward pass
-// alone. Every entry of Z and A is moved; one of W or b moves each example's entry of Z by its activation below, and
-// some are moved themselves. Differences are taken for each example before anything is summed, because two costs that
-// share all but one term would cancel; kinks are found by the network's own branches.
+// alone. Every entry of Z is moved; W, b and A move Z by products, and so their entries are sums of those of Z, but for
+// some that are moved themselves, and A at kinks. Differences are taken for each example before anything is summed: two
+// costs that share all but one term would cancel. The network's own branches show kinks.
 // derivations/finite_differences.md
 #pragma once
 

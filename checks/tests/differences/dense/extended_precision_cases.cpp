@@ -75,6 +75,35 @@ BOOST_AUTO_TEST_CASE(large_entries_do_not_need_them) {
     BOOST_TEST(looked_at == 108U);
 }
 
+// Weights and features are multiples of a number, so that pre-activations are 0 but for their rounding, which a relu
+// passes on in double and, after another rounding, not with a longer mantissa.
+SmallNetwork network_of_multiples(std::uint32_t seed, double weight) {
+    SmallNetwork small =
+        small_network({8, 7, 6, 3}, Relu{}, Softmax{}, CategoricalCrossEntropy{}, 11, 0, seed, 2 * weight, 0);
+    for (auto& layer : small.network.layers) layer.W = ((layer.W.array() / weight).round() * weight).matrix();
+    small.X = small.X.array().round().matrix();
+    small.Y.setZero();
+    for (Eigen::Index i = 0; i < small.Y.cols(); ++i) small.Y(7 * i % small.Y.rows(), i) = 1;
+    return small;
+}
+
+BOOST_AUTO_TEST_CASE(a_right_gradient_at_rounded_zeros_is_not_refuted) {
+    std::size_t looked_at = 0;
+    for (const double weight : {0.05, 0.0015})
+        for (std::uint32_t seed = 1; seed <= 8; ++seed) {
+            const SmallNetwork small = network_of_multiples(seed, weight);
+            const Cache<double> cache = forward(small.network, small.X);
+            const Gradients<double> gradients = backward(small.network, cache, small.Y);
+            const NetworkEstimates estimates = differentiate_network(small.network, small.X, small.Y);
+            for (std::size_t l = 1; l <= small.network.depth(); ++l) {
+                const TensorVerdict verdict = judge_tensor(gradients.dW[l], estimates.dW[l]);
+                BOOST_TEST(verdict.refuted == 0U, describe(verdict));
+                looked_at += verdict.looked_at();
+            }
+        }
+    BOOST_TEST(looked_at == 16U * 116U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
 }  // namespace extended_precision_suite

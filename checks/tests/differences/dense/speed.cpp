@@ -7,4 +7,5 @@ void gradproof::checks::add_all_cases() {
     add_extended_precision_cases();
     add_forward_cases();
     add_spot_check_cases();
+    add_sums_over_units_cases();
 }
