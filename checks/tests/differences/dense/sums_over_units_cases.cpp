@@ -20,6 +20,7 @@
 
 namespace gradproof::checks {
 namespace {
+namespace sums_over_units {
 
 constexpr Eigen::Index examples = 11;
 
@@ -165,9 +166,11 @@ void moved_entries_are_spread() {
     }
 }
 
+}  // namespace sums_over_units
 }  // namespace
 
 void add_sums_over_units_cases() {
+    using namespace sums_over_units;
     for (const AnyActivation& hidden : {AnyActivation(Tanh{}), AnyActivation(Relu{}), AnyActivation(Softmax{})})
         add_case(fmt::format("speed/sums_over_units/{}/moved_activations_agree_with_the_sums", name_of(hidden)),
                  [hidden] { moved_activations_agree_with_the_sums(hidden); });
