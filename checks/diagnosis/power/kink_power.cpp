@@ -10,6 +10,7 @@
 
 #include "diagnosis/diagnosis.hpp"
 #include "diagnosis/power/power_points.hpp"
+#include "diagnosis/submissions/read_submission.hpp"
 #include "differences/network/network_probe.hpp"
 #include "gradproof/checks/course_random.hpp"
 
