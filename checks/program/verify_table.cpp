@@ -9,6 +9,7 @@
 #include <map>
 #include <vector>
 
+#include "claims/registry.hpp"
 #include "program/output.hpp"
 
 namespace gradproof::cli {
