@@ -78,7 +78,7 @@ int run_verify(const VerifyOptions& options) {
                               {"claims", json_of(verification.claims)},
                               {"not_checked", verification.not_checked.size()}};
         if (verification.on_data) result["data"] = json_of(*verification.on_data);
-        write_json(result, options.json);
+        write_json(json_text(result), options.json);
     }
     return status_of(outcome);
 }
