@@ -89,8 +89,7 @@ std::string report_json(const Diagnosis& diagnosis) {
             json["diagnosis"].push_back(std::move(entry));
         }
     }
-    // Names come from the user's file and need not be UTF-8.
-    return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+    return checks::json_text(json);
 }
 
 }  // namespace gradproof::mistakes

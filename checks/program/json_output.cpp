@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "program/json_output.hpp"
 
-#include <fmt/format.h>
-
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
 #include "diagnosis/json_number.hpp"
 
@@ -32,17 +28,6 @@ nlohmann::json json_of_tensor(const checks::TensorVerdict& tensor) {
         if (lower != upper) json["worst"]["interval"] = {checks::number_or_name(lower), checks::number_or_name(upper)};
     }
     return json;
-}
-
-void write_json(const nlohmann::json& document, const std::string& file) {
-    // Names may come from a file and need not be UTF-8.
-    const std::string text = document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-    if (file == "-") {
-        fmt::print("{}", text);
-        return;
-    }
-    std::ofstream out(file);
-    if (!(out << text).flush()) throw std::runtime_error(fmt::format("{}: cannot be written", file));
 }
 
 }  // namespace gradproof::cli

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
-#include <string>
 
 #include "gradproof/checks/tensor_verdict.hpp"
 
@@ -11,8 +10,5 @@ namespace gradproof::cli {
 /// {"name", "verdict", "digits", "worst": {"index", "yours", "numerical", "error_bar"}} and the counts; at a kink
 /// "worst" has the "interval" of the one-sided derivatives too.
 nlohmann::json json_of_tensor(const checks::TensorVerdict& tensor);
-
-/// Writes to a file, or to standard output for "-". Throws std::runtime_error naming the file if it cannot be written.
-void write_json(const nlohmann::json& document, const std::string& file);
 
 }  // namespace gradproof::cli

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <fstream>
+#include <stdexcept>
 
 namespace gradproof::cli {
 
@@ -25,6 +27,15 @@ std::string coloured(checks::Outcome outcome, std::string_view text, bool colour
             return fmt::format(fg(fmt::terminal_color::red), "{}", text);
     }
     return std::string(text);
+}
+
+void write_json(std::string_view json, const std::string& file) {
+    if (file == "-") {
+        fmt::print("{}", json);
+        return;
+    }
+    std::ofstream out(file, std::ios::binary);
+    if (!(out << json).flush()) throw std::runtime_error(fmt::format("--json {}: cannot be written", file));
 }
 
 ExitStatus status_of(checks::Outcome outcome) {

@@ -21,6 +21,10 @@ bool wants_colour(Colour colour);
 /// The word in green, yellow or red if `colour`.
 std::string coloured(checks::Outcome outcome, std::string_view text, bool colour);
 
+/// Writes the result of --json to a file, or to standard output for "-". Throws std::runtime_error naming the file if
+/// it cannot be written.
+void write_json(std::string_view json, const std::string& file);
+
 ExitStatus status_of(checks::Outcome outcome);
 
 }  // namespace gradproof::cli

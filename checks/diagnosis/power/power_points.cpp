@@ -8,6 +8,7 @@
 
 #include "diagnosis/power/fixed_rules.hpp"
 #include "diagnosis/rounding.hpp"
+#include "diagnosis/submissions/read_submission.hpp"
 
 namespace gradproof::mistakes {
 namespace {

@@ -14,6 +14,20 @@ constexpr std::size_t longest_script = 500;  // characters
 
 }  // namespace
 
+// A name that may be meant, and where it ends.
+struct Parser::Candidate {
+    RawName name;
+    std::size_t end;
+};
+
+// A declared symbol (-1: none), and what stood inside its name without belonging to it.
+struct Parser::Occurrence {
+    int id = -1;
+    int primes = 0;
+    bool transposed = false;
+    std::vector<Tree> entries;
+};
+
 std::string RawName::canonical() const {
     std::string whole = base;
     if (!subscript.empty()) whole += "_{" + subscript + "}";
@@ -40,6 +54,25 @@ std::string Parser::base_name() {
     if (base.ends_with('{')) fail_here("expected letters in \\" + token.text + "{...}, found " + found_here());
     if (!skip('}')) fail_here("only letters and digits can stand in \\" + token.text + "{...}, not " + found_here());
     return base + "}";
+}
+
+// Whether a letter, a Greek letter or an alphabet stands there.
+bool Parser::is_base_name(const Token& token) {
+    return token.type == TokenType::letter ||
+           (token.type == TokenType::command &&
+            (class_of(token.text) == CommandClass::greek || class_of(token.text) == CommandClass::alphabet));
+}
+
+// Whether this is the d of dW.
+bool Parser::is_d_prefix() const {
+    return peek().type == TokenType::letter && peek().text == "d" && is_base_name(peek(1));
+}
+
+// A base name, together with its d if it has one.
+std::string Parser::prefixed_base_name() {
+    if (!is_d_prefix()) return base_name();
+    next();
+    return "d" + base_name();
 }
 
 // The text of a sub- or superscript: one token, or a group. `ok` is false if it cannot be part of a name.
@@ -73,31 +106,26 @@ std::string Parser::canonical_group(bool& ok) {
     return text;
 }
 
-RawName Parser::raw_name() {
-    RawName raw;
-    const bool d_prefix = peek().type == TokenType::letter && peek().text == "d" &&
-                          (peek(1).type == TokenType::letter ||
-                           (peek(1).type == TokenType::command && (class_of(peek(1).text) == CommandClass::greek ||
-                                                                   class_of(peek(1).text) == CommandClass::alphabet)));
-    if (d_prefix) {
+// The names that begin with `base` and go on with the scripts that stand here: with none, with one, with two.
+std::vector<Parser::Candidate> Parser::candidates(std::string base) {
+    std::vector<Candidate> result{{{.base = std::move(base), .subscript = {}, .superscript = {}}, at_}};
+    while (peek().is('_') || peek().is('^')) {
+        RawName longer = result.back().name;
+        std::string& script = peek().is('_') ? longer.subscript : longer.superscript;
+        if (!script.empty()) break;
         next();
-        raw.base = "d" + base_name();
-    } else {
-        raw.base = base_name();
-    }
-    for (int i = 0; i < 2; ++i) {
-        const auto start = at_;
         bool ok = false;
-        if (peek().is('_') && raw.subscript.empty()) {
-            next();
-            raw.subscript = canonical_group(ok);
-        } else if (peek().is('^') && raw.superscript.empty()) {
-            next();
-            raw.superscript = canonical_group(ok);
-        }
-        if (!ok) at_ = start;
+        script = canonical_group(ok);
+        if (!ok) break;
+        result.push_back({std::move(longer), at_});
     }
-    return raw;
+    return result;
+}
+
+RawName Parser::raw_name() {
+    Candidate longest = candidates(prefixed_base_name()).back();
+    at_ = longest.end;
+    return std::move(longest.name);
 }
 
 void Parser::undeclared(const RawName& raw, std::size_t begin) const {
@@ -123,156 +151,129 @@ void Parser::undeclared(const RawName& raw, std::size_t begin) const {
                                      : ": did you mean " + nearest + "?"));
 }
 
+// The symbol whose name is the longest that starts with `base` and the scripts that stand here, or -1. Steps over the
+// name if there is one.
+int Parser::longest_declared(std::string base) {
+    const auto from_shortest = candidates(std::move(base));
+    for (auto candidate = from_shortest.rbegin(); candidate != from_shortest.rend(); ++candidate)
+        if (const int id = find(candidate->name.canonical()); id >= 0) {
+            at_ = candidate->end;
+            return id;
+        }
+    return -1;
+}
+
+// The longest declared name that starts here: dW before d. Stays here if there is none.
+int Parser::longest_declared() {
+    const auto start = at_;
+    int id = longest_declared(prefixed_base_name());
+    if (id >= 0) return id;
+    at_ = start;
+    if (is_d_prefix()) id = longest_declared(base_name());
+    if (id < 0) at_ = start;
+    return id;
+}
+
+// W^{[1]\top} and W_{ij}^{[1]}: a name whose superscript is followed by \top or \prime in the same group, or whose
+// entries come first. Stays here if there is none.
+Parser::Occurrence Parser::tagged_name() {
+    const auto start = at_;
+    Occurrence found;
+    const std::string base = prefixed_base_name();
+    std::size_t entries = 0;
+    if (skip('_')) {
+        entries = at_;
+        bool ok = false;
+        canonical_group(ok);
+    }
+    if (peek().is('^') && peek(1).is('{') && peek(2).is('[')) {
+        at_ += 2;
+        std::string tag;
+        while (!at_end() && !peek().is(']') && !peek().is('}')) tag += next().text;
+        if (skip(']')) {
+            found.transposed = skip_command("top");
+            found.primes = skip_primes();
+            if (skip('}')) found.id = find(base + "^{" + tag + "]}");
+        }
+    }
+    const auto end = at_;
+    if (found.id >= 0 && entries > 0) {
+        at_ = entries;
+        found.entries = index_list();
+    }
+    at_ = found.id >= 0 ? end : start;
+    return found;
+}
+
+// What needs no declaration: e, \pi, \delta_{ij}, I_n.
+std::optional<Tree> Parser::built_in() {
+    const Token& token = peek();
+    if (token.is_command("delta") && peek(1).is('_')) return delta();
+    if (token.type == TokenType::letter && token.text == "I" && peek(1).is('_')) return ones_or_bold();
+    const bool is_e = token.type == TokenType::letter && token.text == "e";
+    if (!is_e && !token.is_command("pi")) return std::nullopt;
+    const auto begin = next().begin;
+    return make(Kind::constant, begin, {}, token.text);
+}
+
+bool Parser::skip_command(std::string_view name) {
+    const bool found = peek().is_command(name);
+    if (found) next();
+    return found;
+}
+
+// Steps over ' and \prime and says how many there were.
+int Parser::skip_primes() {
+    int primes = 0;
+    while (skip('\'') || skip_command("prime")) ++primes;
+    return primes;
+}
+
+// g', g'', g^\prime, g^{\prime\prime}: the marks of derivatives behind a function, and its arguments.
+Tree Parser::with_primes(const Occurrence& found, std::size_t begin) {
+    int primes = found.primes;
+    while (skip('\'')) ++primes;
+    if (peek().is('^') && (peek(1).is_command("prime") || (peek(1).is('{') && peek(2).is_command("prime")))) {
+        next();
+        const bool braced = skip('{');
+        while (skip_command("prime")) ++primes;
+        if (braced) expect('}', "behind \\prime");
+    }
+    return call(found.id, begin, primes);
+}
+
+// A symbol or size with its entries, before or behind its tag, and transposed if its tag says so.
+Tree Parser::with_scripts(Occurrence found, std::size_t begin) {
+    Tree tree = make(symbol(found.id).kind == SymbolKind::size ? Kind::size : Kind::symbol, begin);
+    tree.symbol = found.id;
+    if (!found.entries.empty()) {
+        found.entries.insert(found.entries.begin(), std::move(tree));
+        tree = make(Kind::entry, begin, std::move(found.entries));
+    }
+    if (peek().is('_')) tree = with_entries(std::move(tree), begin);
+    if (found.transposed) tree = make(Kind::transpose, begin, {std::move(tree)});
+    return tree;
+}
+
 // The longest declared name that starts here, then the scripts that do not belong to it.
 Tree Parser::name() {
     const auto begin = peek().begin;
-    const auto start = at_;
     if (peek().type == TokenType::letter && bound_.contains(peek().text) && !peek(1).is('_')) {
         const auto letter = next().text;  // the index of a sum hides a symbol of the same letter
         return make(Kind::index, begin, {}, letter);
     }
-    const auto look_up = [&](std::size_t& end) {
-        // Candidates from the longest to the shortest; each leaves the scripts it does not use to the caller.
-        const bool may_have_prefix = tokens_[start].type == TokenType::letter && tokens_[start].text == "d";
-        for (int with_prefix = may_have_prefix ? 1 : 0; with_prefix >= 0; --with_prefix) {
-            at_ = start;
-            std::string base;
-            if (with_prefix == 1) {
-                next();
-                const bool base_follows =
-                    peek().type == TokenType::letter ||
-                    (peek().type == TokenType::command &&
-                     (class_of(peek().text) == CommandClass::greek || class_of(peek().text) == CommandClass::alphabet));
-                if (!base_follows) continue;
-                base = "d" + base_name();
-            } else {
-                base = base_name();
-            }
-            struct Script {
-                char mark;
-                std::string text;
-                std::size_t end;
-            };
-            std::vector<Script> scripts;
-            const auto base_end = at_;
-            while (scripts.size() < 2 && (peek().is('_') || peek().is('^'))) {
-                const char mark = next().text[0];
-                bool ok = false;
-                auto text = canonical_group(ok);
-                if (!ok || (scripts.size() == 1 && scripts[0].mark == mark)) break;
-                scripts.push_back({mark, std::move(text), at_});
-            }
-            const auto try_name = [&](std::string_view sub, std::string_view sup, std::size_t stop) {
-                RawName raw{base, std::string(sub), std::string(sup)};
-                const int id = find(raw.canonical());
-                if (id >= 0) end = stop;
-                return id;
-            };
-            if (scripts.size() == 2) {
-                const bool sub_first = scripts[0].mark == '_';
-                if (const int id =
-                        try_name(scripts[sub_first ? 0 : 1].text, scripts[sub_first ? 1 : 0].text, scripts[1].end);
-                    id >= 0)
-                    return id;
-            }
-            if (!scripts.empty()) {
-                const bool sub = scripts[0].mark == '_';
-                if (const int id = try_name(sub ? scripts[0].text : "", sub ? "" : scripts[0].text, scripts[0].end);
-                    id >= 0)
-                    return id;
-            }
-            if (const int id = try_name("", "", base_end); id >= 0) return id;
-        }
-        return -1;
-    };
-    std::size_t end = start;
-    int id = look_up(end);
-    // W^{[1]\top} and W_{ij}^{[1]}: a name whose superscript is followed by \top or \prime in the same group, or whose
-    // entries come first.
-    int primes = 0;
-    bool transposed = false;
-    std::vector<Tree> entries;
-    if (id < 0 || (peek().is('^') && peek(1).is('{') && peek(2).is('['))) {
-        at_ = start;
-        std::string base = base_name();
-        if (base == "d" && (peek().type == TokenType::letter || peek().type == TokenType::command)) base += base_name();
-        std::size_t subscript = 0;
-        if (peek().is('_')) {
-            subscript = at_;
-            next();
-            bool ok = false;
-            canonical_group(ok);
-        }
-        if (peek().is('^') && peek(1).is('{') && peek(2).is('[')) {
-            at_ += 2;
-            std::string tag;
-            while (!at_end() && !peek().is(']') && !peek().is('}')) tag += next().text;
-            tag += ']';
-            const bool closed = skip(']');
-            if (closed && peek().is_command("top")) {
-                next();
-                transposed = true;
-            }
-            while (closed && (peek().is_command("prime") || peek().is('\''))) {
-                next();
-                ++primes;
-            }
-            const int tagged = find(base + "^{" + tag + "}");
-            if (tagged >= 0 && skip('}')) {
-                id = tagged;
-                end = at_;
-                if (subscript > 0) {
-                    at_ = subscript + 1;
-                    entries = index_list();
-                }
-            }
-        }
-    }
-    at_ = start;
-    if (id < 0) {
-        const Token& token = peek();
-        if (token.type == TokenType::letter && token.text == "e") {
-            next();
-            return make(Kind::constant, begin, {}, "e");
-        }
-        if (token.is_command("pi")) {
-            next();
-            return make(Kind::constant, begin, {}, "pi");
-        }
-        if (token.is_command("delta") && peek(1).is('_')) return delta();
-        if (token.type == TokenType::letter && token.text == "I" && peek(1).is('_')) return ones_or_bold();
+    Occurrence found;
+    found.id = longest_declared();
+    if (found.id < 0) found = tagged_name();
+    if (found.id < 0) {
+        if (auto tree = built_in()) return *std::move(tree);
         undeclared(raw_name(), begin);
     }
-    at_ = end;
-    const Symbol& found = symbol(id);
-    if (found.kind == SymbolKind::function || found.kind == SymbolKind::opaque) {
-        for (; peek().is('\''); next()) ++primes;
-        if (peek().is('^') && (peek(1).is_command("prime") || (peek(1).is('{') && peek(2).is_command("prime")))) {
-            next();
-            const bool braced = skip('{');
-            while (peek().is_command("prime")) {
-                next();
-                ++primes;
-            }
-            if (braced) expect('}', "behind \\prime");
-        }
-        return call(id, begin, primes);
-    }
-    if (peek().is('\'')) fail_here("only a function has a derivative written with ': " + found.name + " is none");
-    Tree tree;
-    if (found.kind == SymbolKind::index) {
-        tree = make(Kind::index, begin, {}, found.name);
-        return tree;
-    }
-    tree = make(found.kind == SymbolKind::size ? Kind::size : Kind::symbol, begin);
-    tree.symbol = id;
-    if (!entries.empty()) {
-        entries.insert(entries.begin(), std::move(tree));
-        tree = make(Kind::entry, begin, std::move(entries));
-    }
-    if (peek().is('_')) tree = with_entries(std::move(tree), begin);
-    if (transposed) tree = make(Kind::transpose, begin, {std::move(tree)});
-    return tree;
+    const Symbol& declared = symbol(found.id);
+    if (declared.kind == SymbolKind::function || declared.kind == SymbolKind::opaque) return with_primes(found, begin);
+    if (peek().is('\'')) fail_here("only a function has a derivative written with ': " + declared.name + " is none");
+    if (declared.kind == SymbolKind::index) return make(Kind::index, begin, {}, declared.name);
+    return with_scripts(std::move(found), begin);
 }
 
 Tree Parser::call(int function, std::size_t begin, int primes) {

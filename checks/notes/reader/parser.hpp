@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -118,8 +119,23 @@ class Parser {
     Tree index();
     Tree index_atom();
     [[noreturn]] void undeclared(const RawName& raw, std::size_t begin) const;
+    static bool is_base_name(const Token& token);
+    bool is_d_prefix() const;
     std::string base_name();
+    std::string prefixed_base_name();
     std::string canonical_group(bool& ok);
+    bool skip_command(std::string_view name);
+    int skip_primes();
+
+    struct Candidate;
+    struct Occurrence;
+    std::vector<Candidate> candidates(std::string base);
+    int longest_declared(std::string base);
+    int longest_declared();
+    Occurrence tagged_name();
+    std::optional<Tree> built_in();
+    Tree with_primes(const Occurrence& found, std::size_t begin);
+    Tree with_scripts(Occurrence found, std::size_t begin);
 
     bool is_derivative() const;
     Tree derivative();

@@ -3,22 +3,18 @@
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
-#include <fstream>
+#include <memory>
 
 #include "diagnosis/report.hpp"
+#include "program/command_line.hpp"
 #include "program/declaration.hpp"
 #include "program/output.hpp"
 #include "program/watch.hpp"
 
 namespace gradproof::cli {
 namespace {
-
-void write_json(const std::string& file, const std::string& json) {
-    std::ofstream out(file, std::ios::binary);
-    out << json;
-    if (!out.flush()) throw npz::Error(fmt::format("--json {}: cannot be written", npz::printable(file)));
-}
 
 mistakes::Diagnosis watched_diagnosis(const mistakes::Submission& submission) {
     Watch watch("entries");
@@ -31,17 +27,34 @@ int run_check(const CheckOptions& options) {
     try {
         const mistakes::Diagnosis diagnosis =
             watched_diagnosis(mistakes::read_submission(options.file, declaration_of(options)));
-        if (options.json == "-") {
-            fmt::print("{}", mistakes::report_json(diagnosis));
-        } else {
-            fmt::print("{}", mistakes::report_text(diagnosis));
-            if (!options.json.empty()) write_json(options.json, mistakes::report_json(diagnosis));
-        }
+        if (options.json != "-") fmt::print("{}", mistakes::report_text(diagnosis));
+        if (!options.json.empty()) write_json(mistakes::report_json(diagnosis), options.json);
         return status_of(diagnosis.outcome());
     } catch (const npz::Error& error) {
         fmt::print(stderr, "gradproof check: {}\n", error.what());
         return 2;
     }
+}
+
+void add_check(CLI::App& app, int& status) {
+    const auto options = std::make_shared<CheckOptions>();
+    auto* command = app.add_subcommand("check", "check the gradients in a .npz file and name the mistake");
+    command->footer(
+        "The file holds X, Y, W1, b1, ..., dW1, db1, ... and, if you have them, Z1, A1, dZ1, dA1, ..., cost:\n"
+        "  np.savez(\"mine.npz\", X=X, Y=Y, **parameters, **grads)\n\n"
+        "dW and db are checked as the derivatives of one cost J: the mean over the examples of the declared loss, "
+        "summed\n"
+        "over the outputs; --lambda adds lambda/(2m) (dls) or lambda/2 (cs231n, torch) times the sum of the squared\n"
+        "weights. The formula of J, with its factor, is the second line of the output; gradproof list shows that of "
+        "every\n"
+        "loss. A cost in the file must be this J, or the file is refuted.\n\n" +
+        app.get_footer());
+    command->add_option("file", options->file, "the .npz file")->required();
+    add_declaration(*command, *options);
+    command->get_option("--output")->required();
+    command->get_option("--loss")->required();
+    command->add_option("--json", options->json, "write the report as JSON to this file, - for standard output");
+    command->callback([options, &status] { status = run_check(*options); });
 }
 
 }  // namespace gradproof::cli

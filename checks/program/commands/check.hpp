@@ -3,6 +3,10 @@
 
 #include <string>
 
+namespace CLI {
+class App;
+}
+
 namespace gradproof::cli {
 
 /// What `gradproof check` was asked, as typed.
@@ -21,5 +25,8 @@ struct CheckOptions {
 /// 2 the input cannot be used (one line on standard error), 3 nothing refuted but something undecided. Ctrl-C ends it
 /// with what is known so far; what it did not come to is undecided.
 int run_check(const CheckOptions& options);
+
+/// gradproof check: run_check with options from the command line. `app` keeps a reference to `status`.
+void add_check(CLI::App& app, int& status);
 
 }  // namespace gradproof::cli

@@ -3,15 +3,24 @@
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
+#include <memory>
 #include <stdexcept>
 
 #include "claims/claim.hpp"
 #include "claims/registry.hpp"
 #include "gradproof/checks/cost_formula.hpp"
+#include "program/command_line.hpp"
 #include "spelling/unknown_name.hpp"
 
 namespace gradproof::cli {
 namespace {
+
+struct ExplainOptions {
+    std::string activation;
+    std::string loss;
+    Colour colour = Colour::automatic;
+};
 
 using namespace checks;
 
@@ -45,8 +54,6 @@ void print_evidence(const CheckedClaim& checked, bool colour) {
     fmt::print("    note: {}\n", claim.note);
 }
 
-}  // namespace
-
 int run_explain(const ExplainOptions& options) {
     const Pairing pairing = pairing_named(options);
     const bool colour = wants_colour(options.colour);
@@ -64,6 +71,17 @@ int run_explain(const ExplainOptions& options) {
         print_evidence(one, colour);
     }
     return good ? all_confirmed : something_refuted;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, int& status) {
+    const auto options = std::make_shared<ExplainOptions>();
+    auto* command = app.add_subcommand("explain", "what is claimed of a pairing, the numbers, and which note to read");
+    command->add_option("activation", options->activation, "for example sigmoid")->required();
+    command->add_option("loss", options->loss, "for example binary_cross_entropy")->required();
+    add_colour(*command, options->colour);
+    command->callback([options, &status] { status = run_explain(*options); });
 }
 
 }  // namespace gradproof::cli

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string>
-
-#include "program/output.hpp"
+namespace CLI {
+class App;
+}
 
 namespace gradproof::cli {
 
-struct ExplainOptions {
-    std::string activation;
-    std::string loss;
-    Colour colour = Colour::automatic;
-};
-
-/// Prints what is claimed of one pairing, the numbers for and against it, and which note to read. Returns the exit
-/// status: 2 with a message that names the nearest known names if activation or loss is unknown, or if the two make no
-/// pairing.
-int run_explain(const ExplainOptions& options);
+/// gradproof explain: prints what is claimed of one pairing, the numbers for and against it, and which note to read.
+/// Sets the exit status: 2 with a message that names the nearest known names if activation or loss is unknown, or if
+/// the two make no pairing. `app` keeps a reference to `status`.
+void add_explain(CLI::App& app, int& status);
 
 }  // namespace gradproof::cli

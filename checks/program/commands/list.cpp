@@ -4,11 +4,15 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <CLI/CLI.hpp>
+
 #include "claims/registry.hpp"
 #include "gradproof/checks/cost_formula.hpp"
 #include "program/output.hpp"
 
 namespace gradproof::cli {
+
+namespace {
 
 int run_list() {
     using namespace checks;
@@ -22,6 +26,13 @@ int run_list() {
     for (const Pairing& pairing : all_pairings())
         fmt::print("  {} {} {}\n", pairing.canonical ? "*" : " ", name_of(pairing.activation), name_of(pairing.loss));
     return all_confirmed;
+}
+
+}  // namespace
+
+void add_list(CLI::App& app, int& status) {
+    app.add_subcommand("list", "the activations, losses with the formulas of their costs, and pairings")
+        ->callback([&status] { status = run_list(); });
 }
 
 }  // namespace gradproof::cli

@@ -3,21 +3,39 @@
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 
+#include "notes/check.hpp"
+#include "notes/distance.hpp"
+#include "notes/engines/engines.hpp"
 #include "notes/reader/links.hpp"
 #include "notes/status_table.hpp"
 #include "notes/ties.hpp"
+#include "program/command_line.hpp"
 
 namespace gradproof::cli {
 namespace {
 
 namespace fs = std::filesystem;
 using notes::Status;
+
+struct NotesOptions {
+    std::vector<fs::path> files;                        ///< all of derivations if there are none
+    bool fast = false;                                  ///< with the 50-digit engine alone
+    std::filesystem::path derivations = "derivations";  ///< the folder that is checked if no file is given
+    std::vector<notes::NamedEngine> engines;            ///< besides the 50-digit one: exact, certified
+    notes::DistanceBound distance;                      ///< how the distance of code from its formula is bounded
+    bool verbose = false;                               ///< whether to list every claim with its evidence
+    bool write_table = false;                           ///< whether to write the table of derivations/README.md anew
+    Colour colour = Colour::automatic;
+};
 
 struct Line {
     std::string note;
@@ -174,10 +192,8 @@ class Run {
     }
 };
 
-}  // namespace
-
-int run_notes(std::span<const fs::path> files, const NotesOptions& options) {
-    std::vector<fs::path> paths(files.begin(), files.end());
+int run_notes(const NotesOptions& options) {
+    std::vector<fs::path> paths = options.files;
     if (options.write_table && !paths.empty()) {
         fmt::print(stderr, "gradproof: the table is of all notes: name none to write it\n");
         return bad_input;
@@ -195,6 +211,30 @@ int run_notes(std::span<const fs::path> files, const NotesOptions& options) {
     run.check();
     if (options.write_table) run.write_table(options.derivations);
     return run.finish();
+}
+
+}  // namespace
+
+void add_notes(CLI::App& app, int& status) {
+    const auto options = std::make_shared<NotesOptions>();
+    auto* command = app.add_subcommand("notes", "verify every formula of the notes");
+    command->footer(
+        "The table counts the claims of each note by how they were decided: exact, proved by algebra; certified,\n"
+        "proved with enclosures of real numbers; sampled, tried at points with 50 digits. Tied is what was compared\n"
+        "with the code, prose what no engine reads, each with its reason.\n\n" +
+        app.get_footer());
+    command->add_option("files", options->files, "the notes to read; all of derivations if left out");
+    command->add_flag("--fast", options->fast, "with the 50-digit engine alone, as on every save");
+    command->add_flag("-v,--verbose", options->verbose, "list every claim, how it was decided and what that took");
+    command->add_flag("--write-table", options->write_table, "write the table of derivations/README.md anew");
+    add_colour(*command, options->colour);
+    command->callback([options, &status] {
+        if (!options->fast) {
+            options->engines = proof::engines();
+            options->distance = proof::distance_bound();
+        }
+        status = run_notes(*options);
+    });
 }
 
 }  // namespace gradproof::cli

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
+#include <memory>
 
 #include "diagnosis/power/power.hpp"
 #include "program/output.hpp"
@@ -12,13 +14,17 @@
 namespace gradproof::cli {
 namespace {
 
+struct PowerCommandOptions {
+    int seeds = 1;          ///< networks drawn for each setting
+    int every = 1;          ///< plant each n-th mistake only
+    bool examples = false;  ///< also print the missed and wrongly named ones
+};
+
 mistakes::Power watched_power(const PowerCommandOptions& options) {
     Watch watch("networks");
     return mistakes::measure_power(
         {.seeds = options.seeds, .every = options.every, .progress = watch.progress(), .stop = watch.stop()});
 }
-
-}  // namespace
 
 int run_power(const PowerCommandOptions& options) {
     if (options.seeds < 1 || options.every < 1) {
@@ -33,6 +39,17 @@ int run_power(const PowerCommandOptions& options) {
     if (power.total().missed > 0 || power.false_alarms > 0 || !power.at_kinks.examples.empty())
         return something_refuted;
     return power.networks_left_out + power.at_kinks.networks_left_out > 0 ? something_undecided : all_confirmed;
+}
+
+}  // namespace
+
+void add_power(CLI::App& app, int& status) {
+    const auto options = std::make_shared<PowerCommandOptions>();
+    auto* command = app.add_subcommand("power", "how many planted mistakes the check catches and names");
+    command->add_option("--seeds", options->seeds, "networks drawn for each setting")->capture_default_str();
+    command->add_option("--every", options->every, "plant every n-th mistake only")->capture_default_str();
+    command->add_flag("--examples", options->examples, "also print the missed and wrongly named ones");
+    command->callback([options, &status] { status = run_power(*options); });
 }
 
 }  // namespace gradproof::cli

@@ -3,18 +3,30 @@
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <stdexcept>
 #include <system_error>
 
 #include "diagnosis/report.hpp"
 #include "pages/report/page.hpp"
+#include "program/command_line.hpp"
 #include "program/declaration.hpp"
 #include "program/output.hpp"
 
 namespace gradproof::cli {
+namespace {
+
+struct ReportOptions {
+    std::string out;               ///< the folder that index.html is written to; made if it does not exist
+    std::string data;              ///< a CSV file to train a network on, or empty
+    std::size_t iterations = 200;  ///< steps of gradient descent on the data
+    CheckOptions submission;       ///< a .npz file to show the diagnosis of; its `file` is empty if there is none
+    std::string book;              ///< where the notes are as pages, relative to the report, or empty
+};
 
 int run_report(const ReportOptions& options) {
     report::PageContent content;
@@ -50,6 +62,22 @@ int run_report(const ReportOptions& options) {
     // Refuted before undecided before confirmed.
     if (submission_status == something_refuted || network_status == something_refuted) return something_refuted;
     return std::max(submission_status, network_status);
+}
+
+}  // namespace
+
+void add_report(CLI::App& app, int& status) {
+    const auto options = std::make_shared<ReportOptions>();
+    auto* command = app.add_subcommand("report", "write the evidence as a page to look at");
+    command->add_option("--out", options->out, "the folder for index.html")->required();
+    command->add_option("--data", options->data, "a CSV file to train a network on, as for verify");
+    command->add_option("--iterations", options->iterations, "steps of gradient descent on the data")
+        ->capture_default_str();
+    auto* npz = command->add_option("--npz", options->submission.file, "a .npz file to show the diagnosis of");
+    add_declaration(*command, options->submission);
+    for (const char* needed : {"--output", "--loss"}) npz->needs(command->get_option(needed));
+    command->add_option("--book", options->book, "where the notes are as pages, relative to the report");
+    command->callback([options, &status] { status = run_report(*options); });
 }
 
 }  // namespace gradproof::cli

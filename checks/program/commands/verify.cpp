@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "program/commands/verify.hpp"
 
+#include <CLI/CLI.hpp>
 #include <chrono>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "diagnosis/json_number.hpp"
+#include "program/command_line.hpp"
 #include "program/json_output.hpp"
 #include "program/verification.hpp"
 #include "program/verify_table.hpp"
 
 namespace gradproof::cli {
 namespace {
+
+struct VerifyOptions {
+    std::string data;  ///< a CSV file to train and check on; none if empty
+    std::size_t iterations = default_iterations;
+    std::string json;  ///< a file to write the result to as JSON, or "-"; none if empty
+    Colour colour = Colour::automatic;
+};
 
 using namespace checks;
 
@@ -47,8 +57,6 @@ nlohmann::json json_of(const DataCheck& check) {
     return checkpoints;
 }
 
-}  // namespace
-
 int run_verify(const VerifyOptions& options) {
     const bool colour = wants_colour(options.colour);
     const bool table = options.json != "-";
@@ -70,9 +78,24 @@ int run_verify(const VerifyOptions& options) {
                               {"claims", json_of(verification.claims)},
                               {"not_checked", verification.not_checked.size()}};
         if (verification.on_data) result["data"] = json_of(*verification.on_data);
-        write_json(result, options.json);
+        write_json(json_text(result), options.json);
     }
     return status_of(outcome);
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, int& status) {
+    const auto options = std::make_shared<VerifyOptions>();
+    auto* command =
+        app.add_subcommand("verify", "check every claim; with --data also on a network trained on real data");
+    command->add_option("--data", options->data, "a CSV file: features and a label 0 or 1 a line");
+    command->add_option("--iterations", options->iterations, "steps of gradient descent on the data")
+        ->capture_default_str()
+        ->needs("--data");
+    command->add_option("--json", options->json, "write the result as JSON to this file, - for standard output");
+    add_colour(*command, options->colour);
+    command->callback([options, &status] { status = run_verify(*options); });
 }
 
 }  // namespace gradproof::cli

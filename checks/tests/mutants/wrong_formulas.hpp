@@ -1,26 +1,93 @@
 // SPDX-License-Identifier: MIT
 //
-// Activations, losses and backward passes that are wrong on purpose: what every check must turn red on.
+// Activations and losses that are wrong on purpose, in any scalar: every checker must refute them, by numbers and by
+// symbols.
 #pragma once
 
-#include <functional>
-#include <string>
-#include <vector>
-
-#include "claims/scalar_case.hpp"
-#include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/activation_list.hpp"
+#include "gradproof/loss_list.hpp"
 
 namespace gradproof::mutants {
 
-/// An activation or a loss whose derivative is wrong; its value is right.
-std::vector<checks::ScalarCase> wrong_slopes();
+/// A formula of lib with another derivative.
+template <class Formula, class Derivative>
+struct WithDerivative : Formula {
+    using Right = Formula;
 
-/// A backward pass with one mistake, and the tensors (by name without layer) in which it must be seen.
-struct WrongBackward {
-    std::string name;
-    std::function<Gradients<double>(const Network<double>&, const Cache<double>&, const Matrix<double>& Y)> backward;
-    std::vector<std::string> seen_in;
+    template <Scalar S, class... Label>
+    S derivative(const S& x, const Label&... label) const {
+        return Derivative{}(Formula{}, x, label...);
+    }
 };
-std::vector<WrongBackward> wrong_backward_passes();
+
+/// A wrong sign in the branch that is seldom taken.
+struct SigmoidWrongOnTheLeft : Sigmoid {
+    using Right = Sigmoid;
+
+    template <Scalar S>
+    S value(const S& z) const {
+        if (real_part(z) < real_part(S(0))) return exp(z) / (S(1) - exp(z));
+        return S(1) / (S(1) + exp(S(-z)));
+    }
+};
+
+/// Only the diagonal of the Jacobian.
+struct SoftmaxDiagonal : Softmax {
+    using Right = Softmax;
+
+    template <Scalar S>
+    Vector<S> pull_back(const Vector<S>& z, const Vector<S>& upstream) const {
+        return value(z).unaryExpr([](const S& p) -> S { return p * (S(1) - p); }).cwiseProduct(upstream);
+    }
+};
+
+/// Twice the loss, value and derivative alike: only the form from the pre-activation tells.
+struct TwiceBinaryCrossEntropy : BinaryCrossEntropy {
+    using Right = BinaryCrossEntropy;
+
+    template <Scalar S>
+    S value(const S& a, const S& y) const {
+        return S(2) * BinaryCrossEntropy::value(a, y);
+    }
+    template <Scalar S>
+    S derivative(const S& a, const S& y) const {
+        return S(2) * BinaryCrossEntropy::derivative(a, y);
+    }
+};
+
+/// Calls body(name, formula) for each of them. `formula.Right` is the formula without the mistake.
+template <class Body>
+void for_each_wrong_formula(const Body& body) {
+    const auto slope = [&body]<class G, class D>(const char* name, const G&, const D&) {
+        body(name, WithDerivative<G, D>{});
+    };
+    slope("sigmoid_as_its_own_derivative", Sigmoid{}, []<class S>(auto g, const S& z) -> S { return g.value(z); });
+    slope("sigmoid_slope_from_z_taken_for_a", Sigmoid{},
+          []<class S>(auto g, const S& z) -> S { return g.derivative_from_value(z); });
+    slope("sigmoid_slope_with_a_plus", Sigmoid{},
+          []<class S>(auto g, const S& z) -> S { return g.value(z) * (S(1) + g.value(z)); });
+    slope("sigmoid_slope_off_by_1e_minus_6", Sigmoid{},
+          []<class S>(auto g, const S& z) -> S { return g.derivative(z) * S(1 + 1e-6); });
+    slope("tanh_slope_from_z_taken_for_a", Tanh{},
+          []<class S>(auto g, const S& z) -> S { return g.derivative_from_value(z); });
+    slope("tanh_as_its_own_derivative", Tanh{}, []<class S>(auto g, const S& z) -> S { return g.value(z); });
+    slope("tanh_slope_without_the_square", Tanh{}, []<class S>(auto g, const S& z) -> S { return S(1) - g.value(z); });
+    slope("tanh_slope_at_the_value", Tanh{}, []<class S>(auto g, const S& z) -> S { return g.derivative(g.value(z)); });
+    slope("relu_slope_on_the_wrong_side", Relu{}, []<class S>(auto g, const S& z) -> S { return g.derivative(S(-z)); });
+    slope("relu_slope_forgotten", Relu{}, []<class S>(auto, const S&) -> S { return S(1); });
+    slope("relu_as_its_own_derivative", Relu{}, []<class S>(auto g, const S& z) -> S { return g.value(z); });
+    slope("leaky_relu_without_the_leak", LeakyRelu{},
+          []<class S>(auto, const S& z) -> S { return Relu{}.derivative(z); });
+    slope("softplus_slope_of_minus_z", Softplus{},
+          []<class S>(auto g, const S& z) -> S { return g.derivative(S(-z)); });
+    slope("exponential_slope_of_the_power_rule", Exponential{},
+          []<class S>(auto, const S& z) -> S { return z * exp(S(z - S(1))); });
+    slope("identity_slope_as_z", Identity{}, []<class S>(auto, const S& z) -> S { return z; });
+    slope("loss_with_wrong_sign", BinaryCrossEntropy{},
+          []<class S>(auto, const S& a, const S& y) -> S { return -(y / a + (S(1) - y) / (S(1) - a)); });
+    body("sigmoid_wrong_on_the_left", SigmoidWrongOnTheLeft{});
+    body("softmax_diagonal", SoftmaxDiagonal{});
+    body("twice_the_loss", TwiceBinaryCrossEntropy{});
+}
 
 }  // namespace gradproof::mutants

@@ -4,16 +4,15 @@
 #include "tests/proofs/formula_cases.hpp"
 
 #include <boost/test/unit_test.hpp>
-#include <functional>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "gradproof/activation_list.hpp"
 #include "gradproof/loss_list.hpp"
+#include "tests/mutants/wrong_formulas.hpp"
 #include "tests/proofs/activation_claims.hpp"
 #include "tests/proofs/loss_claims.hpp"
-#include "tests/proofs/mistaken_formulas.hpp"
 #include "tests/proofs/pairing_claims.hpp"
 #include "tests/support/tree.hpp"
 
@@ -70,29 +69,28 @@ void add_pairing(const G& g, const L& loss) {
     }
 }
 
-// Each with the claim that has to refute it.
-std::vector<std::pair<std::string, std::function<Claim(const Prover&)>>> mistaken_claims() {
-    using namespace mistaken;
-    return {
-        {"sigmoid_as_its_own_derivative",
-         [](const Prover& p) { return prove_derivative(SigmoidAsItsOwnDerivative{}, p); }},
-        {"sigmoid_derivative_at_value",
-         [](const Prover& p) { return prove_derivative(SigmoidDerivativeAtValue{}, p); }},
-        {"sigmoid_wrong_on_the_left", [](const Prover& p) { return prove_branches_agree(SigmoidWrongOnTheLeft{}, p); }},
-        {"softmax_diagonal", [](const Prover& p) { return prove_derivative(SoftmaxDiagonal{}, p); }},
-        {"twice_the_loss",
-         [](const Prover& p) { return prove_value_from_pre_activation(TwiceBinaryCrossEntropy{}, p); }},
-        {"loss_with_wrong_sign",
-         [](const Prover& p) { return prove_loss_derivative(BinaryCrossEntropyWrongSign{}, p); }},
-    };
+// The claim that has to refute a mistake. A loss that is the integral of its derivative may still not be the one that
+// its form from the pre-activation belongs to.
+template <class Wrong>
+Claim claim_about(const Wrong& wrong, const Prover& prover) {
+    if constexpr (Loss<Wrong, Symbol>) {
+        const Claim claim = prove_loss_derivative(wrong, prover);
+        return claim.refuted() ? claim : prove_value_from_pre_activation(wrong, prover);
+    } else {
+        return prove_derivative(wrong, prover);
+    }
 }
 
 void add_mistaken_formulas() {
-    for (const auto& [name, claim_about] : mistaken_claims())
-        checks::add_case("proof/mistakes/" + name + "_refuted", [claim = claim_about] {
-            const Claim outcome = claim(prove_equal);
-            BOOST_TEST(outcome.refuted(), "not refuted: " << outcome.report());
-        });
+    const auto expect_refuted = [](const Claim& claim) {
+        BOOST_TEST(claim.refuted(), "not refuted: " << claim.report());
+    };
+    mutants::for_each_wrong_formula([&](const std::string& name, const auto& wrong) {
+        checks::add_case("proof/mistakes/" + name + "_refuted",
+                         [=] { expect_refuted(claim_about(wrong, prove_equal)); });
+    });
+    checks::add_case("proof/mistakes/branches_that_differ_refuted",
+                     [=] { expect_refuted(prove_branches_agree(mutants::SigmoidWrongOnTheLeft{}, prove_equal)); });
 }
 
 namespace formula_suite {
@@ -101,7 +99,9 @@ BOOST_AUTO_TEST_SUITE(mistakes)
 
 BOOST_AUTO_TEST_CASE(a_prover_that_always_agrees_is_noticed) {
     const Prover agrees = [](const Symbol&, const Symbol&) { return Proof{Proof::Status::proved, ""}; };
-    for (const auto& [name, claim] : mistaken_claims()) BOOST_TEST(!claim(agrees).refuted(), name);
+    mutants::for_each_wrong_formula(
+        [&](const std::string& name, const auto& wrong) { BOOST_TEST(!claim_about(wrong, agrees).refuted(), name); });
+    BOOST_TEST(!prove_branches_agree(mutants::SigmoidWrongOnTheLeft{}, agrees).refuted());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "notes/algebra/branches.hpp"
-#include "tests/proofs/mistaken_backward.hpp"
+#include "tests/mutants/wrong_backward.hpp"
 #include "tests/proofs/network_claims.hpp"
 #include "tests/support/tree.hpp"
 
@@ -110,14 +110,13 @@ Case not_canonical() {
 void add_mistaken_networks() {
     for (const Case& test : {canonical(), not_canonical()})
         checks::add_case("proof/network/mistakes/none/" + test.path(), [test] {
-            const Claim claim = claim_about(test, backward_with(std::nullopt), prove_equal);
+            const Claim claim = claim_about(test, mutants::BackwardPass<Symbol>{}, prove_equal);
             BOOST_TEST(claim.proved(), claim.report());
         });
-    for (const auto& [mistake, name] : mistakes) {
-        const bool shortcut = mistake == Mistake::shortcut_without_canonical_pairing;
-        const Case test = shortcut ? not_canonical() : canonical();
-        checks::add_case("proof/network/mistakes/" + std::string(name) + "_refuted", [test, mistake = mistake] {
-            const Claim claim = claim_about(test, backward_with(mistake), prove_equal);
+    for (const auto& wrong : mutants::wrong_backward_passes<Symbol>()) {
+        const Case test = wrong.right_if_canonical ? not_canonical() : canonical();
+        checks::add_case("proof/network/mistakes/" + wrong.name + "_refuted", [test, wrong] {
+            const Claim claim = claim_about(test, wrong, prove_equal);
             BOOST_TEST(claim.refuted(), "not refuted: " << claim.report());
         });
     }
@@ -131,8 +130,8 @@ BOOST_AUTO_TEST_SUITE(mistakes)
 // With a prover that always says yes, not one of the mistakes is refuted: their cases would all be red.
 BOOST_AUTO_TEST_CASE(a_prover_that_always_agrees_is_noticed) {
     const Prover agrees = [](const Symbol&, const Symbol&) { return Proof{Proof::Status::proved, ""}; };
-    for (const auto& [mistake, name] : gradproof::proof::mistakes)
-        BOOST_TEST(!claim_about(canonical(), backward_with(mistake), agrees).refuted(), name);
+    for (const auto& wrong : mutants::wrong_backward_passes<Symbol>())
+        BOOST_TEST(!claim_about(canonical(), wrong, agrees).refuted(), wrong.name);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

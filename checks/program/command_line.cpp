@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include "program/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <map>
+
+namespace gradproof::cli {
+
+void add_colour(CLI::App& command, Colour& colour) {
+    static const std::map<std::string, Colour> choices{
+        {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}};
+    command
+        .add_option_function<std::string>(
+            "--color", [&colour](const std::string& when) { colour = choices.at(when); }, "auto, always or never")
+        ->type_name("WHEN")
+        ->check(CLI::IsMember(choices).description(""));
+}
+
+void add_declaration(CLI::App& command, CheckOptions& options) {
+    command.add_option("--hidden", options.hidden, "the hidden activation, or one for each hidden layer: relu,tanh");
+    command.add_option("--output", options.output, "the output activation");
+    command.add_option("--loss", options.loss, "the loss");
+    command.add_option("--lambda", options.lambda, "weight of the L2 regularisation");
+    command.add_option("--convention", options.convention,
+                       "dls (examples in columns), cs231n or torch; found by the shapes if they allow only one");
+    command.add_option("--layers", options.layers, "sizes, as 30,20,7,5,1; taken from the shapes if left out");
+}
+
+}  // namespace gradproof::cli

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+//
+// What several commands take on the command line.
+#pragma once
+
+#include "program/commands/check.hpp"
+#include "program/output.hpp"
+
+namespace gradproof::cli {
+
+/// --color. `command` keeps a reference to `colour`.
+void add_colour(CLI::App& command, Colour& colour);
+
+/// What a file of gradients cannot say about itself: --hidden, --output, --loss, --lambda, --convention, --layers.
+/// `command` keeps references to `options`.
+void add_declaration(CLI::App& command, CheckOptions& options);
+
+}  // namespace gradproof::cli
