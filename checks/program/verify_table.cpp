@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "claims/registry.hpp"
@@ -137,8 +139,7 @@ void print_network(const DataCheck& check, const LabelledData& data, const std::
     if (!stopped) fmt::print("\nThe cost {}.\n", check.cost_fell() ? "fell" : "DID NOT FALL");
 }
 
-}  // namespace
-
+// The digits of every pairing, and each claim that is not as it must be.
 void print_claims(const Verification& verification, bool colour) {
     const Digits digits(verification);
     print_matrix(digits);
@@ -146,10 +147,12 @@ void print_claims(const Verification& verification, bool colour) {
     print_failures(verification.claims, colour);
 }
 
+// The network trained on the data of a file; nothing if it was not reached.
 void print_data(const Verification& verification, const LabelledData& data, const std::string& file, bool colour) {
     if (verification.on_data) print_network(*verification.on_data, data, file, verification.stopped, colour);
 }
 
+// The verdict on the whole, a line.
 void print_verdict(const Verification& verification, double seconds, bool colour) {
     const auto& claims = verification.claims;
     const auto held = std::count_if(claims.begin(), claims.end(), [](const auto& one) { return one.as_it_must; });
@@ -167,6 +170,24 @@ void print_verdict(const Verification& verification, double seconds, bool colour
         verification.stopped ? fmt::format("; stopped, with {} claims not checked", verification.not_checked.size())
                              : std::string(),
         seconds);
+}
+
+}  // namespace
+
+Verification verify_and_print(const std::string& data, std::size_t iterations, bool table, bool colour) {
+    std::optional<LabelledData> examples;
+    if (!data.empty()) examples = read_labelled_csv(data);
+
+    const auto begin = std::chrono::steady_clock::now();
+    Verification verification = verify_claims();
+    if (table) print_claims(verification, colour);
+    if (examples) {
+        verify_data(verification, *examples, iterations);
+        if (table) print_data(verification, *examples, data, colour);
+    }
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    if (table) print_verdict(verification, seconds.count(), colour);
+    return verification;
 }
 
 }  // namespace gradproof::cli

@@ -2,10 +2,8 @@
 #include "program/commands/verify.hpp"
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "diagnosis/json_number.hpp"
 #include "program/command_line.hpp"
@@ -60,18 +58,7 @@ nlohmann::json json_of(const DataCheck& check) {
 int run_verify(const VerifyOptions& options) {
     const bool colour = wants_colour(options.colour);
     const bool table = options.json != "-";
-    std::optional<LabelledData> data;
-    if (!options.data.empty()) data = read_labelled_csv(options.data);
-
-    const auto begin = std::chrono::steady_clock::now();
-    Verification verification = verify_claims();
-    if (table) print_claims(verification, colour);
-    if (data) {
-        verify_data(verification, *data, options.iterations);
-        if (table) print_data(verification, *data, options.data, colour);
-    }
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-    if (table) print_verdict(verification, seconds.count(), colour);
+    const Verification verification = verify_and_print(options.data, options.iterations, table, colour);
     const Outcome outcome = verification.outcome();
     if (!options.json.empty()) {
         nlohmann::json result{{"verdict", name_of(outcome)},
