@@ -9,15 +9,15 @@
 namespace gradproof::checks {
 
 bool holds(const Claim& claim, const Evidence& evidence) {
-    if (evidence.verdict.looked_at() == 0) return false;
+    if (evidence.verdict.checked() == 0) return false;
     const Outcome expected = claim.expectation == Expectation::confirmed ? Outcome::confirmed : Outcome::refuted;
     return evidence.verdict.outcome() == expected;
 }
 
 CheckedClaim checked(Claim claim) {
     Evidence evidence = claim.check();
-    const bool as_it_must = holds(claim, evidence);
-    return {std::move(claim), std::move(evidence), as_it_must};
+    const bool as_expected = holds(claim, evidence);
+    return {std::move(claim), std::move(evidence), as_expected};
 }
 
 std::string place_of(const Evidence& evidence, const EntryVerdict& entry) {

@@ -37,7 +37,7 @@ bool holds(const Claim& claim, const Evidence& evidence);
 struct CheckedClaim {
     Claim claim;
     Evidence evidence;
-    bool as_it_must = false;  ///< holds(claim, evidence)
+    bool as_expected = false;  ///< holds(claim, evidence)
 };
 CheckedClaim checked(Claim claim);
 

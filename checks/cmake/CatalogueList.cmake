@@ -31,14 +31,14 @@ function(gradproof_catalogue_list output)
 #include <vector>
 
 @includes@
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline std::vector<Mistake> all_mistakes() {
     return {
 @calls@    };
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis
 "
     @ONLY)
 endfunction()

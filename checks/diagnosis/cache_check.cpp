@@ -11,7 +11,7 @@
 #include "diagnosis/search/pattern.hpp"
 #include "gradproof/checks/cost_formula.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 bool is_close(const Tensor& a, const Tensor& b, const Tensor& rounding) {
@@ -116,7 +116,7 @@ void check_tensors(const Submission& s, const Roundings& roundings, CacheCheck& 
     const double u = s.single_precision ? float_roundoff : double_roundoff;
     check.cache = {.Z = {Tensor()}, .A = {s.X}};
     if (s.cache.A[0].size() > 0) {
-        ++check.looked_at;
+        ++check.checked;
         if (!is_close(s.cache.A[0], s.X, s.X.cwiseAbs() * u))
             check.faults.push_back({"A0", "is not X: " + worst_entry(s.cache.A[0], s.X)});
         check.cache.A[0] = s.cache.A[0];
@@ -127,7 +127,7 @@ void check_tensors(const Submission& s, const Roundings& roundings, CacheCheck& 
         Tensor Z = W * A_prev;
         Z.colwise() += b;
         if (const Tensor& yours = s.cache.Z[l]; yours.size() > 0) {
-            ++check.looked_at;
+            ++check.checked;
             // The user's A_prev may be larger than ours, and the product then rounds more.
             const Tensor rounding =
                 roundings.cache.Z[l] + W.cwiseAbs() * A_prev.cwiseAbs() * (static_cast<double>(W.cols() + 2) * u);
@@ -139,7 +139,7 @@ void check_tensors(const Submission& s, const Roundings& roundings, CacheCheck& 
         }
         Tensor A = activate(activation, Z);
         if (const Tensor& yours = s.cache.A[l]; yours.size() > 0) {
-            ++check.looked_at;
+            ++check.checked;
             const Tensor rounding = roundings.cache.A[l] + A.cwiseAbs() * (4 * u);
             if (!is_close(yours, A, rounding))
                 check.faults.push_back(
@@ -179,4 +179,4 @@ CacheCheck check_cache(const Submission& s, const Cache<double>& ours, const Rou
     return check;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -11,7 +11,7 @@
 #include "diagnosis/rounding.hpp"
 #include "diagnosis/submission.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// A tensor of the forward pass that is not what the file's own numbers before it give.
 struct CacheFault {
@@ -35,11 +35,11 @@ struct CacheCheck {
     std::vector<CacheFault> faults;  ///< in forward order; each tensor judged on the user's own ones before it
     /// What the user's backward pass had: the given tensors, else computed from them. Empty if none was given.
     Cache<double> cache;
-    std::size_t looked_at = 0;  ///< tensors that were given and compared
+    std::size_t checked = 0;  ///< tensors that were given and compared
     std::optional<StatedCost> cost{};
 };
 
 /// `ours` is our forward pass of the submission, `roundings` how far rounding moves it and the cost.
 CacheCheck check_cache(const Submission& submission, const Cache<double>& ours, const Roundings& roundings);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -6,7 +6,7 @@
 
 #include "catalogue_list.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 const std::vector<Mistake>& catalogue() {
     static const std::vector<Mistake> mistakes = all_mistakes();
@@ -19,4 +19,4 @@ const Mistake& mistake_named(std::string_view slug) {
     return *found;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

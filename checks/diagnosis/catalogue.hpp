@@ -6,7 +6,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// Every mistake of the folder catalogue/, one file each, in the order of their files.
 const std::vector<Mistake>& catalogue();
@@ -14,4 +14,4 @@ const std::vector<Mistake>& catalogue();
 /// The mistake of this slug. Throws std::out_of_range if there is none.
 const Mistake& mistake_named(std::string_view slug);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -10,7 +10,7 @@
 #include "diagnosis/search/elsewhere.hpp"
 #include "diagnosis/tensor_judgement.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 using checks::Outcome;
@@ -128,7 +128,7 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     const CacheCheck check =
         check_cache(s, reference.cache, s.single_precision ? reference.in_float : reference.in_double);
     diagnosis.cache = check.faults;
-    diagnosis.cache_looked_at = check.looked_at;
+    diagnosis.cache_checked = check.checked;
     diagnosis.cost = check.cost;
     const std::optional<double> slope = slope_at_kinks(s, estimates, reference);
     for (const Place place : backward_order(s.L())) {
@@ -165,4 +165,4 @@ std::string describe(const Finding& finding) {
     return text;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

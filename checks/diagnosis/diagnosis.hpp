@@ -14,7 +14,7 @@
 #include "gradproof/checks/cost_formula.hpp"
 #include "gradproof/checks/network_check.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// The verdict on one tensor of the user's, in the user's own layout and scale.
 struct TensorResult {
@@ -44,7 +44,7 @@ struct Diagnosis {
     std::optional<StatedCost> cost{};  ///< where the file states one
     std::vector<TensorResult> tensors;
     std::vector<CacheFault> cache;
-    std::size_t cache_looked_at = 0;
+    std::size_t cache_checked = 0;
     /// Equally good explanations of the wrong tensors, the simplest first; empty if nothing is wrong.
     std::vector<Explanation> explanations;
     std::vector<std::string> warnings;  ///< what this point cannot show
@@ -71,4 +71,4 @@ checks::NetworkEstimates estimates_for(const Submission& submission, checks::Dif
 /// What happened, with slug and place: "missing-mean in dW2 (layer 2)".
 std::string describe(const Finding& finding);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

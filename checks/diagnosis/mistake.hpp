@@ -10,7 +10,7 @@
 
 #include "diagnosis/search/step.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// One wrong value for a step's tensor. With a `direction` it stands for value + θ direction, θ still to be found from
 /// the numbers (a factor, a learning rate); `excluded` are values of θ at which it would be right or another mistake.
@@ -38,4 +38,4 @@ struct Mistake {
     bool is_convention = false;  ///< right in its own way: named so that what is wrong besides can be found
 };
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -8,7 +8,7 @@
 #include "diagnosis/report.hpp"
 #include "gradproof/checks/diagnosis.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 void require_shape(const Tensor& tensor, const Tensor& like, const std::string& name) {
@@ -42,12 +42,12 @@ Submission submission_of(const Network<double>& network, const Matrix<double>& X
     return s;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis
 
 namespace gradproof::checks {
 namespace {
 
-FoundMistake found(const mistakes::Finding& finding) {
+FoundMistake found(const diagnosis::Finding& finding) {
     FoundMistake one{.tensor = tensor_name(finding.place.step, finding.place.l),
                      .slug = std::string(finding.slug()),
                      .explanation = finding.pattern.text,
@@ -65,13 +65,13 @@ FoundMistake found(const mistakes::Finding& finding) {
 BackwardDiagnosis diagnose_backward(const Network<double>& network, const Matrix<double>& X, const Matrix<double>& Y,
                                     const Backward& backward) {
     const Cache<double> cache = forward(network, X);
-    const mistakes::Diagnosis diagnosis =
-        mistakes::diagnose(mistakes::submission_of(network, X, Y, backward(network, cache, Y)));
+    const diagnosis::Diagnosis diagnosis =
+        diagnosis::diagnose(diagnosis::submission_of(network, X, Y, backward(network, cache, Y)));
     BackwardDiagnosis result{
         .outcome = diagnosis.outcome(), .mistakes = {}, .consequences = {}, .text = report_text(diagnosis)};
     if (diagnosis.explanations.empty()) return result;
-    const mistakes::Explanation& simplest = diagnosis.explanations.front();
-    for (const mistakes::Finding& finding : simplest.findings) result.mistakes.push_back(found(finding));
+    const diagnosis::Explanation& simplest = diagnosis.explanations.front();
+    for (const diagnosis::Finding& finding : simplest.findings) result.mistakes.push_back(found(finding));
     result.consequences = simplest.consequences;
     return result;
 }

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cctype>
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 std::string numerical_text(const TensorResult& t) {
@@ -54,10 +54,10 @@ std::string cost_line(const Diagnosis& diagnosis) {
 }
 
 std::string cache_lines(const Diagnosis& diagnosis) {
-    if (diagnosis.cache_looked_at == 0) return "";
+    if (diagnosis.cache_checked == 0) return "";
     if (diagnosis.cache.empty())
         return fmt::format("\nforward pass: the {} tensors you gave agree with X, the weights and the biases\n",
-                           diagnosis.cache_looked_at);
+                           diagnosis.cache_checked);
     std::string text = "\nforward pass, before any gradient:\n";
     for (const CacheFault& fault : diagnosis.cache) text += fmt::format("  {} {}\n", fault.tensor, fault.text);
     return text;
@@ -157,4 +157,4 @@ std::string report_text(const Diagnosis& diagnosis) {
     return text;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

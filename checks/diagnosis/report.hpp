@@ -5,7 +5,7 @@
 
 #include "diagnosis/diagnosis.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// For a terminal: the outcome in the first line, the formula of J in the second; then the table of tensors, the
 /// forward pass, the diagnosis and the warnings.
@@ -21,4 +21,4 @@ std::string report_json(const Diagnosis& diagnosis);
 /// The wrong line of a finding with its own layer's numbers in it.
 std::string numpy_line(const Finding& finding);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -4,7 +4,7 @@
 #include "diagnosis/json_number.hpp"
 #include "diagnosis/report.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 using checks::number_or_name;
@@ -92,4 +92,4 @@ std::string report_json(const Diagnosis& diagnosis) {
     return checks::json_text(json);
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

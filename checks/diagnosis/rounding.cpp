@@ -3,7 +3,7 @@
 
 #include "diagnosis/search/step.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 // An elementary function is good to an ulp, and a formula chains a few of them.
@@ -123,4 +123,4 @@ Roundings roundings_of(const Network<double>& network, const Cache<double>& cach
     return out;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

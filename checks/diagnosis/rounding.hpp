@@ -7,7 +7,7 @@
 
 #include "gradproof/checks/compiled_network.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline constexpr double double_roundoff = 0x1p-53;
 inline constexpr double float_roundoff = 0x1p-24;
@@ -24,4 +24,4 @@ struct Roundings {
 Roundings roundings_of(const Network<double>& network, const Cache<double>& cache, const Matrix<double>& Y,
                        const Gradients<double>& gradients, double unit_roundoff);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -15,17 +15,19 @@
 #include "gradproof/checks/compiled_network.hpp"
 #include "gradproof/checks/cost_formula.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// How a file lays out its arrays. In all of them dW and db are gradients of the mean loss.
 enum class Convention {
-    dls,     ///< examples in columns, W is n_l × n_{l-1}; dZ and dA without 1/m; L2 term λ/(2m) ΣW²
+    /// DeepLearning.AI Deep Learning Specialization: examples in columns, W is n_l × n_{l-1}; dZ and dA without 1/m; L2
+    /// term λ/(2m) ΣW²
+    deep_learning_specialization,
     cs231n,  ///< examples in rows, W is n_{l-1} × n_l; dZ and dA with 1/m; L2 term λ/2 ΣW²
     torch,   ///< examples in rows, W is n_l × n_{l-1}; dZ and dA with 1/m; L2 term λ/2 ΣW²
 };
 
 inline constexpr std::array<std::pair<Convention, std::string_view>, 3> conventions{
-    {{Convention::dls, "dls"}, {Convention::cs231n, "cs231n"}, {Convention::torch, "torch"}}};
+    {{Convention::deep_learning_specialization, "dls"}, {Convention::cs231n, "cs231n"}, {Convention::torch, "torch"}}};
 std::string_view name_of(Convention convention);
 
 struct Submission {
@@ -36,7 +38,7 @@ struct Submission {
     Cache<double> cache;          ///< the user's; empty where not given, indexed 0..L
     Gradients<double> gradients;  ///< the user's; empty where not given, indexed 0..L
     std::optional<double> cost;
-    Convention convention = Convention::dls;
+    Convention convention = Convention::deep_learning_specialization;
     bool single_precision = false;       ///< X and all weights are float32, so all of it was computed in float32
     std::set<std::string> in_float32{};  ///< gradients saved as float32
     std::vector<std::string> remarks{};  ///< what was found out about the file
@@ -49,4 +51,4 @@ struct Submission {
 /// scale of the file's convention.
 checks::CostFormula cost_formula_of(const Submission& submission);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -11,7 +11,7 @@
 
 #include "differences/network/network_probe.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 using checks::Outcome;
@@ -22,10 +22,10 @@ constexpr int required_digits_of_float32 = 3;
 // Where an entry stands in the user's file, and by what its numbers are divided there.
 void into_users_layout(TensorResult& result, Step step, const Submission& s) {
     const bool weights = step == Step::dW;
-    const bool transposed =
-        weights ? s.convention == Convention::cs231n : step != Step::db && s.convention != Convention::dls;
+    const bool transposed = weights ? s.convention == Convention::cs231n
+                                    : step != Step::db && s.convention != Convention::deep_learning_specialization;
     if (transposed) std::swap(result.row, result.column);
-    if (weights || step == Step::db || s.convention == Convention::dls) return;
+    if (weights || step == Step::db || s.convention == Convention::deep_learning_specialization) return;
     for (double* const number : {&result.yours, &result.numerical, &result.error_bar, &result.lower, &result.upper,
                                  &result.visible, &result.largest})
         *number /= s.m();
@@ -299,4 +299,4 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
     return result;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

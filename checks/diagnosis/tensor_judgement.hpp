@@ -6,7 +6,7 @@
 #include "diagnosis/diagnosis.hpp"
 #include "diagnosis/rounding.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// Our own passes, and how far rounding moves them for somebody who computes in double, or in float32.
 struct Reference {
@@ -32,4 +32,4 @@ std::optional<double> slope_at_kinks(const Submission& submission, const checks:
 TensorResult judge_tensor(const Submission& submission, Place place, const checks::TensorEstimate& estimate,
                           const Reference& reference, std::optional<double> slope);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "differences/slope_ladder.hpp"
+#include "differences/sequence_estimate.hpp"
 #include "differences/step_lengths.hpp"
 
 namespace gradproof::checks {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "differences/constant_piece.hpp"
-#include "differences/slope_ladder.hpp"
+#include "differences/sequence_estimate.hpp"
 #include "differences/step_lengths.hpp"
 
 namespace gradproof::checks {
@@ -144,7 +144,7 @@ class Component {
             }
         }
         if (sequences.empty()) return no_estimate();
-        const LadderEstimate found = estimate_from(sequences, x);
+        const SequenceEstimate found = estimate_from(sequences, x);
         const Estimate& estimate = found.estimate;
         const bool is_one_sided = estimate.is_at_kink() || estimate.method == Method::one_sided_difference;
         if (is_one_sided || found.deviation <= usual_noise * found.roundoff) return estimate;

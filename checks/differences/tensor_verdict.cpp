@@ -69,7 +69,7 @@ const Estimate& TensorEstimate::operator()(Eigen::Index row, Eigen::Index column
 
 Outcome TensorVerdict::outcome() const {
     if (refuted > 0) return Outcome::refuted;
-    return undecided > 0 || looked_at() == 0 ? Outcome::undecided : Outcome::confirmed;
+    return undecided > 0 || checked() == 0 ? Outcome::undecided : Outcome::confirmed;
 }
 
 TensorVerdict judge_tensor(const Eigen::Ref<const Eigen::MatrixXd>& analytic, const TensorEstimate& estimate,
@@ -122,12 +122,12 @@ std::string describe(const std::vector<TensorVerdict>& tensors) {
         fmt::format("{:<8} {:>12} {:>10} {:>8} {:>10} {:>8} {:>7} {:>6} {:>8}  {}\n", "tensor", "shape", "confirmed",
                     "refuted", "undecided", "not ex.", "at kink", "digits", "bar", "verdict");
     for (const TensorVerdict* tensor : order)
-        text += fmt::format("{:<8} {:>12} {:>10} {:>8} {:>10} {:>8} {:>7} {:>6} {:>8.1e}  {}\n", tensor->name,
-                            fmt::format("{} x {}", tensor->rows, tensor->columns), tensor->confirmed, tensor->refuted,
-                            tensor->undecided, tensor->not_exercised, tensor->subgradients,
-                            tensor->not_exercised == tensor->looked_at() ? std::string("-")
-                                                                         : fmt::format("{:.1f}", tensor->least_digits),
-                            tensor->widest_bar, name_of(tensor->outcome()));
+        text += fmt::format(
+            "{:<8} {:>12} {:>10} {:>8} {:>10} {:>8} {:>7} {:>6} {:>8.1e}  {}\n", tensor->name,
+            fmt::format("{} x {}", tensor->rows, tensor->columns), tensor->confirmed, tensor->refuted,
+            tensor->undecided, tensor->not_exercised, tensor->subgradients,
+            tensor->not_exercised == tensor->checked() ? std::string("-") : fmt::format("{:.1f}", tensor->least_digits),
+            tensor->widest_bar, name_of(tensor->outcome()));
     for (const TensorVerdict* tensor : order) {
         if (tensor->outcome() == Outcome::confirmed) continue;
         const std::span worst(tensor->worst);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// The library's side of the ties between notes and code: what the shipped functions give, by note and tag. The list
-// follows from the type lists of lib, so a case without a note, or a tag that is gone, shows. Heavy: includes real.hpp.
+// The library's side of the cross-checks between notes and code: what the shipped functions give, by note and tag. The
+// list follows from the type lists of lib, so a case without a note, or a tag that is gone, shows. Heavy: includes
+// real.hpp.
 #pragma once
 
 #include <functional>

@@ -4,7 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <map>
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 void add_colour(CLI::App& command, Colour& colour) {
     static const std::map<std::string, Colour> choices{
@@ -21,9 +21,11 @@ void add_declaration(CLI::App& command, CheckOptions& options) {
     command.add_option("--output", options.output, "the output activation");
     command.add_option("--loss", options.loss, "the loss");
     command.add_option("--lambda", options.lambda, "weight of the L2 regularisation");
-    command.add_option("--convention", options.convention,
-                       "dls (examples in columns), cs231n or torch; found by the shapes if they allow only one");
+    command.add_option(
+        "--convention", options.convention,
+        "dls (DeepLearning.AI Deep Learning Specialization, examples in columns), cs231n or torch; found by "
+        "the shapes if they allow only one");
     command.add_option("--layers", options.layers, "sizes, as 30,20,7,5,1; taken from the shapes if left out");
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

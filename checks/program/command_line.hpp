@@ -6,7 +6,7 @@
 #include "program/commands/check.hpp"
 #include "program/output.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 /// --color. `command` keeps a reference to `colour`.
 void add_colour(CLI::App& command, Colour& colour);
@@ -15,4 +15,4 @@ void add_colour(CLI::App& command, Colour& colour);
 /// `command` keeps references to `options`.
 void add_declaration(CLI::App& command, CheckOptions& options);
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

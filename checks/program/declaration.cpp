@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace gradproof::cli {
+namespace gradproof::program {
 namespace {
 
 std::vector<std::string> split(std::string_view text) {
@@ -33,16 +33,16 @@ std::vector<Eigen::Index> layer_sizes(const std::string& text) {
     return sizes;
 }
 
-std::optional<mistakes::Convention> convention_named(const std::string& text) {
+std::optional<diagnosis::Convention> convention_named(const std::string& text) {
     if (text.empty()) return std::nullopt;
-    for (const auto& [convention, name] : mistakes::conventions)
+    for (const auto& [convention, name] : diagnosis::conventions)
         if (name == text) return convention;
     throw npz::Error(fmt::format("--convention '{}': expected dls, cs231n or torch", npz::printable(text)));
 }
 
 }  // namespace
 
-mistakes::Declaration declaration_of(const CheckOptions& options) {
+diagnosis::Declaration declaration_of(const CheckOptions& options) {
     return {.hidden = split(options.hidden),
             .output = options.output,
             .loss = options.loss,
@@ -51,4 +51,4 @@ mistakes::Declaration declaration_of(const CheckOptions& options) {
             .layers = layer_sizes(options.layers)};
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

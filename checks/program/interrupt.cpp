@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-namespace gradproof::cli {
+namespace gradproof::program {
 namespace {
 
 std::atomic<bool> has_come = false;
@@ -31,4 +31,4 @@ void Interrupt::look() {
     if (has_come) source_.request_stop();
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -4,7 +4,7 @@
 #include <csignal>
 #include <stop_token>
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 /// While it lives, the first Ctrl-C does not end the program but asks the work to stop and say what is known so far; a
 /// second one ends the program as usual. A signal handler may only take note, so the work has to ask now and then.
@@ -25,4 +25,4 @@ class Interrupt {
     struct sigaction before_;
 };
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -5,7 +5,7 @@
 
 #include "diagnosis/json_number.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 nlohmann::json json_of_tensor(const checks::TensorVerdict& tensor) {
     nlohmann::json json{{"name", tensor.name},
@@ -30,4 +30,4 @@ nlohmann::json json_of_tensor(const checks::TensorVerdict& tensor) {
     return json;
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

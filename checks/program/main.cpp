@@ -20,7 +20,7 @@
 
 namespace {
 
-using namespace gradproof::cli;
+using namespace gradproof::program;
 
 constexpr auto examples = R"(examples:
   gradproof verify

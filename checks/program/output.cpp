@@ -8,7 +8,7 @@
 #include <fstream>
 #include <stdexcept>
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 bool wants_colour(Colour colour) {
     if (colour != Colour::automatic) return colour == Colour::always;
@@ -50,4 +50,4 @@ ExitStatus status_of(checks::Outcome outcome) {
     return bad_input;
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -8,7 +8,7 @@
 
 #include "gradproof/checks/verdict.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 /// Exit statuses, the same for every subcommand.
 enum ExitStatus : int { all_confirmed = 0, something_refuted = 1, bad_input = 2, something_undecided = 3 };
@@ -27,4 +27,4 @@ void write_json(std::string_view json, const std::string& file);
 
 ExitStatus status_of(checks::Outcome outcome);
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

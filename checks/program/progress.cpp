@@ -6,7 +6,7 @@
 
 #include <cstdio>
 
-namespace gradproof::cli {
+namespace gradproof::program {
 namespace {
 
 constexpr std::chrono::milliseconds before_it_shows{1000};
@@ -42,4 +42,4 @@ void Progress::operator()(std::size_t done, std::size_t total) {
     std::fflush(stderr);
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string>
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 /// A bar on standard error: only on a terminal, and only for work that takes over a second. It is wiped when the work
 /// is done.
@@ -27,4 +27,4 @@ class Progress {
     std::chrono::steady_clock::time_point last_;
 };
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -7,13 +7,13 @@
 #include "claims/registry.hpp"
 #include "program/watch.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 using namespace checks;
 
 Outcome Verification::outcome() const {
     const bool claims_hold =
-        std::all_of(claims.begin(), claims.end(), [](const CheckedClaim& one) { return one.as_it_must; });
+        std::all_of(claims.begin(), claims.end(), [](const CheckedClaim& one) { return one.as_expected; });
     if (!claims_hold || (claims.empty() && !stopped)) return Outcome::refuted;
     if (on_data) {
         const Outcome data = on_data->outcome();
@@ -47,4 +47,4 @@ void verify_data(Verification& verification, const LabelledData& data, std::size
     verification.stopped = watch.stop().stop_requested();
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

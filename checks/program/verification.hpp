@@ -14,7 +14,7 @@
 #include "claims/real_data/data_check.hpp"
 #include "gradproof/checks/verdict.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 inline constexpr std::size_t default_iterations = 1000;  ///< of gradient descent on data
 
@@ -36,4 +36,4 @@ Verification verify_claims();
 /// Adds what training on `data` gives, unless it was stopped before: checks::check_on_data, with a bar on a terminal.
 void verify_data(Verification& verification, const checks::LabelledData& data, std::size_t iterations);
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

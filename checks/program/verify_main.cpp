@@ -16,13 +16,14 @@ int main(int argc, char** argv) {
         if (argc != 2) {
             fmt::print(stderr, "usage: {} FILE\nFILE is what verify --data takes, checks/data/breast_cancer.csv\n",
                        argv[0]);
-            return cli::bad_input;
+            return program::bad_input;
         }
-        const bool colour = cli::wants_colour(cli::Colour::automatic);
-        const cli::Verification verification = cli::verify_and_print(argv[1], cli::default_iterations, true, colour);
-        return cli::status_of(verification.outcome());
+        const bool colour = program::wants_colour(program::Colour::automatic);
+        const program::Verification verification =
+            program::verify_and_print(argv[1], program::default_iterations, true, colour);
+        return program::status_of(verification.outcome());
     } catch (const std::exception& error) {
         fmt::print(stderr, "verify: {}\n", error.what());
-        return cli::bad_input;
+        return program::bad_input;
     }
 }

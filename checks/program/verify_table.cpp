@@ -14,7 +14,7 @@
 #include "claims/registry.hpp"
 #include "program/output.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 namespace {
 
 using namespace checks;
@@ -29,7 +29,7 @@ class Digits {
     std::string at(const std::string& path) const {
         const auto found = by_path_.find(path);
         if (found == by_path_.end()) return verification_.not_checked.contains(path) ? "?" : "-";
-        return fmt::format("{}{:.1f}", found->second->as_it_must ? "" : "!",
+        return fmt::format("{}{:.1f}", found->second->as_expected ? "" : "!",
                            found->second->evidence.verdict.least_digits);
     }
 
@@ -54,7 +54,7 @@ class Digits {
                     continue;
                 }
                 least = std::min(least, found->second->evidence.verdict.least_digits);
-                all_hold = all_hold && found->second->as_it_must;
+                all_hold = all_hold && found->second->as_expected;
             }
         return fmt::format("{}{:.1f}", all_hold ? "" : "!", least);
     }
@@ -92,9 +92,10 @@ void print_pairings(const Digits& digits) {
     for (const Pairing& pairing : all_pairings()) {
         const CheckedClaim* refused = digits.claim(path_of(pairing, "a_minus_y_is_refuted"));
         const std::string shortcut =
-            refused ? fmt::format("{}: {} of {} values", refused->as_it_must ? "refuted, as it must be" : "NOT REFUTED",
-                                  refused->evidence.verdict.refuted, refused->evidence.verdict.looked_at())
-                    : digits.at(path_of(pairing, "a_minus_y")) + " digits";
+            refused
+                ? fmt::format("{}: {} of {} values", refused->as_expected ? "refuted, as it must be" : "NOT REFUTED",
+                              refused->evidence.verdict.refuted, refused->evidence.verdict.checked())
+                : digits.at(path_of(pairing, "a_minus_y")) + " digits";
         fmt::print("{:<46} {:>6} {:>9} {:>11} {:>9}  {}\n",
                    fmt::format("{} + {}", name_of(pairing.activation), name_of(pairing.loss)),
                    digits.at(path_of(pairing, "dA")), digits.at(path_of(pairing, "dZ_through_dA")),
@@ -103,7 +104,7 @@ void print_pairings(const Digits& digits) {
 }
 
 void print_failures(std::vector<CheckedClaim> checked, bool colour) {
-    std::erase_if(checked, [](const CheckedClaim& one) { return one.as_it_must; });
+    std::erase_if(checked, [](const CheckedClaim& one) { return one.as_expected; });
     std::stable_sort(checked.begin(), checked.end(), [](const CheckedClaim& a, const CheckedClaim& b) {
         return a.evidence.verdict.least_digits < b.evidence.verdict.least_digits;
     });
@@ -155,11 +156,11 @@ void print_data(const Verification& verification, const LabelledData& data, cons
 // The verdict on the whole, a line.
 void print_verdict(const Verification& verification, double seconds, bool colour) {
     const auto& claims = verification.claims;
-    const auto held = std::count_if(claims.begin(), claims.end(), [](const auto& one) { return one.as_it_must; });
+    const auto held = std::count_if(claims.begin(), claims.end(), [](const auto& one) { return one.as_expected; });
     const auto refused = std::count_if(claims.begin(), claims.end(),
                                        [](const auto& one) { return one.claim.expectation == Expectation::refuted; });
     std::size_t values = 0;
-    for (const CheckedClaim& one : claims) values += one.evidence.verdict.looked_at();
+    for (const CheckedClaim& one : claims) values += one.evidence.verdict.checked();
     const Outcome outcome = verification.outcome();
     fmt::print(
         "\n{} {} of {} claims hold ({} values; {} of the claims are false on purpose and were refuted){}{} in {:.1f} "
@@ -190,4 +191,4 @@ Verification verify_and_print(const std::string& data, std::size_t iterations, b
     return verification;
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -8,7 +8,7 @@
 
 #include "program/verification.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 /// Checks all claims and then, if `data` names a CSV file, every gradient of a network trained on it. With `table` it
 /// prints what came out as it comes: the digits of every pairing, each claim that is not as it must be, the network,
@@ -16,4 +16,4 @@ namespace gradproof::cli {
 /// is checked.
 Verification verify_and_print(const std::string& data, std::size_t iterations, bool table, bool colour);
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -8,7 +8,7 @@
 #include "program/interrupt.hpp"
 #include "program/progress.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 /// What a person sees of a long job and can do about it: a bar, and Ctrl-C, which ends it with what is known so far.
 class Watch {
@@ -29,4 +29,4 @@ class Watch {
     Interrupt interrupt_;
 };
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The families of cases, one file each; dossiers.cpp and suite.cpp add them.
+// The families of cases, one file each; suite.cpp and suite.cpp add them.
 #pragma once
 
 namespace gradproof::checks {

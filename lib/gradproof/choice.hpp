@@ -41,11 +41,11 @@ inline bool is_elementwise(const AnyActivation& activation) {
 
 /// Whether the formulas run on this scalar: those that compare numbers do not run on complex ones.
 template <Scalar S>
-bool runs_on(const AnyActivation& activation) {
+bool supports_scalar(const AnyActivation& activation) {
     return std::visit([]<class G>(const G&) { return Activation<G, S>; }, activation);
 }
 template <Scalar S>
-bool runs_on(const AnyLoss& loss) {
+bool supports_scalar(const AnyLoss& loss) {
     return std::visit([]<class L>(const L&) { return Loss<L, S>; }, loss);
 }
 
@@ -63,7 +63,7 @@ inline bool is_canonical_pair(const AnyActivation& activation, const AnyLoss& lo
 }
 
 /// Whether every value of the activation is a prediction that the loss accepts.
-inline bool pair_makes_sense(const AnyActivation& activation, const AnyLoss& loss) {
+inline bool are_compatible(const AnyActivation& activation, const AnyLoss& loss) {
     const Interval range = std::visit([](const auto& g) { return Interval(g.range); }, activation);
     const Interval domain = std::visit([](const auto& l) { return Interval(l.prediction_domain); }, loss);
     return range.is_within(domain);

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake activation_derivative_applied_twice() {
     return {
@@ -16,4 +16,4 @@ inline Mistake activation_derivative_applied_twice() {
              }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

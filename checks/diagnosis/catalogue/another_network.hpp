@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// Seen by trying the other activations and losses.
 inline Mistake another_network() {
@@ -15,4 +15,4 @@ inline Mistake another_network() {
             .variants = {}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

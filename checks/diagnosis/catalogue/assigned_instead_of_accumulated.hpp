@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake assigned_instead_of_accumulated() {
     return {.slug = "assigned-instead-of-accumulated",
@@ -30,4 +30,4 @@ inline Mistake assigned_instead_of_accumulated() {
             }};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

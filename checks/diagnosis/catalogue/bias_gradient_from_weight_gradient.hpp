@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake bias_gradient_from_weight_gradient() {
     return {.slug = "bias-gradient-from-weight-gradient",
@@ -18,4 +18,4 @@ inline Mistake bias_gradient_from_weight_gradient() {
                  }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

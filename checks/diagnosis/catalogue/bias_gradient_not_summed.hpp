@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake bias_gradient_not_summed() {
     return {.slug = "bias-gradient-not-summed",
@@ -21,4 +21,4 @@ inline Mistake bias_gradient_not_summed() {
                           }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

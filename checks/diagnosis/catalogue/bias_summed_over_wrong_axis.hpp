@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake bias_summed_over_wrong_axis() {
     return {.slug = "bias-summed-over-wrong-axis",
@@ -25,4 +25,4 @@ inline Mistake bias_summed_over_wrong_axis() {
                  }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

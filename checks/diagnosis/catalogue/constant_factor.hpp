@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake constant_factor() {
     return {
@@ -29,4 +29,4 @@ inline Mistake constant_factor() {
         }};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake dA_instead_of_dZ() {
     return {.slug = "dA-instead-of-dZ",
@@ -28,4 +28,4 @@ inline Mistake dA_instead_of_dZ() {
             }};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake derivative_at_activation_instead_of_pre_activation() {
     return {
@@ -19,4 +19,4 @@ inline Mistake derivative_at_activation_instead_of_pre_activation() {
              }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

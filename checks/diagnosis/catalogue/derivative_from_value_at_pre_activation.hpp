@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake derivative_from_value_at_pre_activation() {
     return {
@@ -27,4 +27,4 @@ inline Mistake derivative_from_value_at_pre_activation() {
                       }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

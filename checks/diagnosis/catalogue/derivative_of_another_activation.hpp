@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake derivative_of_another_activation() {
     return {
@@ -29,4 +29,4 @@ inline Mistake derivative_of_another_activation() {
              }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

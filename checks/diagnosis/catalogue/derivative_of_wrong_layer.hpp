@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake derivative_of_wrong_layer() {
     return {
@@ -25,4 +25,4 @@ inline Mistake derivative_of_wrong_layer() {
              }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

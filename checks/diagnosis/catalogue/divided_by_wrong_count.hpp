@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake divided_by_wrong_count() {
     return {
@@ -43,4 +43,4 @@ inline Mistake divided_by_wrong_count() {
         }};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// a * b as NumPy does it: rows or columns of length 1 are stretched; empty if the shapes do not go together.
 inline Tensor numpy_product(const Tensor& a, const Tensor& b) {
@@ -43,4 +43,4 @@ inline Mistake elementwise_instead_of_matrix_product() {
             }};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -5,7 +5,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake epsilon_in_division() {
     return {
@@ -35,4 +35,4 @@ inline Mistake epsilon_in_division() {
              }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

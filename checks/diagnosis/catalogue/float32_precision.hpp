@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// Seen by the size of the deviations, not by a formula.
 inline Mistake float32_precision() {
@@ -15,4 +15,4 @@ inline Mistake float32_precision() {
             .variants = {}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake gradient_used_as_weights() {
     return {.slug = "gradient-used-as-weights",
@@ -14,4 +14,4 @@ inline Mistake gradient_used_as_weights() {
                           }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -4,7 +4,7 @@
 #include "diagnosis/catalogue/swapped_labels.hpp"
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake labels_broadcast() {
     return {.slug = "labels-broadcast",
@@ -24,4 +24,4 @@ inline Mistake labels_broadcast() {
                           }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake matrix_product_instead_of_elementwise() {
     return {.slug = "matrix-product-instead-of-elementwise",
@@ -17,4 +17,4 @@ inline Mistake matrix_product_instead_of_elementwise() {
                  }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake mean_applied_twice() {
     return {.slug = "mean-applied-twice",
@@ -30,4 +30,4 @@ inline Mistake mean_applied_twice() {
             }};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake missing_activation_derivative() {
     return {.slug = "missing-activation-derivative",
@@ -16,4 +16,4 @@ inline Mistake missing_activation_derivative() {
                           }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

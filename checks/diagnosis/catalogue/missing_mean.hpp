@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake missing_mean() {
     return {.slug = "missing-mean",
@@ -27,4 +27,4 @@ inline Mistake missing_mean() {
             }};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

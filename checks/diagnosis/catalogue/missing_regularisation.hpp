@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake missing_regularisation() {
     return {.slug = "missing-regularisation",
@@ -15,4 +15,4 @@ inline Mistake missing_regularisation() {
                           }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake missing_upstream_gradient() {
     return {.slug = "missing-upstream-gradient",
@@ -17,4 +17,4 @@ inline Mistake missing_upstream_gradient() {
                           }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake output_activation_applied_twice() {
     return {.slug = "output-activation-applied-twice",
@@ -15,4 +15,4 @@ inline Mistake output_activation_applied_twice() {
                           }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

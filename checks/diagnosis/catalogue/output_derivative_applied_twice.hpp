@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake output_derivative_applied_twice() {
     return {.slug = "output-derivative-applied-twice",
@@ -17,4 +17,4 @@ inline Mistake output_derivative_applied_twice() {
                  }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake pre_activation_instead_of_activation() {
     return {.slug = "pre-activation-instead-of-activation",
@@ -15,4 +15,4 @@ inline Mistake pre_activation_instead_of_activation() {
                           }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake regularisation_scaled_wrong() {
     return {.slug = "regularisation-scaled-wrong",
@@ -38,4 +38,4 @@ inline Mistake regularisation_scaled_wrong() {
             }};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

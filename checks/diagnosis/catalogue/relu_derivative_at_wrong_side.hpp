@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake relu_derivative_at_wrong_side() {
     return {.slug = "relu-derivative-at-wrong-side",
@@ -21,4 +21,4 @@ inline Mistake relu_derivative_at_wrong_side() {
                           }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake shortcut_without_canonical_pairing() {
     return {.slug = "shortcut-without-canonical-pairing",
@@ -17,4 +17,4 @@ inline Mistake shortcut_without_canonical_pairing() {
                           }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

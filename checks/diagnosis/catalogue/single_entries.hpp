@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// Seen by the pattern of the deviations, not by a formula.
 inline Mistake single_entries() {
@@ -15,4 +15,4 @@ inline Mistake single_entries() {
             .variants = {}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -7,7 +7,7 @@
 #include "diagnosis/mistake.hpp"
 #include "differences/network/network_probe.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 // dA ⊙ g'(Z) with (1 - c) left + c right where Z is exactly on a kink; nothing if that is what g' takes there itself.
 inline Attempts with_slope_at_kink(const Situation& s, double c) {
@@ -45,4 +45,4 @@ inline Mistake slope_at_kink() {
             .is_convention = true};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake softmax_jacobian_taken_as_diagonal() {
     return {.slug = "softmax-jacobian-taken-as-diagonal",
@@ -21,4 +21,4 @@ inline Mistake softmax_jacobian_taken_as_diagonal() {
                  }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// Seen in the forward pass, or by taking an update back.
 inline Mistake stale_cache() {
@@ -15,4 +15,4 @@ inline Mistake stale_cache() {
             .variants = {}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

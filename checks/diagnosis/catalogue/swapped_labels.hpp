@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// The gradients that other labels would give.
 inline Attempts with_labels(Step step, const Situation& s, const std::vector<std::pair<Tensor, std::string>>& labels) {
@@ -45,4 +45,4 @@ inline Mistake swapped_labels() {
              }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake unexpected_regularisation() {
     return {.slug = "unexpected-regularisation",
@@ -17,4 +17,4 @@ inline Mistake unexpected_regularisation() {
                           }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake updated_weights_in_backward() {
     return {.slug = "updated-weights-in-backward",
@@ -20,4 +20,4 @@ inline Mistake updated_weights_in_backward() {
                  }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake value_instead_of_derivative() {
     return {
@@ -17,4 +17,4 @@ inline Mistake value_instead_of_derivative() {
                       }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake wrong_layer_activations() {
     return {.slug = "wrong-layer-activations",
@@ -23,4 +23,4 @@ inline Mistake wrong_layer_activations() {
                           }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake wrong_layer_weights() {
     return {.slug = "wrong-layer-weights",
@@ -23,4 +23,4 @@ inline Mistake wrong_layer_weights() {
                           }}}};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake wrong_order_of_factors() {
     return {.slug = "wrong-order-of-factors",
@@ -28,4 +28,4 @@ inline Mistake wrong_order_of_factors() {
             }};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

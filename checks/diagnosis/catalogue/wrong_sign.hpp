@@ -3,7 +3,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 inline Mistake wrong_sign() {
     return {.slug = "wrong-sign",
@@ -31,4 +31,4 @@ inline Mistake wrong_sign() {
             }};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

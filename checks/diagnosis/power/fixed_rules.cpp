@@ -8,7 +8,7 @@
 
 #include "gradproof/checks/course_random.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 using Eigen::VectorXd;
@@ -106,4 +106,4 @@ VectorXd numerical_for(const FixedRule& rule, const Network<double>& network, co
     return Eigen::Map<const VectorXd>(out.data(), static_cast<Eigen::Index>(out.size()));
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -10,7 +10,7 @@
 
 #include "gradproof/checks/compiled_network.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// A rule's verdict on the parameter gradients of a network: accepted or not.
 struct FixedRule {
@@ -30,4 +30,4 @@ Eigen::VectorXd flattened(const Gradients<double>& gradients);
 Eigen::VectorXd numerical_for(const FixedRule& rule, const Network<double>& network, const Matrix<double>& X,
                               const Matrix<double>& Y);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -14,7 +14,7 @@
 #include "differences/network/network_probe.hpp"
 #include "gradproof/checks/course_random.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 using checks::Outcome;
@@ -252,4 +252,4 @@ std::string kink_power_text(const KinkPower& power) {
     return text;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

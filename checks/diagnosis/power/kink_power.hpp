@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// What became of submissions of one kind.
 struct KinkPowerCounts {
@@ -40,4 +40,4 @@ std::size_t count_of_kink_networks(int seeds);
 /// A table in Markdown.
 std::string kink_power_text(const KinkPower& power);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -10,7 +10,7 @@
 #include "diagnosis/power/power_points.hpp"
 #include "diagnosis/search/planting.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 Submission with_gradients(const PowerPoint& point, const Gradients<double>& gradients, bool with_dZ) {
@@ -206,4 +206,4 @@ Power measure_power(const PowerOptions& options) {
     return power;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

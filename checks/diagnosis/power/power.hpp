@@ -12,7 +12,7 @@
 #include "diagnosis/power/kink_power.hpp"
 #include "gradproof/checks/parallel.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 struct PowerOptions {
     int seeds = 1;
@@ -64,4 +64,4 @@ Power measure_power(const PowerOptions& options);
 /// Three tables in Markdown: by mistake, the check next to the fixed rules, and at exact kinks.
 std::string power_text(const Power& power);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -10,7 +10,7 @@
 #include "diagnosis/rounding.hpp"
 #include "diagnosis/submissions/read_submission.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 constexpr std::array<std::string_view, 4> hidden_activations{"tanh", "relu", "sigmoid", "softplus"};
@@ -101,4 +101,4 @@ PowerPoint power_point(const PowerSetting& setting, std::size_t number) {
     return point;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -13,7 +13,7 @@
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/network_differences.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 struct PowerSetting {
     std::string_view hidden;
@@ -49,4 +49,4 @@ struct PowerPoint {
 /// transpose or another layer's weights fit, and m equal to the widths.
 PowerPoint power_point(const PowerSetting& setting, std::size_t number);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

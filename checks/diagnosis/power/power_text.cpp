@@ -4,7 +4,7 @@
 #include "diagnosis/power/fixed_rules.hpp"
 #include "diagnosis/power/power.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 std::string power_text(const Power& power) {
     const auto row = [](std::string_view name, const PowerCounts& c) {
@@ -41,4 +41,4 @@ std::string power_text(const Power& power) {
     return text;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 // More branches than this hold only worse explanations of the same numbers.
@@ -50,4 +50,4 @@ std::vector<Branch> best_of(std::vector<Branch> branches) {
     return branches;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

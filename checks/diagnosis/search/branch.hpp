@@ -9,7 +9,7 @@
 #include "diagnosis/search/explanation.hpp"
 #include "diagnosis/search/fit.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// One way the user's pass may have gone so far.
 struct Branch {
@@ -53,4 +53,4 @@ std::vector<Branch> grown_from(std::vector<Branch> branches, const Grow& grow) {
     return next;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

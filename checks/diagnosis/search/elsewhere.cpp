@@ -9,7 +9,7 @@
 #include "diagnosis/catalogue.hpp"
 #include "diagnosis/rounding.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 // The gradients of this network, with dA[L], and how far rounding can move them.
@@ -81,7 +81,7 @@ std::optional<Finding> right_for_another_network(const Submission& s, double uni
             network.layers.back().activation = output;
             for (const AnyLoss& loss : all_losses()) {
                 network.loss = loss;
-                if (is_the_same(network, s.network) || !pair_makes_sense(output, loss) ||
+                if (is_the_same(network, s.network) || !are_compatible(output, loss) ||
                     !output_may_agree(s, output, loss, Z) || !all_agree(s, right_for(network, s, unit_roundoff)))
                     continue;
                 return Finding{.place = first_place(s),
@@ -144,4 +144,4 @@ std::optional<Finding> right_before_an_update(const Submission& s, double unit_r
     return std::nullopt;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

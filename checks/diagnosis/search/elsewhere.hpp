@@ -8,7 +8,7 @@
 #include "diagnosis/search/explanation.hpp"
 #include "diagnosis/submission.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// The network whose gradients these are: other activations or another loss with the same weights. Names them.
 std::optional<Finding> right_for_another_network(const Submission& submission, double unit_roundoff);
@@ -16,4 +16,4 @@ std::optional<Finding> right_for_another_network(const Submission& submission, d
 /// Gradients from before an update: right at W + α dW, b + α db for one α. Needs all of dW and db.
 std::optional<Finding> right_before_an_update(const Submission& submission, double unit_roundoff);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -9,7 +9,7 @@
 
 #include "diagnosis/search/layer_search.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 // A formula with a free θ says less than one without, so it is not worth naming next to one, unless θ is a number
@@ -69,7 +69,7 @@ std::string_view Finding::slug() const {
 }
 
 std::size_t Explanation::distinct_mistakes() const {
-    return mistakes::distinct_mistakes(findings);
+    return diagnosis::distinct_mistakes(findings);
 }
 
 std::size_t Explanation::unknowns() const {
@@ -88,4 +88,4 @@ std::vector<Explanation> explain(const Question& question, const std::vector<Mis
     return equally_good(std::move(branches), judge);
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -11,7 +11,7 @@
 #include "diagnosis/search/pattern.hpp"
 #include "gradproof/checks/compiled_network.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// One mistake made at one place, or a tensor that no mistake of the catalogue gives.
 struct Finding {
@@ -51,4 +51,4 @@ struct Question {
 /// All explanations with the fewest distinct mistakes, the simplest first; one without findings if everything is right.
 std::vector<Explanation> explain(const Question& question, const std::vector<Mistake>& catalogue);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 // θ comes out of rounded numbers; at this distance two values of θ are the same.
@@ -82,4 +82,4 @@ std::optional<Fit> fit(const std::vector<Prediction>& predictions, const std::ve
     return result;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

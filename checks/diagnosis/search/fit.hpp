@@ -9,7 +9,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// What a formula says about one tensor, and what the user has there. `direction` is empty without θ.
 struct Prediction {
@@ -34,4 +34,4 @@ std::optional<Fit> fit(const std::vector<Prediction>& predictions, const std::ve
 /// Whether x is a fraction of small whole numbers, possibly times m or 1/m, or a short decimal: what people type.
 bool is_simple_number(double x, double m);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

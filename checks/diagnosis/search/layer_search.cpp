@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 // Two mistakes within one layer, neither of whose tensors was given, are searched up to this many multiplications for
@@ -208,4 +208,4 @@ std::vector<Branch> LayerSearch::pairs(const Branch& branch) const {
     return best_of(std::move(out));
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -8,7 +8,7 @@
 
 #include "diagnosis/search/step_judge.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 class LayerSearch {
   public:
@@ -43,4 +43,4 @@ class LayerSearch {
     bool dA_is_latent_;
 };
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

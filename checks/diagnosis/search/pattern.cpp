@@ -11,7 +11,7 @@
 #include <optional>
 #include <vector>
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 struct Comparison {
@@ -118,4 +118,4 @@ Pattern pattern_of(const Tensor& yours, const Tensor& right, const Tensor& round
     return {Kind::no_pattern, fmt::format("{} of {} entries are wrong, without a pattern", wrong.size(), right.size())};
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -9,7 +9,7 @@
 
 #include "diagnosis/search/step.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 enum class Kind {
     none,              ///< right, to rounding
@@ -36,4 +36,4 @@ struct Pattern {
 /// Compares `yours` with the `right` value, within `rounding` entry by entry (same shape).
 Pattern pattern_of(const Tensor& yours, const Tensor& right, const Tensor& rounding);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

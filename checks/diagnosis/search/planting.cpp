@@ -8,7 +8,7 @@
 
 #include "diagnosis/catalogue.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 // θ of a planted formula: the first of these that the formula does not exclude.
@@ -125,4 +125,4 @@ std::vector<Planted> plant_without_formula(const Network<double>& network, const
     return out;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -11,7 +11,7 @@
 
 #include "diagnosis/mistake.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// Which mistake, which of its formulas, and where.
 struct Planting {
@@ -41,4 +41,4 @@ std::optional<Planted> plant(const Network<double>& network, const Cache<double>
 /// and gradients for another activation.
 std::vector<Planted> plant_without_formula(const Network<double>& network, const Tensor& X, const Tensor& Y);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

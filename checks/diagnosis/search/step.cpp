@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 Tensor derivative_of(const AnyActivation& activation, const Tensor& points) {
     if (!is_elementwise(activation)) return {};
@@ -102,4 +102,4 @@ Gradients<double> empty_gradients(std::size_t L) {
     return gradients;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -9,7 +9,7 @@
 
 #include "gradproof/checks/compiled_network.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 using Tensor = Matrix<double>;  // db as n × 1
 
@@ -84,4 +84,4 @@ std::vector<Place> backward_order(std::size_t L);
 /// Gradients of a network of this depth with nothing in them.
 Gradients<double> empty_gradients(std::size_t L);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -7,7 +7,7 @@
 
 #include "diagnosis/rounding.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 StepJudge::StepJudge(const Question& question, const std::vector<Mistake>& catalogue)
     : q_(question), catalogue_(catalogue) {
@@ -126,4 +126,4 @@ std::vector<Branch> StepJudge::judged(Branch branch, Place place) const {
     return branches;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

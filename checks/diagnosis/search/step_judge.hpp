@@ -7,7 +7,7 @@
 
 #include "diagnosis/search/branch.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 class StepJudge {
   public:
@@ -54,4 +54,4 @@ class StepJudge {
     Gradients<double> rounding_;
 };
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -9,7 +9,7 @@
 #include <optional>
 #include <string_view>
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 constexpr std::array<std::string_view, 8> letters{"dW", "db", "dZ", "dA", "W", "b", "Z", "A"};
@@ -97,4 +97,4 @@ Keys keys_of(const std::vector<npz::Array>& arrays, const std::string& file) {
     return keys;
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

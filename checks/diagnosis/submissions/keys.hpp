@@ -10,7 +10,7 @@
 
 #include "diagnosis/npz/array.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// The arrays of a file by letter and layer: layers["W"][2] is W2. X, Y and cost are under layer 0.
 struct Keys {
@@ -28,4 +28,4 @@ struct Keys {
 /// for a file without any gradient.
 Keys keys_of(const std::vector<npz::Array>& arrays, const std::string& file);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -5,7 +5,7 @@
 
 #include "diagnosis/submissions/layout.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 using npz::Array;
@@ -56,4 +56,4 @@ void require_labels_of_loss(const AnyLoss& loss, const Tensor& Y, const std::str
         loss);
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

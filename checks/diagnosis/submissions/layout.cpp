@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 using npz::Array;
@@ -29,7 +29,7 @@ bool fits(const Keys& keys, Convention convention) {
 }  // namespace
 
 Tensor with_examples_in_columns(const Array& array, Convention convention) {
-    if (convention == Convention::dls) return array.values;
+    if (convention == Convention::deep_learning_specialization) return array.values;
     return array.values.transpose();
 }
 Tensor weights_of(const Array& array, Convention convention) {
@@ -48,9 +48,9 @@ Convention find_convention(const Keys& keys, const Declaration& declaration, std
     std::vector<Convention> fitting;
     for (const auto& [convention, name] : conventions)
         if (fits(keys, convention)) fitting.push_back(convention);
-    if (fitting.empty()) return Convention::dls;  // the shapes are refused later, with reasons
+    if (fitting.empty()) return Convention::deep_learning_specialization;  // the shapes are refused later, with reasons
     if (fitting.size() == 1) {
-        if (fitting.front() != Convention::dls)
+        if (fitting.front() != Convention::deep_learning_specialization)
             remarks.push_back(fmt::format("the shapes fit the convention {} alone", name_of(fitting.front())));
         return fitting.front();
     }
@@ -66,7 +66,7 @@ void Expectation::require_shape(const Array& array, const Tensor& found, Eigen::
     if (found.rows() == rows && found.cols() == columns) return;
     const bool swapped = found.rows() == columns && found.cols() == rows;
     const bool weights_transposed = convention == Convention::cs231n;
-    const bool data_transposed = convention != Convention::dls;
+    const bool data_transposed = convention != Convention::deep_learning_specialization;
     const bool transposed = array.name.find('W') != std::string::npos ? weights_transposed : data_transposed;
     const auto [r, c] = transposed ? std::pair(columns, rows) : std::pair(rows, columns);
     throw npz::Error(fmt::format("{}: {} has shape {}; expected ({}, {}) {}{}", keys.file, array.name,
@@ -94,4 +94,4 @@ void Expectation::require_finite(const Array& array) const {
                                              row, column, array.values(row, column)));
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -9,7 +9,7 @@
 #include "diagnosis/submissions/keys.hpp"
 #include "diagnosis/submissions/read_submission.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// An array that has one column an example in the course's convention (X, Y, Z, A, dZ, dA).
 Tensor with_examples_in_columns(const npz::Array& array, Convention convention);
@@ -44,4 +44,4 @@ Tensor labels_of(const Expectation& expected, Eigen::Index n, Eigen::Index m, st
 /// Refuses labels that the loss cannot have.
 void require_labels_of_loss(const AnyLoss& loss, const Tensor& Y, const std::string& file);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

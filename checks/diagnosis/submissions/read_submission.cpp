@@ -12,13 +12,13 @@
 #include "diagnosis/submissions/layout.hpp"
 #include "spelling/unknown_name.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 using npz::Array;
 
 void require_pair(const AnyActivation& output, const AnyLoss& loss) {
-    if (pair_makes_sense(output, loss)) return;
+    if (are_compatible(output, loss)) return;
     throw npz::Error(fmt::format("--output {} gives predictions that --loss {} cannot take", gradproof::name_of(output),
                                  gradproof::name_of(loss)));
 }
@@ -76,7 +76,7 @@ void read_network(const Expectation& expected, const Declaration& declaration, S
     submission.network.lambda = declaration.lambda;
     submission.Y = labels_of(expected, n, m, submission.remarks);
     require_labels_of_loss(submission.network.loss, submission.Y, keys.file);
-    if (expected.convention != Convention::dls && declaration.lambda != 0) {
+    if (expected.convention != Convention::deep_learning_specialization && declaration.lambda != 0) {
         submission.network.lambda *= submission.m();
         submission.remarks.push_back(
             fmt::format("convention {}: the L2 term is read as lambda/2 * sum(W**2)", name_of(expected.convention)));
@@ -93,7 +93,7 @@ void read_results(const Expectation& expected, Submission& submission) {
     submission.cache.Z.resize(L + 1);
     submission.cache.A.resize(L + 1);
     submission.gradients = empty_gradients(L);
-    const double per_example = expected.convention == Convention::dls ? 1.0 : submission.m();
+    const double per_example = expected.convention == Convention::deep_learning_specialization ? 1.0 : submission.m();
     for (std::size_t l = 0; l <= L; ++l) {
         const auto of_examples = [&](const std::string& letter, Tensor& target, double factor) {
             const Array* const array = keys.find(letter, l);
@@ -174,4 +174,4 @@ Submission read_submission(const std::filesystem::path& path, const Declaration&
     return make_submission(arrays, file, declaration);
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -12,7 +12,7 @@
 #include "diagnosis/npz/array.hpp"
 #include "diagnosis/submission.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// What the file cannot say about itself.
 struct Declaration {
@@ -38,4 +38,4 @@ Submission make_submission(const std::vector<npz::Array>& arrays, const std::str
 /// The same from a .npz file or a folder of .npy files.
 Submission read_submission(const std::filesystem::path& path, const Declaration& declaration);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -72,7 +72,7 @@ ExtendedRow::ExtendedRow(const ExtendedLayer& layer, Eigen::Index j) : layer_(&l
 }
 
 // One that is only a rest of what cancelled is to be as good as rounding allows.
-bool ExtendedRow::is_settled(const Estimate& estimate) const {
+bool ExtendedRow::has_enough_digits(const Estimate& estimate) const {
     const int digits = layer_->required_digits_;
     const Estimate alone = smooth_estimate(estimate.value, estimate.error_bar, 0);
     return is_decided(estimate, digits) && (estimate.is_at_kink() || is_narrow(alone, digits) ||
@@ -170,7 +170,7 @@ std::vector<Estimate> ExtendedRow::means(const Matrix<double>& directions, const
         Estimate& mean = means[static_cast<std::size_t>(n)];
         mean = finish(n, mean);
         for (const double share : {0.5, 0.0}) {
-            if (is_settled(mean)) break;
+            if (has_enough_digits(mean)) break;
             if (!make_duals(all)) return nothing();
             const double allowed = share * std::pow(10.0, -layer_->required_digits_) * reference_magnitude(mean);
             mean = finish(n, mean_with(directions.row(n), allowed));
@@ -183,7 +183,7 @@ Estimate ExtendedRow::of_example(Eigen::Index i) {
     if (!make_differences({i})) return unchecked_estimate();
     const auto n = static_cast<std::size_t>(i);
     Estimate estimate = differences_.estimates[n];
-    if (!is_settled(estimate)) {
+    if (!has_enough_digits(estimate)) {
         if (!make_duals({i})) return unchecked_estimate();
         estimate = duals_[n];
     }

@@ -63,7 +63,7 @@ class ExtendedRow {
     bool make_differences(const Examples& examples);
     bool make_duals(const Examples& examples);
     Estimate mean_with(const Matrix<double>& direction, double allowed) const;
-    bool is_settled(const Estimate& estimate) const;
+    bool has_enough_digits(const Estimate& estimate) const;
 
     const ExtendedLayer* layer_;
     Eigen::Index j_;

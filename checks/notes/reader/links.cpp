@@ -110,14 +110,15 @@ std::vector<std::string> broken_links(Library& library, const fs::path& root) {
     return broken;
 }
 
-std::vector<std::string> uncited_ties(const fs::path& root,
-                                      const std::vector<std::pair<std::string, std::string>>& ties) {
+std::vector<std::string> uncited_formulas(const fs::path& root,
+                                          const std::vector<std::pair<std::string, std::string>>& formulas) {
     const auto citations = citations_below(root / "lib");
     std::vector<std::string> uncited;
-    for (const auto& tie : ties) {
-        const bool cited = std::any_of(citations.begin(), citations.end(),
-                                       [&](const auto& one) { return one.note == tie.first && one.tag == tie.second; });
-        const auto text = fmt::format("derivations/{}.md ({})", tie.first, tie.second);
+    for (const auto& formula : formulas) {
+        const bool cited = std::any_of(citations.begin(), citations.end(), [&](const auto& one) {
+            return one.note == formula.first && one.tag == formula.second;
+        });
+        const auto text = fmt::format("derivations/{}.md ({})", formula.first, formula.second);
         if (!cited && std::find(uncited.begin(), uncited.end(), text) == uncited.end()) uncited.push_back(text);
     }
     return uncited;

@@ -27,13 +27,13 @@ std::vector<Citation> citations_below(const std::filesystem::path& folder);
 std::vector<std::string> broken_links(Library& library, const std::filesystem::path& root);
 
 /// Tagged formulas that are compared with the code but that no code cites, as "note (tag)".
-std::vector<std::string> uncited_ties(const std::filesystem::path& root,
-                                      const std::vector<std::pair<std::string, std::string>>& ties);
+std::vector<std::string> uncited_formulas(const std::filesystem::path& root,
+                                          const std::vector<std::pair<std::string, std::string>>& formulas);
 
 /// All notes below a folder, sorted.
 std::vector<std::filesystem::path> notes_below(const std::filesystem::path& folder);
 
-/// A tag as ties and citations compare it: "dA output" -> "da_output".
+/// A tag as cross-checks and citations compare it: "dA output" -> "da_output".
 std::string tag_slug(std::string_view tag);
 
 }  // namespace gradproof::notes

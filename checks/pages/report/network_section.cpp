@@ -96,7 +96,7 @@ data map_of(const std::string& id, const TensorVerdict& together, const std::vec
     map.set("name", together.name);
     map.set("shape", fmt::format("{} × {}", together.rows, together.columns));
     map.set("outcome", std::string(name_of(together.outcome())));
-    map.set("as_it_must", together.outcome() == Outcome::confirmed);
+    map.set("as_expected", together.outcome() == Outcome::confirmed);
     map.set("counts", counts_of(together));
     map.set("digits", fmt::format("{:.1f}", together.least_digits));
     map.set("header", header);
@@ -116,7 +116,7 @@ data network_section(const NetworkEvidence& evidence, const std::string& data_na
     section.set("cost", fmt::format("{:.4f}", evidence.costs.back()));
     section.set("accuracy", fmt::format("{:.1f}", 100 * evidence.accuracy));
     section.set("outcome", std::string(name_of(evidence.outcome)));
-    section.set("as_it_must", evidence.outcome == Outcome::confirmed);
+    section.set("as_expected", evidence.outcome == Outcome::confirmed);
     Series costs{.name = "cost", .colour = 0, .drawn = Drawn::line, .points = {}};
     for (std::size_t i = 0; i < evidence.costs.size(); ++i)
         costs.points.push_back({static_cast<double>(i), evidence.costs[i]});

@@ -40,7 +40,7 @@ data matrix_row(const std::vector<PairingEvidence>& pairings, const AnyActivatio
             cell.set("digits", fmt::format("{:.1f}", one->digits));
             cell.set("shade", shade_of(one->digits));
             cell.set("canonical", one->pairing.canonical);
-            cell.set("failed", !one->as_it_must);
+            cell.set("failed", !one->as_expected);
             cell.set("name", spoken(one->pairing));
         }
         cells.push_back(cell);
@@ -67,13 +67,13 @@ std::string page_of(const PageContent& content) {
     data sections(data::type::list);
     std::size_t claims = 0;
     std::size_t hold = 0;
-    std::size_t looked_at = 0;
+    std::size_t checked = 0;
     for (const PairingEvidence& one : content.pairings) {
         sections.push_back(pairing_section(one, content.book, values));
         for (const CheckedClaim& claim : one.claims) {
             ++claims;
-            hold += claim.as_it_must ? 1 : 0;
-            looked_at += claim.evidence.verdict.looked_at();
+            hold += claim.as_expected ? 1 : 0;
+            checked += claim.evidence.verdict.checked();
         }
     }
     page.set("first", std::string(opened_first));
@@ -83,7 +83,7 @@ std::string page_of(const PageContent& content) {
     page.set("pairing_count", std::to_string(content.pairings.size()));
     page.set("claim_count", std::to_string(claims));
     page.set("hold_count", std::to_string(hold));
-    page.set("value_count", std::to_string(looked_at));
+    page.set("value_count", std::to_string(checked));
     page.set("all_hold", hold == claims && claims > 0);
     if (!content.book.empty()) page.set("book", content.book);
     if (content.network) page.set("network", network_section(*content.network, content.data_name, values));

@@ -130,7 +130,7 @@ void add_step_curves(PairingEvidence& evidence, const Line& line) {
         step_curve("Richardson extrapolation", true, reference,
                    [&](double h) { return richardson_difference(f, z, h, noise); }),
     };
-    if (runs_on<Complex>(line.pairing.activation) && runs_on<Complex>(line.pairing.loss))
+    if (supports_scalar<Complex>(line.pairing.activation) && supports_scalar<Complex>(line.pairing.loss))
         evidence.step_curves.push_back(step_curve("complex step", false, reference, [&](double h) {
             return smooth_estimate(loss_along<Complex>(line, Complex(z, h)).imag() / h, 0, 0);
         }));
@@ -154,9 +154,9 @@ std::vector<PairingEvidence> pairing_evidence() {
             if (claim.path == "pairings" + pair + "dZ_through_dA")
                 evidence.digits = evidence.claims.back().evidence.verdict.least_digits;
         }
-        evidence.as_it_must =
+        evidence.as_expected =
             !evidence.claims.empty() && std::all_of(evidence.claims.begin(), evidence.claims.end(),
-                                                    [](const CheckedClaim& claim) { return claim.as_it_must; });
+                                                    [](const CheckedClaim& claim) { return claim.as_expected; });
         all.push_back(std::move(evidence));
     }
     return all;

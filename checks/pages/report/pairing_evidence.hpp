@@ -51,7 +51,7 @@ struct PairingEvidence {
     std::vector<StepCurve> step_curves;        ///< without a complex step where the formula has a kink
     std::vector<checks::CheckedClaim> claims;  ///< the paths that begin pairings/ and question/
     double digits = 0;                         ///< of dZ by the general chain, least over its values
-    bool as_it_must = false;                   ///< every claim came out as it must
+    bool as_expected = false;                  ///< every claim came out as it must
 };
 
 /// Evidence on every pairing that makes sense. Takes seconds.

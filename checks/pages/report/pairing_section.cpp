@@ -92,15 +92,15 @@ Plot step_plot(const PairingEvidence& evidence) {
 }
 
 data claim_data(const CheckedClaim& checked, const std::string& book) {
-    const auto& [claim, evidence, as_it_must] = checked;
+    const auto& [claim, evidence, as_expected] = checked;
     const Outcome outcome = evidence.verdict.outcome();
     data result;
     result.set("statement", claim.statement);
     result.set("path", claim.path);
     result.set("outcome", std::string(name_of(outcome)) +
-                              (claim.expectation == Expectation::refuted && as_it_must ? ", as it must be" : ""));
-    result.set("as_it_must", as_it_must);
-    result.set("count", std::to_string(evidence.verdict.looked_at()));
+                              (claim.expectation == Expectation::refuted && as_expected ? ", as it must be" : ""));
+    result.set("as_expected", as_expected);
+    result.set("count", std::to_string(evidence.verdict.checked()));
     result.set("digits", fmt::format("{:.1f}", evidence.verdict.least_digits));
     if (!evidence.remark.empty()) result.set("remark", evidence.remark);
     result.set("note", claim.note);
@@ -150,7 +150,7 @@ data pairing_section(const PairingEvidence& evidence, const std::string& book, n
     section.set("id", id_of(evidence.pairing));
     section.set("name", spoken(evidence.pairing));
     section.set("canonical", evidence.pairing.canonical);
-    section.set("as_it_must", evidence.as_it_must);
+    section.set("as_expected", evidence.as_expected);
 
     data formulas(data::type::list);
     const auto add_formula = [&](const std::string& key, const std::string& name) {

@@ -13,22 +13,22 @@
 #include "program/output.hpp"
 #include "program/watch.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 namespace {
 
-mistakes::Diagnosis watched_diagnosis(const mistakes::Submission& submission) {
+diagnosis::Diagnosis watched_diagnosis(const diagnosis::Submission& submission) {
     Watch watch("entries");
-    return mistakes::diagnose(submission, {.progress = watch.progress(), .stop = watch.stop()});
+    return diagnosis::diagnose(submission, {.progress = watch.progress(), .stop = watch.stop()});
 }
 
 }  // namespace
 
 int run_check(const CheckOptions& options) {
     try {
-        const mistakes::Diagnosis diagnosis =
-            watched_diagnosis(mistakes::read_submission(options.file, declaration_of(options)));
-        if (options.json != "-") fmt::print("{}", mistakes::report_text(diagnosis));
-        if (!options.json.empty()) write_json(mistakes::report_json(diagnosis), options.json);
+        const diagnosis::Diagnosis diagnosis =
+            watched_diagnosis(diagnosis::read_submission(options.file, declaration_of(options)));
+        if (options.json != "-") fmt::print("{}", diagnosis::report_text(diagnosis));
+        if (!options.json.empty()) write_json(diagnosis::report_json(diagnosis), options.json);
         return status_of(diagnosis.outcome());
     } catch (const npz::Error& error) {
         fmt::print(stderr, "gradproof check: {}\n", error.what());
@@ -57,4 +57,4 @@ void add_check(CLI::App& app, int& status) {
     command->callback([options, &status] { status = run_check(*options); });
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

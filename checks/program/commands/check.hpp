@@ -7,7 +7,7 @@ namespace CLI {
 class App;
 }
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 /// What `gradproof check` was asked, as typed.
 struct CheckOptions {
@@ -29,4 +29,4 @@ int run_check(const CheckOptions& options);
 /// gradproof check: run_check with options from the command line. `app` keeps a reference to `status`.
 void add_check(CLI::App& app, int& status);
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

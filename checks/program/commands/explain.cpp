@@ -13,7 +13,7 @@
 #include "program/command_line.hpp"
 #include "spelling/unknown_name.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 namespace {
 
 struct ExplainOptions {
@@ -31,7 +31,7 @@ Pairing pairing_named(const ExplainOptions& options) {
     if (!activation) throw std::invalid_argument(unknown_name("activation", options.activation, activation_names()));
     const auto loss = find_loss(options.loss);
     if (!loss) throw std::invalid_argument(unknown_name("loss", options.loss, loss_names()));
-    if (!pair_makes_sense(*activation, *loss))
+    if (!are_compatible(*activation, *loss))
         throw std::invalid_argument(
             fmt::format("{} and {} make no pairing: the loss does not accept every value that the "
                         "activation gives (see gradproof list)",
@@ -40,11 +40,11 @@ Pairing pairing_named(const ExplainOptions& options) {
 }
 
 void print_evidence(const CheckedClaim& checked, bool colour) {
-    const auto& [claim, evidence, as_it_must] = checked;
+    const auto& [claim, evidence, as_expected] = checked;
     const Outcome outcome = evidence.verdict.outcome();
     fmt::print("\n{}\n  {}: {}{}; {} values, least agreement {:.1f} digits\n", claim.statement, claim.path,
-               coloured(as_it_must ? Outcome::confirmed : Outcome::refuted, name_of(outcome), colour),
-               claim.expectation == Expectation::refuted ? ", as it must be" : "", evidence.verdict.looked_at(),
+               coloured(as_expected ? Outcome::confirmed : Outcome::refuted, name_of(outcome), colour),
+               claim.expectation == Expectation::refuted ? ", as it must be" : "", evidence.verdict.checked(),
                evidence.verdict.least_digits);
     for (std::size_t n = 0; n < std::min(values_shown, evidence.verdict.worst.size()); ++n) {
         const EntryVerdict& entry = evidence.verdict.worst[n];
@@ -67,7 +67,7 @@ int run_explain(const ExplainOptions& options) {
     for (const Claim& claim : all_claims()) {
         if (!claim.path.starts_with("pairings" + pair) && !claim.path.starts_with("question" + pair)) continue;
         const CheckedClaim one = checked(claim);
-        good = good && one.as_it_must;
+        good = good && one.as_expected;
         print_evidence(one, colour);
     }
     return good ? all_confirmed : something_refuted;
@@ -84,4 +84,4 @@ void add_explain(CLI::App& app, int& status) {
     command->callback([options, &status] { status = run_explain(*options); });
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -10,7 +10,7 @@
 #include "gradproof/checks/cost_formula.hpp"
 #include "program/output.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 namespace {
 
@@ -35,4 +35,4 @@ void add_list(CLI::App& app, int& status) {
         ->callback([&status] { status = run_list(); });
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

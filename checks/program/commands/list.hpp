@@ -5,10 +5,10 @@ namespace CLI {
 class App;
 }
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 /// gradproof list: prints the activations, the losses and the pairings that make sense, canonical ones marked. Sets
 /// exit status 0. `app` keeps a reference to `status`.
 void add_list(CLI::App& app, int& status);
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

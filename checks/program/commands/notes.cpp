@@ -13,14 +13,14 @@
 #include <stdexcept>
 
 #include "notes/check.hpp"
+#include "notes/cross_checks.hpp"
 #include "notes/distance.hpp"
 #include "notes/engines/engines.hpp"
 #include "notes/reader/links.hpp"
 #include "notes/status_table.hpp"
-#include "notes/ties.hpp"
 #include "program/command_line.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 namespace {
 
 namespace fs = std::filesystem;
@@ -167,7 +167,7 @@ class Run {
             fmt::print("{}\n", notes::failure_of(document, result));
             fail();
         }
-        tie(path, line);
+        cross_check(path, line);
         for (const auto& fence : document.note.fences)
             if (fence.not_checked)
                 prose_.push_back(
@@ -175,7 +175,7 @@ class Run {
         lines_.push_back(std::move(line));
     }
 
-    void tie(const fs::path& path, Line& line) {
+    void cross_check(const fs::path& path, Line& line) {
         const auto derivations = derivations_of(path);
         if (!derivations) return;
         const auto name = fs::proximate(path, *derivations).replace_extension().generic_string();
@@ -237,4 +237,4 @@ void add_notes(CLI::App& app, int& status) {
     });
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -11,7 +11,7 @@
 #include "program/output.hpp"
 #include "program/watch.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 namespace {
 
 struct PowerCommandOptions {
@@ -20,9 +20,9 @@ struct PowerCommandOptions {
     bool examples = false;  ///< also print the missed and wrongly named ones
 };
 
-mistakes::Power watched_power(const PowerCommandOptions& options) {
+diagnosis::Power watched_power(const PowerCommandOptions& options) {
     Watch watch("networks");
-    return mistakes::measure_power(
+    return diagnosis::measure_power(
         {.seeds = options.seeds, .every = options.every, .progress = watch.progress(), .stop = watch.stop()});
 }
 
@@ -31,8 +31,8 @@ int run_power(const PowerCommandOptions& options) {
         fmt::print(stderr, "gradproof power: --seeds and --every must be 1 or more\n");
         return bad_input;
     }
-    const mistakes::Power power = watched_power(options);
-    fmt::print("{}", mistakes::power_text(power));
+    const diagnosis::Power power = watched_power(options);
+    fmt::print("{}", diagnosis::power_text(power));
     if (options.examples)
         for (const auto* examples : {&power.examples, &power.at_kinks.examples})
             for (const auto& example : *examples) fmt::print("\n{}\n", example);
@@ -52,4 +52,4 @@ void add_power(CLI::App& app, int& status) {
     command->callback([options, &status] { status = run_power(*options); });
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -5,7 +5,7 @@ namespace CLI {
 class App;
 }
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 /// gradproof power: plants every mistake of the catalogue into many networks and prints how many the check catches and
 /// names, next to rules with fixed tolerances, as Markdown. Sets the exit status: 0, 1 if a wrong gradient was
@@ -13,4 +13,4 @@ namespace gradproof::cli {
 /// wrong until then. `app` keeps a reference to `status`.
 void add_power(CLI::App& app, int& status);
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -17,7 +17,7 @@
 #include "program/declaration.hpp"
 #include "program/output.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 namespace {
 
 struct ReportOptions {
@@ -38,9 +38,9 @@ int run_report(const ReportOptions& options) {
     }
     int submission_status = all_confirmed;
     if (!options.submission.file.empty()) {
-        const mistakes::Diagnosis diagnosis =
-            mistakes::diagnose(mistakes::read_submission(options.submission.file, declaration_of(options.submission)));
-        content.submission = mistakes::report_json(diagnosis);
+        const diagnosis::Diagnosis diagnosis = diagnosis::diagnose(
+            diagnosis::read_submission(options.submission.file, declaration_of(options.submission)));
+        content.submission = diagnosis::report_json(diagnosis);
         submission_status = status_of(diagnosis.outcome());
     }
     content.pairings = report::pairing_evidence();
@@ -56,7 +56,7 @@ int run_report(const ReportOptions& options) {
     fmt::print("{}\n", file.string());
 
     const bool pairings_hold = std::all_of(content.pairings.begin(), content.pairings.end(),
-                                           [](const report::PairingEvidence& one) { return one.as_it_must; });
+                                           [](const report::PairingEvidence& one) { return one.as_expected; });
     if (!pairings_hold) return something_refuted;
     const int network_status = content.network ? status_of(content.network->outcome) : all_confirmed;
     // Refuted before undecided before confirmed.
@@ -80,4 +80,4 @@ void add_report(CLI::App& app, int& status) {
     command->callback([options, &status] { status = run_report(*options); });
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -11,7 +11,7 @@
 #include "program/verification.hpp"
 #include "program/verify_table.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 namespace {
 
 struct VerifyOptions {
@@ -25,14 +25,14 @@ using namespace checks;
 
 nlohmann::json json_of(const std::vector<CheckedClaim>& checked) {
     nlohmann::json claims = nlohmann::json::array();
-    for (const auto& [claim, evidence, as_it_must] : checked)
+    for (const auto& [claim, evidence, as_expected] : checked)
         claims.push_back({{"path", claim.path},
                           {"statement", claim.statement},
                           {"note", claim.note},
                           {"expected", claim.expectation == Expectation::confirmed ? "confirmed" : "refuted"},
                           {"verdict", name_of(evidence.verdict.outcome())},
-                          {"holds", as_it_must},
-                          {"values", evidence.verdict.looked_at()},
+                          {"holds", as_expected},
+                          {"values", evidence.verdict.checked()},
                           {"digits", number_or_name(evidence.verdict.least_digits)}});
     return claims;
 }
@@ -85,4 +85,4 @@ void add_verify(CLI::App& app, int& status) {
     command->callback([options, &status] { status = run_verify(*options); });
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -5,7 +5,7 @@ namespace CLI {
 class App;
 }
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 /// gradproof verify: checks every claim, prints the table of activations and losses, and on `data` trains a network and
 /// confirms all its gradients. Sets the exit status: 0 if every claim came out as it must and everything on the data
@@ -13,4 +13,4 @@ namespace gradproof::cli {
 /// same. `app` keeps a reference to `status`.
 void add_verify(CLI::App& app, int& status);
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

@@ -15,7 +15,7 @@ void add_claim_cases() {
             claim.path,
             [claim] {
                 const Evidence evidence = claim.check();
-                BOOST_TEST(evidence.verdict.looked_at() > 0U);
+                BOOST_TEST(evidence.verdict.checked() > 0U);
                 BOOST_TEST(holds(claim, evidence), describe(claim, evidence));
             },
             labels);

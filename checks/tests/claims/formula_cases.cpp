@@ -67,7 +67,7 @@ void the_formula_is_the_cost(const L& loss) {
     BOOST_TEST(formula.term.find(loss.name) == std::string::npos, "the loss was not written down: " << formula.term);
     std::size_t settings = 0;
     for (const AnyActivation& output : all_activations()) {
-        if (!pair_makes_sense(output, loss)) continue;
+        if (!are_compatible(output, loss)) continue;
         for (const double lambda : {0.0, 0.3}) {
             const Setting s = setting(output, loss, lambda);
             const std::string text = describe(formula_for(s));
@@ -87,7 +87,7 @@ template <class L>
 void a_wrong_formula_is_not_the_cost(const L& loss) {
     std::size_t settings = 0;
     for (const AnyActivation& output : all_activations()) {
-        if (!pair_makes_sense(output, loss)) continue;
+        if (!are_compatible(output, loss)) continue;
         const Setting s = setting(output, loss, 0.3);
         const CostFormula right = formula_for(s);
         const auto refused = [&s](const CostFormula& wrong) {
@@ -176,7 +176,7 @@ std::vector<Example> examples() {
 BOOST_AUTO_TEST_SUITE(formulas)
 
 BOOST_AUTO_TEST_CASE(code_is_written_as_it_computes) {
-    std::size_t looked_at = 0;
+    std::size_t checked = 0;
     for (const auto& [text, code, written] : examples()) {
         const WrittenFormula formula = write_down(written, "a", "y");
         const std::string whole = formula.factor == 1    ? formula.text
@@ -190,10 +190,10 @@ BOOST_AUTO_TEST_CASE(code_is_written_as_it_computes) {
                 BOOST_TEST(agrees(value_by_formula(whole, a, y), expected),
                            whole << " at a = " << a << ", y = " << y << " is " << value_by_formula(whole, a, y)
                                  << ", the code gives " << expected);
-                ++looked_at;
+                ++checked;
             }
     }
-    BOOST_TEST(looked_at > 200U);
+    BOOST_TEST(checked > 200U);
 }
 
 BOOST_AUTO_TEST_CASE(what_compares_without_end_is_refused) {

@@ -12,7 +12,7 @@
 #include "gradproof/checks/course_random.hpp"
 #include "tests/support/tree.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 // Networks in which every formula of the catalogue applies somewhere: equal widths, m equal to a width, L2 and none,
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_SUITE(catalogue)
 
 BOOST_AUTO_TEST_CASE(every_entry_is_complete) {
     std::set<std::string_view> slugs;
-    for (const Mistake& mistake : gradproof::mistakes::catalogue()) {
+    for (const Mistake& mistake : gradproof::diagnosis::catalogue()) {
         BOOST_TEST_CONTEXT(mistake.slug) {
             BOOST_TEST(slugs.insert(mistake.slug).second);
             BOOST_TEST(std::ranges::count(mistake.explanation, '.') >= 2);
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(every_entry_is_complete) {
 
 // A note that nobody can open helps nobody. The part in brackets is the label of an equation in it.
 BOOST_AUTO_TEST_CASE(every_note_is_there) {
-    for (const Mistake& mistake : gradproof::mistakes::catalogue()) {
+    for (const Mistake& mistake : gradproof::diagnosis::catalogue()) {
         BOOST_TEST_CONTEXT(mistake.slug) {
             const auto bracket = mistake.note.find(" (");
             const std::filesystem::path file(mistake.note.substr(0, bracket));
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(the_fixed_slugs_are_all_there) {
                                            "single-entries"};
     for (const std::string_view slug : fixed) {
         BOOST_TEST_INFO(slug);
-        BOOST_TEST(std::ranges::count(gradproof::mistakes::catalogue(), slug, &Mistake::slug) == 1);
+        BOOST_TEST(std::ranges::count(gradproof::diagnosis::catalogue(), slug, &Mistake::slug) == 1);
     }
 }
 
@@ -157,10 +157,10 @@ BOOST_AUTO_TEST_CASE(right_gradients_have_no_name) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis
 
 void gradproof::checks::add_all_cases() {
-    using namespace mistakes;
+    using namespace diagnosis;
     for (const Mistake& mistake : catalogue())
         if (!mistake.is_convention)
             add_case("mistakes/" + std::string(mistake.slug) + "/is_named", [&mistake] { is_named(mistake); });

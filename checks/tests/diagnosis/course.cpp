@@ -9,7 +9,7 @@
 #include "gradproof/checks/course_random.hpp"
 #include "tests/diagnosis/examples.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 struct Assignment {
@@ -102,4 +102,4 @@ BOOST_AUTO_TEST_SUITE_END()
 }  // namespace course_suite
 
 }  // namespace
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -9,7 +9,7 @@
 #include "diagnosis/own_backward.hpp"
 #include "gradproof/checks/course_random.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 Example example(double lambda) {
     checks::CourseRandom random(3);
@@ -82,4 +82,4 @@ std::string complaint(const std::vector<npz::Array>& arrays, const Declaration& 
     return "";
 }
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -11,7 +11,7 @@
 #include "diagnosis/npz/array.hpp"
 #include "diagnosis/submissions/read_submission.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 
 /// 3 -> 4 -> 4 -> 2, tanh, sigmoid and binary cross-entropy, five examples.
 struct Example {
@@ -40,4 +40,4 @@ std::vector<std::string> slugs(const Explanation& explanation);
 /// The error that make_submission gives for these arrays; empty if it takes them.
 std::string complaint(const std::vector<npz::Array>& arrays, const Declaration& declaration);
 
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -6,7 +6,7 @@
 #include "tests/diagnosis/examples.hpp"
 #include "tests/support/tree.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 struct File {
@@ -20,15 +20,17 @@ struct File {
 };
 
 constexpr File files[] = {
-    {"course_1.0_right", "relu", "sigmoid", "binary_cross_entropy", 0, Convention::dls, ""},
-    {"course_1.0_relu-derivative-at-wrong-side", "relu", "sigmoid", "binary_cross_entropy", 0, Convention::dls,
-     "relu-derivative-at-wrong-side"},
-    {"classes_0.05_right_all", "tanh", "softmax", "categorical_cross_entropy", 0, Convention::dls, ""},
+    {"course_1.0_right", "relu", "sigmoid", "binary_cross_entropy", 0, Convention::deep_learning_specialization, ""},
+    {"course_1.0_relu-derivative-at-wrong-side", "relu", "sigmoid", "binary_cross_entropy", 0,
+     Convention::deep_learning_specialization, "relu-derivative-at-wrong-side"},
+    {"classes_0.05_right_all", "tanh", "softmax", "categorical_cross_entropy", 0,
+     Convention::deep_learning_specialization, ""},
     {"classes_0.05_softmax-jacobian-taken-as-diagonal", "tanh", "softmax", "categorical_cross_entropy", 0,
-     Convention::dls, "softmax-jacobian-taken-as-diagonal"},
-    {"regression_1.0_right_float32", "sigmoid", "identity", "squared_error", 0.3, Convention::dls, ""},
-    {"regression_1.0_regularised-bias", "sigmoid", "identity", "squared_error", 0.3, Convention::dls,
-     "regularised-bias"},
+     Convention::deep_learning_specialization, "softmax-jacobian-taken-as-diagonal"},
+    {"regression_1.0_right_float32", "sigmoid", "identity", "squared_error", 0.3,
+     Convention::deep_learning_specialization, ""},
+    {"regression_1.0_regularised-bias", "sigmoid", "identity", "squared_error", 0.3,
+     Convention::deep_learning_specialization, "regularised-bias"},
     {"counts_0.05_right_all", "softplus", "exponential", "poisson_negative_log_likelihood", 0, Convention::cs231n, ""},
     {"counts_1.0_updated-weights-in-backward_all", "softplus", "exponential", "poisson_negative_log_likelihood", 0,
      Convention::cs231n, "updated-weights-in-backward"},
@@ -65,9 +67,9 @@ void is_diagnosed(const File& file) {
 }
 
 }  // namespace
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis
 
 void gradproof::checks::add_all_cases() {
-    for (const mistakes::File& file : mistakes::files)
-        add_case("mistakes/files/" + std::string(file.name), [&file] { mistakes::is_diagnosed(file); });
+    for (const diagnosis::File& file : diagnosis::files)
+        add_case("mistakes/files/" + std::string(file.name), [&file] { diagnosis::is_diagnosed(file); });
 }

@@ -6,7 +6,7 @@
 #include "diagnosis/report.hpp"
 #include "tests/diagnosis/examples.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 // The pass with dZ2 times 1.5 (or another change), everything below computed right from it.
@@ -180,4 +180,4 @@ BOOST_AUTO_TEST_SUITE_END()
 }  // namespace first_wrong_step_suite
 
 }  // namespace
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

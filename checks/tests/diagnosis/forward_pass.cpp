@@ -5,7 +5,7 @@
 #include "diagnosis/cache_check.hpp"
 #include "tests/diagnosis/examples.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 Submission with_cache(const Example& e) {
@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_SUITE(forward_pass)
 BOOST_AUTO_TEST_CASE(a_consistent_one_is_accepted) {
     const Diagnosis diagnosis = diagnose(with_cache(example(0.5)));
     BOOST_TEST(diagnosis.cache.empty());
-    BOOST_TEST(diagnosis.cache_looked_at == 7u);  // A0, three Z, three A
+    BOOST_TEST(diagnosis.cache_checked == 7u);  // A0, three Z, three A
     BOOST_TEST_REQUIRE(diagnosis.cost.has_value());
     BOOST_TEST(diagnosis.cost->is_J());
     BOOST_TEST((diagnosis.outcome() == checks::Outcome::confirmed));
@@ -140,4 +140,4 @@ BOOST_AUTO_TEST_SUITE_END()
 }  // namespace forward_pass_suite
 
 }  // namespace
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -7,7 +7,7 @@
 #include "diagnosis/search/fit.hpp"
 #include "gradproof/checks/course_random.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 Tensor right() {
@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_SUITE(fit)
 BOOST_AUTO_TEST_CASE(a_theta_is_seen_in_two_entries_or_is_a_number_people_type) {
     const auto fits = [](const Tensor& yours, const Tensor& direction) {
         const Tensor zero = Tensor::Zero(yours.rows(), yours.cols());
-        return gradproof::mistakes::fit(
+        return gradproof::diagnosis::fit(
                    {{yours, zero, direction, Tensor::Constant(yours.rows(), yours.cols(), 1e-15), 1.0}}, {1}, 7,
                    0x1p-53)
             .has_value();
@@ -85,4 +85,4 @@ BOOST_AUTO_TEST_SUITE_END()
 }  // namespace pattern_suite
 
 }  // namespace
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

@@ -6,7 +6,7 @@
 #include "diagnosis/catalogue.hpp"
 #include "diagnosis/power/fixed_rules.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 namespace power_suite {
@@ -47,4 +47,4 @@ BOOST_AUTO_TEST_SUITE_END()
 }  // namespace power_suite
 
 }  // namespace
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

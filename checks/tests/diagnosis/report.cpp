@@ -14,7 +14,7 @@
 #include "program/output.hpp"
 #include "tests/diagnosis/examples.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 Diagnosis diagnosis_of(const std::function<void(Gradients<double>&)>& change) {
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(half_of_the_stated_costs_gradient) {
 // Whatever is wrong or open, the first line, the JSON and the exit status say the same.
 BOOST_AUTO_TEST_CASE(the_first_line_and_the_exit_status_agree) {
     using checks::Outcome;
-    std::size_t looked_at = 0;
+    std::size_t checked = 0;
     for (const Outcome gradients : {Outcome::confirmed, Outcome::undecided, Outcome::refuted})
         for (const bool stale : {false, true})
             for (const int cost : {0, 1, 2}) {  // not stated, J, another
@@ -137,12 +137,12 @@ BOOST_AUTO_TEST_CASE(the_first_line_and_the_exit_status_agree) {
                 const Outcome expected = stale || cost == 2 ? Outcome::refuted : gradients;
                 const int status = expected == Outcome::confirmed ? 0 : expected == Outcome::refuted ? 1 : 3;
                 const std::string word(checks::name_of(expected));
-                BOOST_TEST(cli::status_of(diagnosis.outcome()) == status);
+                BOOST_TEST(program::status_of(diagnosis.outcome()) == status);
                 BOOST_TEST(report_text(diagnosis).starts_with("mine.npz: " + word + "\n"));
                 has(report_json(diagnosis), "\"verdict\": \"" + word + "\",\n  \"formula\"");
-                ++looked_at;
+                ++checked;
             }
-    BOOST_TEST(looked_at == 18u);
+    BOOST_TEST(checked == 18u);
 }
 
 // One relu unit, whose first three examples lie on the kink and pull to different sides: the cost's are 0 and 3/4.
@@ -192,14 +192,14 @@ BOOST_AUTO_TEST_CASE(a_wrong_line_carries_its_own_layer) {
 
 // The exit status of `gradproof check`, with what it prints sent away.
 int status(const std::string& file, const std::string& output = "sigmoid") {
-    return cli::run_check({.file = file,
-                           .hidden = "tanh",
-                           .output = output,
-                           .loss = "binary_cross_entropy",
-                           .lambda = 0,
-                           .convention = "",
-                           .layers = "",
-                           .json = ""});
+    return program::run_check({.file = file,
+                               .hidden = "tanh",
+                               .output = output,
+                               .loss = "binary_cross_entropy",
+                               .lambda = 0,
+                               .convention = "",
+                               .layers = "",
+                               .json = ""});
 }
 
 BOOST_AUTO_TEST_CASE(the_exit_status) {
@@ -235,4 +235,4 @@ BOOST_AUTO_TEST_SUITE_END()
 }  // namespace report_suite
 
 }  // namespace
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

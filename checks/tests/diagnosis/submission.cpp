@@ -5,7 +5,7 @@
 #include "diagnosis/submissions/read_submission.hpp"
 #include "tests/diagnosis/examples.hpp"
 
-namespace gradproof::mistakes {
+namespace gradproof::diagnosis {
 namespace {
 
 using Arrays = std::vector<npz::Array>;
@@ -132,11 +132,12 @@ BOOST_AUTO_TEST_CASE(the_same_in_every_convention) {
     const double lambda = 0.4;
     const Example e = example(lambda);
     const double m = 5;
-    for (const Convention convention : {Convention::dls, Convention::cs231n, Convention::torch}) {
+    for (const Convention convention :
+         {Convention::deep_learning_specialization, Convention::cs231n, Convention::torch}) {
         Arrays arrays = arrays_of(e);
         arrays.push_back(array("dZ1", e.right.dZ[1]));
         arrays.push_back(array("A1", e.cache.A[1]));
-        const bool rows = convention != Convention::dls;
+        const bool rows = convention != Convention::deep_learning_specialization;
         for (npz::Array& a : arrays) {
             const std::string letter = a.name.substr(0, a.name.find_first_of("123"));
             const bool transposed = (letter == "W" || letter == "dW") ? convention == Convention::cs231n : rows;
@@ -191,4 +192,4 @@ BOOST_AUTO_TEST_SUITE_END()
 }  // namespace submission_suite
 
 }  // namespace
-}  // namespace gradproof::mistakes
+}  // namespace gradproof::diagnosis

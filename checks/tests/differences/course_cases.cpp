@@ -71,13 +71,13 @@ BOOST_AUTO_TEST_CASE(the_right_code_is_confirmed_and_the_zeros_counted) {
     const NetworkVerdict verdict =
         check_network(course.network, course.X, course.Y, right_gradients(course), {.activations = false});
     BOOST_TEST(verdict.outcome() == Outcome::confirmed, describe(verdict.tensors));
-    std::size_t looked_at = 0;
+    std::size_t checked = 0;
     std::size_t not_exercised = 0;
     for (const TensorVerdict& tensor : verdict.tensors) {
-        looked_at += tensor.looked_at();
+        checked += tensor.checked();
         not_exercised += tensor.not_exercised;
     }
-    BOOST_TEST(looked_at == 47U);
+    BOOST_TEST(checked == 47U);
     BOOST_TEST(not_exercised == 20U);
     // Unit 5 of layer 1, units 1 and 2 of layer 2.
     std::size_t dead = 0;

@@ -195,7 +195,7 @@ BOOST_AUTO_TEST_CASE(truncation_falls_with_the_order_of_the_scheme) {
 }
 
 BOOST_AUTO_TEST_CASE(the_bar_covers_the_error_at_every_step) {
-    std::size_t looked_at = 0;
+    std::size_t checked = 0;
     for (const Smooth& smooth : smooth_functions())
         for (const double x : smooth.points)
             for (int exponent = -4; exponent >= -40; exponent -= 3) {
@@ -208,13 +208,13 @@ BOOST_AUTO_TEST_CASE(the_bar_covers_the_error_at_every_step) {
                 for (const Estimate& estimate :
                      {forward_difference(smooth.f, x, h, noise), central_difference(smooth.f, x, h, noise),
                       richardson_difference(smooth.f, x, h, noise)}) {
-                    ++looked_at;
+                    ++checked;
                     BOOST_TEST(std::abs(estimate.value - right) <= estimate.error_bar + own_rounding,
                                smooth.name << " at " << x << ", step " << h << ": " << estimate.value << " for "
                                            << right << ", bar " << estimate.error_bar);
                 }
             }
-    BOOST_TEST(looked_at > 700U);
+    BOOST_TEST(checked > 700U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

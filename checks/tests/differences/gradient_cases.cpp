@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_SUITE(gradients)
 BOOST_AUTO_TEST_CASE(the_right_gradient_is_confirmed) {
     const TensorVerdict verdict = check_gradient(rosenbrock, rosenbrock_gradient(point), point);
     BOOST_TEST(verdict.outcome() == Outcome::confirmed, describe({verdict}));
-    BOOST_TEST(verdict.looked_at() == 5U);
+    BOOST_TEST(verdict.checked() == 5U);
     BOOST_TEST(verdict.least_digits > 8);
 }
 

@@ -36,7 +36,7 @@ struct Kind {
 };
 
 void no_false_alarm(const Kind& kind) {
-    std::size_t looked_at = 0;
+    std::size_t checked = 0;
     std::size_t undecided = 0;
     for (std::uint32_t seed = 1; seed <= networks_of_each_kind; ++seed) {
         const SmallNetwork small = kind.network(seed);
@@ -45,7 +45,7 @@ void no_false_alarm(const Kind& kind) {
         gradients.dA.back() = loss_derivative(small.network, cache, small.Y);
         const NetworkVerdict verdict = check_network(small.network, small.X, small.Y, gradients);
         for (const TensorVerdict& tensor : verdict.tensors) {
-            looked_at += tensor.looked_at();
+            checked += tensor.checked();
             undecided += tensor.undecided;
             BOOST_TEST(tensor.refuted == 0U, "seed " << seed << "\n" << describe({tensor}));
             for (const EntryVerdict& entry : tensor.worst)
@@ -53,8 +53,8 @@ void no_false_alarm(const Kind& kind) {
                     BOOST_TEST((entry.verdict.remark != Remark::none), "undecided without a reason");
         }
     }
-    BOOST_TEST(looked_at > 1000U);
-    BOOST_TEST(static_cast<double>(undecided) < 1e-3 * static_cast<double>(looked_at));
+    BOOST_TEST(checked > 1000U);
+    BOOST_TEST(static_cast<double>(undecided) < 1e-3 * static_cast<double>(checked));
 }
 
 struct Entry {

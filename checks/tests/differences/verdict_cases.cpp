@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(one_planted_entry_is_the_worst_at_its_place) {
     BOOST_TEST(judge_tensor(right, estimate).outcome() == Outcome::confirmed);
     const TensorVerdict verdict = judge_tensor(planted, estimate);
     BOOST_TEST(verdict.refuted == 1U);
-    BOOST_TEST(verdict.looked_at() == 1200U);
+    BOOST_TEST(verdict.checked() == 1200U);
     BOOST_TEST(verdict.worst.front().row == 17);
     BOOST_TEST(verdict.worst.front().column == 4);
 }

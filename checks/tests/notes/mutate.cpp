@@ -43,30 +43,30 @@ class Slips {
     }
 
     // The root with the node at the current path replaced.
-    void add(std::string slip, Tree replacement) {
+    void add(std::string mutation, Tree replacement) {
         Tree mutated = root_;
         Tree* at = &mutated;
         for (const auto step : path_) at = &at->children[step];
         if (*at == replacement) return;
         *at = std::move(replacement);
-        found_.push_back({std::move(slip), std::move(mutated)});
+        found_.push_back({std::move(mutation), std::move(mutated)});
     }
 
-    void change(const Tree& tree, const std::string& slip, const std::function<void(Tree&)>& edit) {
+    void change(const Tree& tree, const std::string& mutation, const std::function<void(Tree&)>& edit) {
         Tree changed = tree;
         edit(changed);
-        add(slip, std::move(changed));
+        add(mutation, std::move(changed));
     }
 
     // A minus where there was none. One that was there can be dropped, elsewhere.
-    void minus(const Tree& tree, const std::string& slip) {
+    void minus(const Tree& tree, const std::string& mutation) {
         if (tree.kind == Kind::negate || is_condition(tree) || is_number(tree, "0")) return;
         Tree negated;
         negated.kind = Kind::negate;
         negated.shape = tree.shape;
         negated.where = tree.where;
         negated.children = {tree};
-        add(slip, std::move(negated));
+        add(mutation, std::move(negated));
     }
 
     // A factor 2 too many, or one that is left: the commonest constant.
@@ -273,8 +273,8 @@ class Slips {
 
 }  // namespace
 
-std::vector<MutatedTree> slips_of(const Tree& tree, const std::vector<Symbol>& symbols,
-                                  const std::vector<int>& candidates, const SameValue& same_value) {
+std::vector<MutatedTree> mutations_of(const Tree& tree, const std::vector<Symbol>& symbols,
+                                      const std::vector<int>& candidates, const SameValue& same_value) {
     return Slips(tree, symbols, candidates, same_value).all();
 }
 

@@ -12,7 +12,7 @@
 namespace gradproof::notes {
 
 struct MutatedTree {
-    std::string slip;  ///< "+ to -", "dropped transpose"
+    std::string mutation;  ///< "+ to -", "dropped transpose"
     Tree tree;
 };
 
@@ -21,7 +21,7 @@ using SameValue = std::function<bool(int symbol, int other)>;
 
 /// Every single slip in a tree. A symbol can be mistaken for the one with the most similar name among `candidates`
 /// (symbols of the note) that has the same shape and not always the same value.
-std::vector<MutatedTree> slips_of(const Tree& tree, const std::vector<Symbol>& symbols,
-                                  const std::vector<int>& candidates, const SameValue& same_value);
+std::vector<MutatedTree> mutations_of(const Tree& tree, const std::vector<Symbol>& symbols,
+                                      const std::vector<int>& candidates, const SameValue& same_value);
 
 }  // namespace gradproof::notes

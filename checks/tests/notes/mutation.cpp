@@ -18,7 +18,7 @@
 namespace gradproof::notes {
 namespace {
 
-enum class Fate { refuted, unreadable, empty, survives };
+enum class MutantStatus { refuted, unreadable, empty, survives };
 
 // All symbols that a tree builds on, directly or through definitions.
 void collect_symbols(const Tree& tree, const std::vector<Symbol>& symbols, std::set<int>& found) {
@@ -45,49 +45,50 @@ class Bench {
     const std::set<std::size_t>& red() const { return red_; }
     std::vector<Symbol>& symbols() { return symbols_; }
 
-    Fate fate_of(const Claim& claim) {
+    MutantStatus status_of(const Claim& claim) {
         Claim shaped = claim;
-        return fate_of_shaped(shaped);
+        return status_of_shaped(shaped);
     }
 
     // A slip in a claim that depended on the definitions is also noticed if it leaves one that holds without them:
     // claims_depend_on_the_definitions asks what such a claim is good for, unless it has asked already. One with the
     // same formula on both sides is an error in any case.
-    Fate fate_of_slip(const Claim& original, const Claim& slipped) {
+    MutantStatus status_of_claim(const Claim& original, const Claim& slipped) {
         Claim shaped = slipped;
-        const Fate fate = fate_of_shaped(shaped);
-        if (fate == Fate::survives && shaped.left == shaped.right) return Fate::empty;
-        if (fate != Fate::survives || without_definitions_.hold(original) || !without_definitions_.hold(shaped))
-            return fate;
+        const MutantStatus status = status_of_shaped(shaped);
+        if (status == MutantStatus::survives && shaped.left == shaped.right) return MutantStatus::empty;
+        if (status != MutantStatus::survives || without_definitions_.hold(original) ||
+            !without_definitions_.hold(shaped))
+            return status;
         const bool is_known = std::any_of(document_.claims.begin(), document_.claims.end(), [&](const Claim& claim) {
             return claim.left == shaped.left && claim.right == shaped.right;
         });
-        return is_known ? Fate::survives : Fate::empty;
+        return is_known ? MutantStatus::survives : MutantStatus::empty;
     }
 
     // The body of a definition changed: does a claim of this note that builds on it notice?
-    Fate fate_of(int symbol, const Tree& body) {
+    MutantStatus status_of(int symbol, const Tree& body) {
         Symbol& definition = symbols_[static_cast<std::size_t>(symbol)];
         const Tree original = std::exchange(definition.body, body);
-        Fate fate = Fate::survives;
+        MutantStatus status = MutantStatus::survives;
         try {
             ShapeContext context{symbols_, document_.note.path, {}, {}};
             set_shapes(definition.body, context);
-            if (!same_shape(symbols_, definition.body.shape, original.shape)) fate = Fate::unreadable;
+            if (!same_shape(symbols_, definition.body.shape, original.shape)) status = MutantStatus::unreadable;
             for (const auto& [index, range] : context.ranges)
                 if (std::find(definition.indices.begin(), definition.indices.end(), index) == definition.indices.end())
-                    fate = Fate::unreadable;
+                    status = MutantStatus::unreadable;
         } catch (const NoteError&) {
-            fate = Fate::unreadable;
+            status = MutantStatus::unreadable;
         }
         for (const auto& workspace : workspaces_) workspace->expander.forget();
-        if (fate == Fate::survives) fate = claims_notice(symbol);
+        if (status == MutantStatus::survives) status = claims_notice(symbol);
         definition.body = original;
         for (std::size_t i = 0; i < workspaces_.size(); ++i) {
             workspaces_[i]->expander.forget();
             restore(i);
         }
-        return fate;
+        return status;
     }
 
     bool same_value(int symbol, int other) {
@@ -99,7 +100,7 @@ class Bench {
             side->symbol = id;
             side->shape = symbols_[static_cast<std::size_t>(id)].shape;
         }
-        return same_[key] = fate_of(claim) == Fate::survives;
+        return same_[key] = status_of(claim) == MutantStatus::survives;
     }
 
   private:
@@ -120,9 +121,9 @@ class Bench {
     }
 
     // Sets the claim's shapes, too.
-    Fate fate_of_shaped(Claim& claim) {
-        Fate fate = Fate::survives;
-        for (std::size_t i = 0; i < workspaces_.size() && fate == Fate::survives; ++i) {
+    MutantStatus status_of_shaped(Claim& claim) {
+        MutantStatus status = MutantStatus::survives;
+        for (std::size_t i = 0; i < workspaces_.size() && status == MutantStatus::survives; ++i) {
             try {
                 ShapeContext context{symbols_, document_.note.path, {}, claim.free_indices};
                 set_shapes(claim.left, context);
@@ -131,13 +132,13 @@ class Bench {
                 claim.free_indices = context.ranges;
                 Workspace& workspace = *workspaces_[i];
                 const Question question = workspace.expander.question(claim, document_.note.path);
-                if (workspace.sampler.rejects(question)) fate = Fate::refuted;
+                if (workspace.sampler.rejects(question)) status = MutantStatus::refuted;
             } catch (const NoteError&) {
-                fate = Fate::unreadable;
+                status = MutantStatus::unreadable;
             }
             restore(i);
         }
-        return fate;
+        return status;
     }
 
     void restore(std::size_t i) {
@@ -146,7 +147,7 @@ class Bench {
         workspaces_[i]->graph.shrink(sizes_[i]);
     }
 
-    Fate claims_notice(int symbol) {
+    MutantStatus claims_notice(int symbol) {
         for (std::size_t i = 0; i < document_.claims.size(); ++i) {
             if (red_.contains(i)) continue;
             const Claim& claim = document_.claims[i];
@@ -157,13 +158,13 @@ class Bench {
             for (const auto& workspace : workspaces_) {
                 try {
                     const Question question = workspace->expander.question(claim, document_.note.path);
-                    if (workspace->sampler.rejects(question)) return Fate::refuted;
+                    if (workspace->sampler.rejects(question)) return MutantStatus::refuted;
                 } catch (const NoteError&) {
-                    return Fate::unreadable;
+                    return MutantStatus::unreadable;
                 }
             }
         }
-        return Fate::survives;
+        return MutantStatus::survives;
     }
 };
 
@@ -214,12 +215,12 @@ class Run {
         return report;
     }
 
-    void count(MutationReport& report, Fate fate, const std::function<Survivor()>& survivor) {
+    void count(MutationReport& report, MutantStatus status, const std::function<SurvivingMutant()>& survivor) {
         ++report.mutants;
-        if (fate == Fate::refuted) ++report.refuted;
-        if (fate == Fate::unreadable) ++report.unreadable;
-        if (fate == Fate::empty) ++report.empty;
-        if (fate == Fate::survives) report.survivors.push_back(survivor());
+        if (status == MutantStatus::refuted) ++report.refuted;
+        if (status == MutantStatus::unreadable) ++report.unreadable;
+        if (status == MutantStatus::empty) ++report.empty;
+        if (status == MutantStatus::survives) report.survivors.push_back(survivor());
     }
 
     void mutate_claim(Bench& bench, const Claim& claim, const std::vector<int>& candidates, MutationReport& report) {
@@ -235,15 +236,16 @@ class Run {
             const Tree& side = right ? claim.right : claim.left;
             const Tree& other = right ? claim.left : claim.right;
             const bool vanishes = other.kind == Kind::number && other.text == "0";
-            for (const auto& slip : slips_of(side, bench.symbols(), candidates, same_value)) {
+            for (const auto& mutation : mutations_of(side, bench.symbols(), candidates, same_value)) {
                 // -x = 0 and 2 x = 0 are the same equation as x = 0
-                const bool at_root = slip.tree.children.size() > 0 && slip.tree.children.back() == side;
-                if (vanishes && at_root && (slip.slip == "minus in front" || slip.slip == "factor 2")) continue;
+                const bool at_root = mutation.tree.children.size() > 0 && mutation.tree.children.back() == side;
+                if (vanishes && at_root && (mutation.mutation == "minus in front" || mutation.mutation == "factor 2"))
+                    continue;
                 Claim mutant = claim;
-                (right ? mutant.right : mutant.left) = slip.tree;
-                count(report, bench.fate_of_slip(claim, mutant), [&] {
-                    return Survivor{name_of(document), text_of(claim, library_.symbols()), slip.slip,
-                                    latex_of(slip.tree, library_.symbols()), claim.where.line};
+                (right ? mutant.right : mutant.left) = mutation.tree;
+                count(report, bench.status_of_claim(claim, mutant), [&] {
+                    return SurvivingMutant{name_of(document), text_of(claim, library_.symbols()), mutation.mutation,
+                                           latex_of(mutation.tree, library_.symbols()), claim.where.line};
                 });
             }
         }
@@ -268,9 +270,9 @@ class Run {
             default:
                 return;
         }
-        count(report, bench.fate_of(turned), [&] {
-            return Survivor{name_of(document), text_of(claim, library_.symbols()), "turned relation",
-                            text_of(turned, library_.symbols()), claim.where.line};
+        count(report, bench.status_of(turned), [&] {
+            return SurvivingMutant{name_of(document), text_of(claim, library_.symbols()), "turned relation",
+                                   text_of(turned, library_.symbols()), claim.where.line};
         });
     }
 
@@ -283,14 +285,15 @@ class Run {
         std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(earlier),
                      [&](int id) { return id < definition.symbol; });
         std::size_t rejected = 0;
-        for (const auto& slip : slips_of(original.body, bench.symbols(), earlier, same_value)) {
-            Fate fate = bench.fate_of(definition.symbol, slip.tree);
-            if (fate == Fate::survives) fate = elsewhere(document, definition.symbol, slip.tree);
-            rejected += fate == Fate::survives ? 0 : 1;
-            count(report, fate, [&] {
-                return Survivor{name_of(document),
-                                fmt::format("{} := {}", original.name, latex_of(original.body, library_.symbols())),
-                                slip.slip, latex_of(slip.tree, library_.symbols()), definition.where.line};
+        for (const auto& mutation : mutations_of(original.body, bench.symbols(), earlier, same_value)) {
+            MutantStatus status = bench.status_of(definition.symbol, mutation.tree);
+            if (status == MutantStatus::survives) status = elsewhere(document, definition.symbol, mutation.tree);
+            rejected += status == MutantStatus::survives ? 0 : 1;
+            count(report, status, [&] {
+                return SurvivingMutant{
+                    name_of(document),
+                    fmt::format("{} := {}", original.name, latex_of(original.body, library_.symbols())),
+                    mutation.mutation, latex_of(mutation.tree, library_.symbols()), definition.where.line};
             });
         }
         if (rejected == 0)
@@ -299,20 +302,21 @@ class Run {
     }
 
     // The code, and notes that take their notation from this one.
-    Fate elsewhere(const Document& document, int symbol, const Tree& body) {
+    MutantStatus elsewhere(const Document& document, int symbol, const Tree& body) {
         if (extra_) {
             auto changed = library_.symbols();
             changed[static_cast<std::size_t>(symbol)].body = body;
-            if (extra_(document, changed)) return Fate::refuted;
+            if (extra_(document, changed)) return MutantStatus::refuted;
         }
         for (const Document* other : documents_) {
             const bool imports = std::any_of(other->imports.begin(), other->imports.end(),
                                              [&](const std::string& path) { return library_.find(path) == &document; });
             if (!imports) continue;
             Bench bench(*other, library_.symbols());
-            if (const Fate fate = bench.fate_of(symbol, body); fate != Fate::survives) return fate;
+            if (const MutantStatus status = bench.status_of(symbol, body); status != MutantStatus::survives)
+                return status;
         }
-        return Fate::survives;
+        return MutantStatus::survives;
     }
 };
 

@@ -6,8 +6,8 @@
 #include <boost/test/unit_test.hpp>
 #include <set>
 
+#include "notes/cross_checks.hpp"
 #include "notes/reader/links.hpp"
-#include "notes/ties.hpp"
 #include "tests/notes/families.hpp"
 #include "tests/notes/in_memory.hpp"
 #include "tests/notes/mutation.hpp"
@@ -17,9 +17,9 @@ namespace gradproof::notes {
 namespace {
 
 // One row of derivations/equivalent-mutants.md, and the same of a survivor.
-std::string key_of(const std::string& note, const std::string& formula, const std::string& slip,
+std::string key_of(const std::string& note, const std::string& formula, const std::string& mutation,
                    const std::string& becomes) {
-    return note + "\n    " + formula + "\n    " + slip + ": " + becomes;
+    return note + "\n    " + formula + "\n    " + mutation + ": " + becomes;
 }
 
 std::string unquoted(std::string text) {
@@ -42,9 +42,9 @@ std::set<std::string> listed_survivors(const std::filesystem::path& file) {
 }
 
 // The notes say that whoever turns a sign turns a test red.
-bool is_sign(const std::string& slip) {
+bool is_sign(const std::string& mutation) {
     static const std::set<std::string> signs{"minus in front", "minus inside", "dropped minus", "+ to -", "- to +"};
-    return signs.contains(slip);
+    return signs.contains(mutation);
 }
 
 void mutate_all_notes(const std::filesystem::path& derivations) {
@@ -60,9 +60,9 @@ void mutate_all_notes(const std::filesystem::path& derivations) {
     const auto listed = listed_survivors(derivations / "equivalent-mutants.md");
     std::set<std::string> survived;
     for (const auto& one : report.survivors) {
-        const auto key = key_of(one.note, one.place, one.slip, one.becomes);
+        const auto key = key_of(one.note, one.place, one.mutation, one.becomes);
         survived.insert(key);
-        BOOST_TEST(!is_sign(one.slip), "a sign is turned and nothing notices: " << key);
+        BOOST_TEST(!is_sign(one.mutation), "a sign is turned and nothing notices: " << key);
         BOOST_TEST(listed.contains(key), "nothing notices this slip, and equivalent-mutants.md does not say why, line "
                                              << one.line << " of " << key);
     }
@@ -123,7 +123,7 @@ MutationReport mutants_in(const std::vector<std::string_view>& fences) {
 
 BOOST_AUTO_TEST_SUITE(notes_mutation)
 
-BOOST_AUTO_TEST_CASE(every_slip_is_noticed, *boost::unit_test::label("slow")) {
+BOOST_AUTO_TEST_CASE(every_mutation_is_noticed, *boost::unit_test::label("slow")) {
     mutate_all_notes(source_root() / "derivations");
 }
 
@@ -163,8 +163,9 @@ BOOST_AUTO_TEST_CASE(the_converse_of_the_sigmoid_survives) {
     const auto with = mutants_in(
         {R"(f(t) := \frac{1}{1 + e^{-t}})", R"(f'(z) = f(z) (1 - f(z)) \qquad z \neq 0)", R"(f(0) = \frac{1}{2})"});
     const auto turned = [](const MutationReport& report) {
-        return std::count_if(report.survivors.begin(), report.survivors.end(),
-                             [](const Survivor& s) { return s.slip == "+ to -" && s.place.starts_with("f :="); });
+        return std::count_if(report.survivors.begin(), report.survivors.end(), [](const SurvivingMutant& s) {
+            return s.mutation == "+ to -" && s.place.starts_with("f :=");
+        });
     };
     BOOST_TEST(turned(without) == 1);
     BOOST_TEST(turned(with) == 0);
@@ -178,7 +179,7 @@ BOOST_AUTO_TEST_CASE(a_claim_with_equal_sides_is_named) {
 BOOST_AUTO_TEST_CASE(a_slip_that_leaves_an_empty_claim_is_noticed) {
     const auto dropped = [](const MutationReport& report) {
         return std::count_if(report.survivors.begin(), report.survivors.end(),
-                             [](const Survivor& s) { return s.slip == "dropped function"; });
+                             [](const SurvivingMutant& s) { return s.mutation == "dropped function"; });
     };
     // 3 = 3 needs no definition; b(z) = z for b(b(z)) = z still says something of b.
     const auto empty = mutants_in({R"(b(t) := t, \qquad b(3) = 3)"});

@@ -253,7 +253,7 @@ BOOST_AUTO_TEST_CASE(every_formula_is_read_alike) {
     BOOST_TEST_MESSAGE(fmt::format("{} formulas, read alike by both readers", formulas));
 }
 
-BOOST_AUTO_TEST_CASE(every_slip_is_noticed) {
+BOOST_AUTO_TEST_CASE(every_mutation_is_noticed) {
     Notes notes;
     read_all(notes);
     const auto& symbols = notes.library.symbols();
@@ -262,10 +262,13 @@ BOOST_AUTO_TEST_CASE(every_slip_is_noticed) {
         std::vector<int> candidates;
         for (const auto& [name, id] : document->names) candidates.push_back(id);
         for (const auto& formula : formulas_of(*document, symbols))
-            for (const auto& slip : slips_of(*formula.tree, symbols, candidates, [](int, int) { return false; })) {
+            for (const auto& mutation :
+                 mutations_of(*formula.tree, symbols, candidates, [](int, int) { return false; })) {
                 const auto kind =
-                    slip.slip.find(" to ") != std::string::npos && slip.slip.find('-') != 0 ? "x to y" : slip.slip;
-                expect_noticed(formula, slip.tree, kind, symbols, tally);
+                    mutation.mutation.find(" to ") != std::string::npos && mutation.mutation.find('-') != 0
+                        ? "x to y"
+                        : mutation.mutation;
+                expect_noticed(formula, mutation.tree, kind, symbols, tally);
             }
     }
     BOOST_TEST(tally.planted > 5000U);
@@ -436,9 +439,9 @@ BOOST_AUTO_TEST_CASE(slips_of_claims_are_refuted_in_doubles) {
         for (std::size_t i = 0; i < document->claims.size(); i += 4) {
             const Claim& claim = document->claims[i];
             if (claim.relation != Relation::equal) continue;
-            for (const auto& slip : slips_of(claim.right, symbols, {}, [](int, int) { return false; })) {
+            for (const auto& mutation : mutations_of(claim.right, symbols, {}, [](int, int) { return false; })) {
                 Claim wrong = claim;
-                wrong.right = slip.tree;
+                wrong.right = mutation.tree;
                 long steps = 20'000;
                 const auto evaluation =
                     second::evaluate(second::reading_of(wrong, symbols), document->second.declarations, steps);

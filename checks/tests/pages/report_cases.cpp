@@ -72,8 +72,8 @@ BOOST_AUTO_TEST_CASE(a_page_needs_nothing_beside_it) {
 BOOST_AUTO_TEST_CASE(a_claim_that_fails_is_shown) {
     std::vector<PairingEvidence> evidence = pairing_evidence();
     BOOST_REQUIRE(!evidence.empty());
-    evidence.front().claims.front().as_it_must = false;
-    evidence.front().as_it_must = false;
+    evidence.front().claims.front().as_expected = false;
+    evidence.front().as_expected = false;
     const std::string page = page_of({.pairings = evidence});
     BOOST_TEST(has(page, "✗ not all hold"));
     BOOST_TEST(count(page, "✗ a claim failed") == 1U);
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_claim_that_fails_is_shown) {
 // The page says of the faint lines that they are bars; then the curves have to lie below them. The last bits of the
 // reference, rounded to double, are all that a bar need not cover.
 BOOST_AUTO_TEST_CASE(every_error_lies_within_its_bar) {
-    std::size_t looked_at = 0;
+    std::size_t checked = 0;
     for (const PairingEvidence& evidence : pairing_evidence())
         for (const StepCurve& curve : evidence.step_curves)
             for (const StepPoint& point : curve.points) {
@@ -95,9 +95,9 @@ BOOST_AUTO_TEST_CASE(every_error_lies_within_its_bar) {
                            name_of(evidence.pairing.activation)
                                << " with " << name_of(evidence.pairing.loss) << ", " << curve.method << ", step "
                                << point.step << ": error " << point.error << ", bar " << point.error_bar);
-                ++looked_at;
+                ++checked;
             }
-    BOOST_TEST(looked_at > 1000U);
+    BOOST_TEST(checked > 1000U);
 }
 
 Plot plot_of(std::vector<PlotPoint> points, bool logarithmic) {
@@ -140,16 +140,16 @@ BOOST_AUTO_TEST_CASE(formulas_come_from_the_notes) {
 
 // A loss's card stands under each activation, so it must not say what a is for one of them.
 BOOST_AUTO_TEST_CASE(the_card_of_a_loss_defines_the_loss_and_nothing_else) {
-    std::size_t looked_at = 0;
+    std::size_t checked = 0;
     for (const checks::Pairing& pairing : checks::all_pairings()) {
         const std::string key = std::string("losses/") + std::string(name_of(pairing.loss)) + " (value)";
         const std::optional<std::string> formula = find_formula(key);
         BOOST_REQUIRE_MESSAGE(formula.has_value(), key);
         // As MathML, or as TeX in a program that was built without KaTeX.
         BOOST_TEST(count(*formula, "≔") + count(*formula, ":=") == 1U, key);
-        ++looked_at;
+        ++checked;
     }
-    BOOST_TEST(looked_at >= 16U);
+    BOOST_TEST(checked >= 16U);
 }
 
 // dA ⊙ g'(Z) is the rule of elementwise activations; softmax has no slope for each entry.

@@ -13,7 +13,7 @@
 #include <stdexcept>
 #include <thread>
 
-namespace gradproof::cli {
+namespace gradproof::program {
 namespace {
 
 constexpr std::chrono::milliseconds patience{60'000};
@@ -101,4 +101,4 @@ int Child::wait() {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

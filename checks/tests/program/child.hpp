@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace gradproof::cli {
+namespace gradproof::program {
 
 class Child {
   public:
@@ -43,4 +43,4 @@ class Child {
     std::string text_;
 };
 
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

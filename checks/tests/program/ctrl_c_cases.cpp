@@ -14,7 +14,7 @@
 #include "tests/program/child.hpp"
 #include "tests/support/small_network.hpp"
 
-namespace gradproof::cli {
+namespace gradproof::program {
 namespace {
 
 std::pair<std::string, std::string> member(const std::string& name, const Matrix<double>& tensor) {
@@ -92,4 +92,4 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace gradproof::cli
+}  // namespace gradproof::program

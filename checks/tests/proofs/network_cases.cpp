@@ -145,7 +145,7 @@ void add_network_cases() {
     const auto activations = all_activations();
     for (const auto& output : activations)
         for (const auto& loss : all_losses()) {
-            if (!pair_makes_sense(output.activation, loss)) continue;
+            if (!are_compatible(output.activation, loss)) continue;
             if (!is_canonical_pair(output.activation, loss)) {
                 add_proof({{Tanh{}, "tanh", false}, output, loss}, small, output.kinked);
                 continue;

@@ -47,7 +47,7 @@ struct TensorVerdict {
     double widest_bar = 0;              ///< largest error bar relative to its entry's reference magnitude
     std::vector<EntryVerdict> worst{};  ///< at most `most_worst`, worst first; all refuted ones come before others
 
-    std::size_t looked_at() const { return confirmed + undecided + refuted; }
+    std::size_t checked() const { return confirmed + undecided + refuted; }
     /// Refuted if an entry is, else undecided if an entry is, else confirmed. A tensor without entries is undecided.
     Outcome outcome() const;
 };

@@ -43,15 +43,15 @@ void every_entry(const AnyActivation& hidden) {
     const SmallNetwork small = course_network(hidden);
     Gradients<double> gradients = backward(small.network, forward(small.network, small.X), small.Y);
     const NetworkEstimates estimates = differentiate_network(small.network, small.X, small.Y, {.activations = false});
-    std::size_t looked_at = 0;
+    std::size_t checked = 0;
     double widest = 0;
     for (const auto* computed : {&estimates.dW, &estimates.db})
         for (const TensorEstimate& tensor : *computed)
             for (const Estimate& estimate : tensor.entries) {
-                ++looked_at;
+                ++checked;
                 if (estimate.scale > 0) widest = std::max(widest, estimate.error_bar / estimate.scale);
             }
-    BOOST_TEST(looked_at == 245973U);
+    BOOST_TEST(checked == 245973U);
     BOOST_TEST(widest <= 1e-9);
     Gradients<double> weights = gradients;
     weights.dZ.clear();

@@ -67,12 +67,12 @@ BOOST_AUTO_TEST_SUITE(extended_precision)
 BOOST_AUTO_TEST_CASE(large_entries_do_not_need_them) {
     const SmallNetwork small = vanishing_network(Tanh{}, 0.7, 2);
     const NetworkEstimates estimates = differentiate_network(small.network, small.X, small.Y, {.activations = false});
-    std::size_t looked_at = 0;
+    std::size_t checked = 0;
     for (const Estimate& estimate : estimates.dW[1].entries) {
-        ++looked_at;
+        ++checked;
         BOOST_TEST((estimate.method == Method::central_difference));
     }
-    BOOST_TEST(looked_at == 108U);
+    BOOST_TEST(checked == 108U);
 }
 
 // Weights and features are multiples of a number, so that pre-activations are 0 but for their rounding, which a relu
@@ -88,7 +88,7 @@ SmallNetwork network_of_multiples(std::uint32_t seed, double weight) {
 }
 
 BOOST_AUTO_TEST_CASE(a_right_gradient_at_rounded_zeros_is_not_refuted) {
-    std::size_t looked_at = 0;
+    std::size_t checked = 0;
     for (const double weight : {0.05, 0.0015})
         for (std::uint32_t seed = 1; seed <= 8; ++seed) {
             const SmallNetwork small = network_of_multiples(seed, weight);
@@ -98,10 +98,10 @@ BOOST_AUTO_TEST_CASE(a_right_gradient_at_rounded_zeros_is_not_refuted) {
             for (std::size_t l = 1; l <= small.network.depth(); ++l) {
                 const TensorVerdict verdict = judge_tensor(gradients.dW[l], estimates.dW[l]);
                 BOOST_TEST(verdict.refuted == 0U, describe(verdict));
-                looked_at += verdict.looked_at();
+                checked += verdict.checked();
             }
         }
-    BOOST_TEST(looked_at == 16U * 116U);
+    BOOST_TEST(checked == 16U * 116U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

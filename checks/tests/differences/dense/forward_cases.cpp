@@ -72,7 +72,7 @@ void equals_a_full_forward_pass(const AnyActivation& hidden, const Output& outpu
 }
 
 void no_false_alarm(const AnyActivation& hidden, double weights, double biases, double lambda) {
-    std::size_t looked_at = 0;
+    std::size_t checked = 0;
     for (std::uint32_t seed = 1; seed <= 6; ++seed) {
         const SmallNetwork small =
             small_network({20, 9, 6, 1}, hidden, Sigmoid{}, BinaryCrossEntropy{}, 23, lambda, seed, weights, biases);
@@ -81,9 +81,9 @@ void no_false_alarm(const AnyActivation& hidden, double weights, double biases, 
         gradients.dA.back() = loss_derivative(small.network, cache, small.Y);
         const auto tensors = judge_gradients(gradients, differentiate_network(small.network, small.X, small.Y));
         BOOST_TEST((outcome_of(tensors) == Outcome::confirmed), "seed " << seed << "\n" << describe(tensors));
-        for (const TensorVerdict& tensor : tensors) looked_at += tensor.looked_at();
+        for (const TensorVerdict& tensor : tensors) checked += tensor.checked();
     }
-    BOOST_TEST(looked_at > 5000U);
+    BOOST_TEST(checked > 5000U);
 }
 
 namespace forward_suite {

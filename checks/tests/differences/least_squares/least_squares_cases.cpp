@@ -44,7 +44,7 @@ void expect_few_calls(const std::vector<NamedProblem>& problems) {
 }
 
 void holds(const Proof& proof) {
-    BOOST_TEST(proof.looked_at > 0U);
+    BOOST_TEST(proof.checked > 0U);
     for (const std::string& fault : proof.faults) BOOST_ERROR(fault);
 }
 
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_minimum_is_no_proof, *boost::unit_test::label("nega
     problem.points.back().x(0) += 1e-8;
     BOOST_TEST(minima_are_the_published_ones(problem).faults.size() == 1U);
     problem.points.pop_back();
-    BOOST_TEST(minima_are_the_published_ones(problem).looked_at == 0U);
+    BOOST_TEST(minima_are_the_published_ones(problem).checked == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(missing_data_are_named) {

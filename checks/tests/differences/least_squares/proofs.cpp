@@ -20,7 +20,7 @@ Proof minima_are_the_published_ones(const LeastSquaresProblem& problem) {
     Proof proof;
     for (const Point& point : problem.points) {
         if (!point.minimum) continue;
-        ++proof.looked_at;
+        ++proof.checked;
         const Reference reference = problem.reference(point.x);
         const Vector<long double> size = reference.residuals.cwiseAbs();
         const Vector<long double> reach = reference.jacobian.cwiseAbs() * point.x.cast<long double>().cwiseAbs();
@@ -61,7 +61,7 @@ Proof jacobian_is_right_to_its_last_place(const LeastSquaresProblem& problem) {
                 const long double right = reference.jacobian(i, j);
                 const long double bound =
                     std::max(half_an_ulp * std::abs(right), smallest_rounding) + 0x1p-56L * reference.magnitude(i, j);
-                ++proof.looked_at;
+                ++proof.checked;
                 if (std::abs(jacobian(i, j) - right) <= bound) continue;
                 proof.faults.push_back(fmt::format("{} at {}: entry ({}, {}) is {:.17g}, by dual numbers {:.20g}",
                                                    problem.name, point.name, i, j, jacobian(i, j), right));

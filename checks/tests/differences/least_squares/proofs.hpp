@@ -12,7 +12,7 @@ namespace gradproof::checks {
 
 /// What was looked at, and each thing that is not as it should be, in a line.
 struct Proof {
-    std::size_t looked_at = 0;
+    std::size_t checked = 0;
     std::vector<std::string> faults;
 };
 

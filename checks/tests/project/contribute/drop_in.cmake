@@ -6,7 +6,7 @@
 
 function(run_suite filter expected)
   execute_process(
-    COMMAND "${dossiers}" "--run_test=${filter}" --report_level=short --color_output=no
+    COMMAND "${suites}" "--run_test=${filter}" --report_level=short --color_output=no
     WORKING_DIRECTORY "${SOURCE}"
     RESULT_VARIABLE result
     OUTPUT_VARIABLE output
@@ -26,10 +26,10 @@ if(NOT mistakes MATCHES "error_without_sign\\(\\)")
   message(FATAL_ERROR "the new mistake is not in the catalogue:\n${mistakes}")
 endif()
 
-execute_process(COMMAND "${CMAKE_COMMAND}" --build "${BUILD}" --target dossier_cases COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND "${CMAKE_COMMAND}" --build "${BUILD}" --target claims_cases COMMAND_ERROR_IS_FATAL ANY)
 
-set(dossiers "${BUILD}/gradproof/checks/tests/dossier_cases")
-execute_process(COMMAND "${dossiers}" "--write-ctest=${BUILD}/cases.cmake" WORKING_DIRECTORY "${SOURCE}" COMMAND_ERROR_IS_FATAL ANY)
+set(suites "${BUILD}/gradproof/checks/tests/claims_cases")
+execute_process(COMMAND "${suites}" "--write-ctest=${BUILD}/cases.cmake" WORKING_DIRECTORY "${SOURCE}" COMMAND_ERROR_IS_FATAL ANY)
 file(READ "${BUILD}/cases.cmake" cases)
 foreach(
   case

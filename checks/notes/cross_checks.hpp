@@ -14,7 +14,7 @@ namespace gradproof::notes {
 
 struct Binding;
 
-struct TieResult {
+struct CrossCheck {
     std::string note;  ///< "activations/sigmoid"
     std::string tag;   ///< "derivative_from_value"
     std::string left;  ///< "dW^{[1]}" where one tag has several formulas
@@ -31,12 +31,12 @@ struct TieResult {
 /// hold. `derivations` is the folder of the notes; notes that are not read yet are read into the library. Only notes
 /// whose name starts with `note` are compared. In double the code may be off by what its roundings allow; the distance
 /// is taken from `distance`, or where that says nothing from the value with 50 digits.
-std::vector<TieResult> compare_with_code(Library& library, const std::filesystem::path& derivations,
-                                         const std::string& note = {}, const DistanceBound& distance = {});
+std::vector<CrossCheck> compare_with_code(Library& library, const std::filesystem::path& derivations,
+                                          const std::string& note = {}, const DistanceBound& distance = {});
 
 /// The same for other functions than lib's: what a wrong one is noticed by.
-std::vector<TieResult> compare_with_code(Library& library, const std::filesystem::path& derivations,
-                                         const std::vector<Binding>& bindings, const DistanceBound& distance = {});
+std::vector<CrossCheck> compare_with_code(Library& library, const std::filesystem::path& derivations,
+                                          const std::vector<Binding>& bindings, const DistanceBound& distance = {});
 
 /// Whether a note with changed definitions no longer agrees with the code: the judge that mutations of definitions
 /// need.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "differences/slope_ladder.hpp"
+#include "differences/sequence_estimate.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -42,7 +42,7 @@ struct Bar {
     double deviation = 0;  // of single values from a smooth curve
 };
 
-struct Rung {
+struct SequenceBars {
     double longest = 0;
     bool is_flat_above = false;
     bool is_flat_below = false;
@@ -75,13 +75,13 @@ std::vector<double> deviations_of(const std::vector<SequenceSlopes>& slopes, dou
     return deviations;
 }
 
-std::vector<Rung> rungs_of(const std::vector<StepValues>& sequences) {
+std::vector<SequenceBars> rungs_of(const std::vector<StepValues>& sequences) {
     std::vector<SequenceSlopes> slopes;
     for (const StepValues& values : sequences) slopes.push_back(slopes_of(values));
     const std::vector<double> deviations = deviations_of(slopes, &SequenceSlopes::deviation);
     const std::vector<double> deviations_above = deviations_of(slopes, &SequenceSlopes::deviation_above);
     const std::vector<double> deviations_below = deviations_of(slopes, &SequenceSlopes::deviation_below);
-    std::vector<Rung> rungs;
+    std::vector<SequenceBars> sequence_bars;
     for (std::size_t j = 0; j < sequences.size(); ++j) {
         const StepValues& values = sequences[j];
         // A kink in between is no noise of either side, and truncation is less where both are taken together.
@@ -91,37 +91,37 @@ std::vector<Rung> rungs_of(const std::vector<StepValues>& sequences) {
         const auto bar = [&values](const Extrapolation& slope, double deviation, std::size_t count) {
             return Bar{slope.value, slope.error_bar(noise_of_values(deviation, count, values.roundoff())), deviation};
         };
-        rungs.push_back({.longest = values.steps.back(),
-                         .is_flat_above = values.is_flat_above(),
-                         .is_flat_below = values.is_flat_below(),
-                         .roundoff = values.roundoff(),
-                         .largest = values.largest(),
-                         .movement = slopes[j].movement,
-                         .curvature = slopes[j].curvature,
-                         .central = bar(slopes[j].central, deviations[j], 2 * seen),
-                         .above = bar(slopes[j].from_above, above, seen),
-                         .below = bar(slopes[j].from_below, below, seen)});
-        Rung& rung = rungs.back();
-        if (rung.has_jump()) rung.central.error_bar += rung.jump();
+        sequence_bars.push_back({.longest = values.steps.back(),
+                                 .is_flat_above = values.is_flat_above(),
+                                 .is_flat_below = values.is_flat_below(),
+                                 .roundoff = values.roundoff(),
+                                 .largest = values.largest(),
+                                 .movement = slopes[j].movement,
+                                 .curvature = slopes[j].curvature,
+                                 .central = bar(slopes[j].central, deviations[j], 2 * seen),
+                                 .above = bar(slopes[j].from_above, above, seen),
+                                 .below = bar(slopes[j].from_below, below, seen)});
+        SequenceBars& bars = sequence_bars.back();
+        if (bars.has_jump()) bars.central.error_bar += bars.jump();
     }
-    return rungs;
+    return sequence_bars;
 }
 
 struct Best {
     Bar bar;
-    std::size_t rung = 0;
+    std::size_t sequence = 0;
 };
 
 // Where a shorter sequence contradicts a bar, the function is not smooth over the longer one, and the bar is widened
 // until it contains all that the shorter one allows. Takes the narrowest.
-Best narrowest(const std::vector<Rung>& rungs, Bar Rung::*side) {
+Best narrowest(const std::vector<SequenceBars>& sequence_bars, Bar SequenceBars::*side) {
     Best best;
-    for (std::size_t j = 0; j < rungs.size(); ++j) {
-        Bar bar = rungs[j].*side;
-        for (std::size_t i = j + 1; i < rungs.size(); ++i) {
-            const Bar& shorter = rungs[i].*side;
+    for (std::size_t j = 0; j < sequence_bars.size(); ++j) {
+        Bar bar = sequence_bars[j].*side;
+        for (std::size_t i = j + 1; i < sequence_bars.size(); ++i) {
+            const Bar& shorter = sequence_bars[i].*side;
             const double apart = std::abs(bar.value - shorter.value);
-            if (apart > (rungs[j].*side).error_bar + shorter.error_bar)
+            if (apart > (sequence_bars[j].*side).error_bar + shorter.error_bar)
                 bar.error_bar = std::max(bar.error_bar, apart + shorter.error_bar);
         }
         if (bar.error_bar < best.bar.error_bar) best = {bar, j};
@@ -131,62 +131,64 @@ Best narrowest(const std::vector<Rung>& rungs, Bar Rung::*side) {
 
 // Whether two sequences show the same clear jump of the slope. A function that comes to its limit moves to one side
 // only as well, but less and less.
-bool shows_kink(const std::vector<Rung>& rungs) {
-    const Rung* before = nullptr;
-    for (const Rung& rung : rungs) {
-        if (!rung.has_clear_jump()) continue;
-        if (before && std::abs(rung.jump() - before->jump()) < 0.1 * before->jump()) return true;
-        before = &rung;
+bool shows_kink(const std::vector<SequenceBars>& sequence_bars) {
+    const SequenceBars* before = nullptr;
+    for (const SequenceBars& bars : sequence_bars) {
+        if (!bars.has_clear_jump()) continue;
+        if (before && std::abs(bars.jump() - before->jump()) < 0.1 * before->jump()) return true;
+        before = &bars;
     }
     return false;
 }
 
 // Sequences over which nothing moves tell nothing: rounding, a table or a shorter mantissa inside the function hides
 // what there is. Unless all steps to one side are flat, long ones too: then x lies on a flat piece beside a kink.
-std::vector<Rung> moving(const std::vector<Rung>& rungs) {
-    const auto first = std::find_if(rungs.begin(), rungs.end(), [](const Rung& r) { return !r.is_flat(); });
-    if (first == rungs.end()) return rungs;
-    if (shows_kink(rungs) && (first->is_flat_above || first->is_flat_below)) return rungs;
-    std::vector<Rung> left;
-    std::copy_if(rungs.begin(), rungs.end(), std::back_inserter(left), [](const Rung& r) { return !r.is_flat(); });
+std::vector<SequenceBars> moving(const std::vector<SequenceBars>& sequence_bars) {
+    const auto first =
+        std::find_if(sequence_bars.begin(), sequence_bars.end(), [](const SequenceBars& r) { return !r.is_flat(); });
+    if (first == sequence_bars.end()) return sequence_bars;
+    if (shows_kink(sequence_bars) && (first->is_flat_above || first->is_flat_below)) return sequence_bars;
+    std::vector<SequenceBars> left;
+    std::copy_if(sequence_bars.begin(), sequence_bars.end(), std::back_inserter(left),
+                 [](const SequenceBars& r) { return !r.is_flat(); });
     return left;
 }
 
 // Whether nothing moves over steps that are long enough to show this slope: the values lie on a grid.
-bool moves_in_steps(const std::vector<Rung>& rungs, const Bar& slope) {
-    return std::any_of(rungs.begin(), rungs.end(), [&slope](const Rung& rung) {
-        return rung.is_flat() && std::abs(slope.value) > slope.error_bar + rung.central.error_bar;
+bool moves_in_steps(const std::vector<SequenceBars>& sequence_bars, const Bar& slope) {
+    return std::any_of(sequence_bars.begin(), sequence_bars.end(), [&slope](const SequenceBars& bars) {
+        return bars.is_flat() && std::abs(slope.value) > slope.error_bar + bars.central.error_bar;
     });
 }
 
 // Longer steps show another slope, and deviate by so little from a smooth curve that this may be
 // rounding inside the function, which jumps back again and again, or a fine structure of the function itself: which
 // slope is meant cannot be told. How far the two are apart; 0 where they are not.
-double distance_to_other_scale(const std::vector<Rung>& rungs, const Best& best) {
+double distance_to_other_scale(const std::vector<SequenceBars>& sequence_bars, const Best& best) {
     double distance = 0;
-    for (std::size_t j = 0; j < best.rung; ++j) {
-        const double apart = std::abs(rungs[j].central.value - best.bar.value);
-        const double bars = rungs[j].central.error_bar + best.bar.error_bar;
-        if (apart > bars && rungs[j].central.deviation < rounding_inside * rungs[j].largest)
+    for (std::size_t j = 0; j < best.sequence; ++j) {
+        const double apart = std::abs(sequence_bars[j].central.value - best.bar.value);
+        const double bars = sequence_bars[j].central.error_bar + best.bar.error_bar;
+        if (apart > bars && sequence_bars[j].central.deviation < rounding_inside * sequence_bars[j].largest)
             distance = std::max(distance, apart);
     }
     return distance;
 }
 
-LadderEstimate smooth(const std::vector<Rung>& rungs, const Best& best, double x) {
-    const Rung& rung = rungs[best.rung];
+SequenceEstimate smooth(const std::vector<SequenceBars>& sequence_bars, const Best& best, double x) {
+    const SequenceBars& bars = sequence_bars[best.sequence];
     const auto [value, error_bar, deviation] = best.bar;
-    const double bar = error_bar + rounding_of_claim(value, rung.curvature, x);
-    LadderEstimate result{smooth_estimate(value, bar, std::max(std::abs(value), bar)), rung.curvature, deviation,
-                          rung.roundoff, rung.largest};
-    result.estimate.movement = rung.movement;
+    const double bar = error_bar + rounding_of_claim(value, bars.curvature, x);
+    SequenceEstimate result{smooth_estimate(value, bar, std::max(std::abs(value), bar)), bars.curvature, deviation,
+                            bars.roundoff, bars.largest};
+    result.estimate.movement = bars.movement;
     // Over shorter steps there is less truncation, and as much noise.
-    for (std::size_t i = best.rung + 1; i < std::min(best.rung + 3, rungs.size()); ++i)
-        result.deviation = std::min(result.deviation, rungs[i].central.deviation);
+    for (std::size_t i = best.sequence + 1; i < std::min(best.sequence + 3, sequence_bars.size()); ++i)
+        result.deviation = std::min(result.deviation, sequence_bars[i].central.deviation);
     return result;
 }
 
-LadderEstimate undecided(LadderEstimate result, double distance) {
+SequenceEstimate undecided(SequenceEstimate result, double distance) {
     result.estimate = undecided_within(result.estimate, distance);
     return result;
 }
@@ -211,30 +213,32 @@ Estimate undecided_within(Estimate estimate, double distance) {
     return estimate;
 }
 
-LadderEstimate estimate_from(const std::vector<StepValues>& sequences, double x) {
-    const std::vector<Rung> all = rungs_of(sequences);
-    const std::vector<Rung> rungs = moving(all);
-    const Best central = narrowest(rungs, &Rung::central);
-    const Rung& chosen = rungs[central.rung];
+SequenceEstimate estimate_from(const std::vector<StepValues>& sequences, double x) {
+    const std::vector<SequenceBars> all = rungs_of(sequences);
+    const std::vector<SequenceBars> sequence_bars = moving(all);
+    const Best central = narrowest(sequence_bars, &SequenceBars::central);
+    const SequenceBars& chosen = sequence_bars[central.sequence];
     const bool is_coarse = chosen.central.deviation > rounding_inside / 16 * chosen.largest;
-    if (rungs.size() < all.size() && is_coarse && moves_in_steps(all, central.bar))
-        return undecided(smooth(rungs, central, x), std::abs(central.bar.value));
-    const auto last_jump = std::find_if(rungs.rbegin(), rungs.rend(), [](const Rung& r) { return r.has_clear_jump(); });
-    if (last_jump == rungs.rend()) {
-        const LadderEstimate result = smooth(rungs, central, x);
-        const double distance = distance_to_other_scale(rungs, central);
+    if (sequence_bars.size() < all.size() && is_coarse && moves_in_steps(all, central.bar))
+        return undecided(smooth(sequence_bars, central, x), std::abs(central.bar.value));
+    const auto last_jump = std::find_if(sequence_bars.rbegin(), sequence_bars.rend(),
+                                        [](const SequenceBars& r) { return r.has_clear_jump(); });
+    if (last_jump == sequence_bars.rend()) {
+        const SequenceEstimate result = smooth(sequence_bars, central, x);
+        const double distance = distance_to_other_scale(sequence_bars, central);
         return distance > 0 ? undecided(result, distance) : result;
     }
-    const Best above = narrowest(rungs, &Rung::above);
-    const Best below = narrowest(rungs, &Rung::below);
+    const Best above = narrowest(sequence_bars, &SequenceBars::above);
+    const Best below = narrowest(sequence_bars, &SequenceBars::below);
     const double jump = last_jump->jump();
-    const bool is_beside_kink =
-        std::any_of(rungs.rbegin(), last_jump, [jump](const Rung& r) { return r.jump() + r.jump_bar() < jump / 2; });
+    const bool is_beside_kink = std::any_of(sequence_bars.rbegin(), last_jump, [jump](const SequenceBars& r) {
+        return r.jump() + r.jump_bar() < jump / 2;
+    });
     if (is_beside_kink) {
         // One side is free of the kink, and long steps may be taken there.
         const Best& side = above.bar.error_bar < below.bar.error_bar ? above : below;
-        if (!(side.bar.error_bar < central.bar.error_bar)) return smooth(rungs, central, x);
-        LadderEstimate result = smooth(rungs, side, x);
+        if (!(side.bar.error_bar < central.bar.error_bar)) return smooth(sequence_bars, central, x);
+        SequenceEstimate result = smooth(sequence_bars, side, x);
         result.estimate.method = Method::one_sided_difference;
         return result;
     }
@@ -242,7 +246,7 @@ LadderEstimate estimate_from(const std::vector<StepValues>& sequences, double x)
     const double bar = above.bar.error_bar + below.bar.error_bar;
     const double size = x == 0 ? 1.0 : std::abs(x);
     if (!(bar < share_of_kink * distance) || last_jump->longest > nearest_to_kink * size)
-        return undecided(smooth(rungs, central, x), distance + bar + jump);
+        return undecided(smooth(sequence_bars, central, x), distance + bar + jump);
     Estimate kink;
     kink.from_above = above.bar.value;
     kink.from_below = below.bar.value;
@@ -250,8 +254,8 @@ LadderEstimate estimate_from(const std::vector<StepValues>& sequences, double x)
     kink.scale = std::max(std::abs(kink.from_above), std::abs(kink.from_below));
     kink.error_bar = bar + rounding_of_claim(kink.scale, 0, x);
     kink.method = Method::one_sided_difference;
-    const Rung& rung = rungs[std::max(above.rung, below.rung)];
-    return {kink, rung.curvature, rung.central.deviation, rung.roundoff, rung.largest};
+    const SequenceBars& bars = sequence_bars[std::max(above.sequence, below.sequence)];
+    return {kink, bars.curvature, bars.central.deviation, bars.roundoff, bars.largest};
 }
 
 }  // namespace gradproof::checks

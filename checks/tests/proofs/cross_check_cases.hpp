@@ -4,6 +4,6 @@
 namespace gradproof::proof {
 
 /// Adds the cases that compare tagged formulas of the notes with lib's functions, as formulas.
-void add_tie_cases();
+void add_cross_check_cases();
 
 }  // namespace gradproof::proof

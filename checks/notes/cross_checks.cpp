@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "notes/ties.hpp"
+#include "notes/cross_checks.hpp"
 
 #include <fmt/format.h>
 
@@ -63,7 +63,7 @@ class Comparison {
           workspace_(symbols_, sizes),
           points_(symbols_) {}
 
-    void run(TieResult& result) {
+    void run(CrossCheck& result) {
         const TaggedFormula formula = tagged_formula(document_, workspace_, binding_.tag, binding_.left);
         for (int point = 0; point < points_compared; ++point) compare(result, formula, point * 3);
     }
@@ -132,7 +132,7 @@ class Comparison {
         arguments["a"] = std::move(rounded);
     }
 
-    void compare(TieResult& result, const TaggedFormula& formula, int point) {
+    void compare(CrossCheck& result, const TaggedFormula& formula, int point) {
         Arguments<double> arguments;
         GivenValues given;
         arguments_at(point, arguments, given);
@@ -179,7 +179,7 @@ class Comparison {
 
     // By a ball where there is one. The two ways must agree: they share neither numbers nor differentiation.
     Distance distance_from(const Real& note, double code, const std::optional<Distance>& enclosed,
-                           TieResult& result) const {
+                           CrossCheck& result) const {
         const Distance with_digits = distance_of(code, note);
         if (!enclosed) return with_digits;
         ++result.enclosed;
@@ -205,9 +205,9 @@ class Comparison {
     }
 };
 
-TieResult compare_one(const Document& document, const std::vector<Symbol>& all_symbols, const Binding& binding,
-                      const DistanceBound& distance) {
-    TieResult result{.note = binding.note, .tag = binding.tag, .left = binding.left, .worst_at = {}, .message = {}};
+CrossCheck compare_one(const Document& document, const std::vector<Symbol>& all_symbols, const Binding& binding,
+                       const DistanceBound& distance) {
+    CrossCheck result{.note = binding.note, .tag = binding.tag, .left = binding.left, .worst_at = {}, .message = {}};
     try {
         for (const auto& sizes : choices_of_sizes(document, all_symbols)) {
             Comparison(document, with_tanh(all_symbols, document), binding, distance, sizes).run(result);
@@ -222,12 +222,13 @@ TieResult compare_one(const Document& document, const std::vector<Symbol>& all_s
 
 }  // namespace
 
-std::vector<TieResult> compare_with_code(Library& library, const std::filesystem::path& derivations,
-                                         const std::vector<Binding>& bindings, const DistanceBound& distance) {
-    std::vector<TieResult> results;
+std::vector<CrossCheck> compare_with_code(Library& library, const std::filesystem::path& derivations,
+                                          const std::vector<Binding>& bindings, const DistanceBound& distance) {
+    std::vector<CrossCheck> results;
     std::vector<const Document*> documents;
     for (const auto& binding : bindings) {
-        TieResult result{.note = binding.note, .tag = binding.tag, .left = binding.left, .worst_at = {}, .message = {}};
+        CrossCheck result{
+            .note = binding.note, .tag = binding.tag, .left = binding.left, .worst_at = {}, .message = {}};
         try {
             documents.push_back(&library.read(derivations / (binding.note + ".md")));
         } catch (const NoteError& error) {  // a case without a note
@@ -242,8 +243,8 @@ std::vector<TieResult> compare_with_code(Library& library, const std::filesystem
     return results;
 }
 
-std::vector<TieResult> compare_with_code(Library& library, const std::filesystem::path& derivations,
-                                         const std::string& note, const DistanceBound& distance) {
+std::vector<CrossCheck> compare_with_code(Library& library, const std::filesystem::path& derivations,
+                                          const std::string& note, const DistanceBound& distance) {
     auto chosen = bindings();
     std::erase_if(chosen, [&](const Binding& binding) { return !binding.note.starts_with(note); });
     return compare_with_code(library, derivations, chosen, distance);

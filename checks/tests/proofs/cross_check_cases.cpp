@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Cases proof/ties: the tagged formulas of the notes are lib's functions, for all values and on every branch.
-#include "tests/proofs/tie_cases.hpp"
+// Cases proof/cross_checks: the tagged formulas of the notes are lib's functions, for all values and on every branch.
+#include "tests/proofs/cross_check_cases.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
@@ -47,7 +47,7 @@ Vector<Symbol> column(GraphFormulas& formulas, const std::vector<notes::NodeId>&
 }
 
 // Proves that the formula tagged `tag` in a note is what the code gives.
-Claim prove_tie(const std::string& note, const std::string& tag, const ColumnCode& code, bool with_ties) {
+Claim prove_cross_check(const std::string& note, const std::string& tag, const ColumnCode& code, bool with_ties) {
     Claim claim(prove_equal);
     notes::Library library;
     const auto& document = library.read(note_of(note));
@@ -68,9 +68,9 @@ Claim prove_tie(const std::string& note, const std::string& tag, const ColumnCod
     return claim;
 }
 
-void add_tie(const std::string& note, const std::string& tag, const ColumnCode& code, bool with_ties = false) {
-    checks::add_case("proof/ties/" + note + "/" + tag, [=] {
-        const Claim claim = prove_tie(note, tag, code, with_ties);
+void add_cross_check(const std::string& note, const std::string& tag, const ColumnCode& code, bool with_ties = false) {
+    checks::add_case("proof/cross_checks/" + note + "/" + tag, [=] {
+        const Claim claim = prove_cross_check(note, tag, code, with_ties);
         BOOST_TEST(claim.proved(), claim.report());
     });
 }
@@ -91,7 +91,7 @@ template <class G>
 void add_activation() {
     const std::string note = "activations/" + std::string(G::name);
     const auto add = [&](const std::string& tag, const auto& function) {
-        add_tie(note, tag, on_each_entry(function), true);
+        add_cross_check(note, tag, on_each_entry(function), true);
     };
     if constexpr (ElementwiseActivation<G, Symbol>) {
         add("value", [](const Symbol& z) -> Symbol { return G{}.value(z); });
@@ -102,8 +102,8 @@ void add_activation() {
         if constexpr (HasSecondDerivative<G, Symbol>)
             add("second_derivative", [](const Symbol& z) -> Symbol { return G{}.second_derivative(z); });
     } else {
-        add_tie(note, "value", [](const Argument& at) { return value_of<G>(at("z")); });
-        add_tie(note, "pull_back", [](const Argument& at) { return G{}.pull_back(at("z"), at("u")); });
+        add_cross_check(note, "value", [](const Argument& at) { return value_of<G>(at("z")); });
+        add_cross_check(note, "pull_back", [](const Argument& at) { return G{}.pull_back(at("z"), at("u")); });
     }
 }
 
@@ -111,47 +111,47 @@ template <HasCanonicalActivation L>
 void add_loss() {
     using G = typename L::Canonical;
     const std::string note = "losses/" + std::string(L::name);
-    add_tie(note, "value", [](const Argument& at) {
+    add_cross_check(note, "value", [](const Argument& at) {
         const Vector<Symbol> a = value_of<G>(at("z"));
         const Vector<Symbol> y = at("y");
         Symbol sum(0);
         for (Eigen::Index k = 0; k < a.size(); ++k) sum += L{}.value(a(k), y(k));
         return Vector<Symbol>(Vector<Symbol>::Constant(1, sum));
     });
-    add_tie(note, "derivative", [](const Argument& at) -> Vector<Symbol> {
+    add_cross_check(note, "derivative", [](const Argument& at) -> Vector<Symbol> {
         return loss_derivative(L{}, Matrix<Symbol>(value_of<G>(at("z"))), Matrix<Symbol>(at("y")));
     });
-    add_tie(note, "value_from_pre_activation", [](const Argument& at) -> Vector<Symbol> {
+    add_cross_check(note, "value_from_pre_activation", [](const Argument& at) -> Vector<Symbol> {
         const Matrix<Symbol> Z = at("z");
         return example_losses(G{}, L{}, Z, activate(G{}, Z), Matrix<Symbol>(at("y")));
     });
     const std::string pairing = "pairings/" + std::string(G::name) + "_" + std::string(L::name);
-    add_tie(pairing, "dz", [](const Argument& at) -> Vector<Symbol> {
+    add_cross_check(pairing, "dz", [](const Argument& at) -> Vector<Symbol> {
         const Matrix<Symbol> Z = at("z");
         return dZ_through_dA(G{}, L{}, Z, activate(G{}, Z), Matrix<Symbol>(at("y")));
     });
-    add_tie(pairing, "a_minus_y", [](const Argument& at) -> Vector<Symbol> {
+    add_cross_check(pairing, "a_minus_y", [](const Argument& at) -> Vector<Symbol> {
         return dZ_as_a_minus_y(Matrix<Symbol>(value_of<G>(at("z"))), Matrix<Symbol>(at("y")));
     });
 }
 
-namespace tie_suite {
+namespace cross_check_suite {
 BOOST_AUTO_TEST_SUITE(proof)
-BOOST_AUTO_TEST_SUITE(ties)
+BOOST_AUTO_TEST_SUITE(cross_checks)
 
 BOOST_AUTO_TEST_CASE(another_function_is_refuted) {
     const ColumnCode wrong = on_each_entry([](const Symbol& z) -> Symbol { return Sigmoid{}.value(z); });
-    const Claim claim = prove_tie("activations/sigmoid", "derivative", wrong, true);
+    const Claim claim = prove_cross_check("activations/sigmoid", "derivative", wrong, true);
     BOOST_TEST(claim.refuted(), "sigmoid passes for its own derivative: " << claim.report());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
-}  // namespace tie_suite
+}  // namespace cross_check_suite
 
 }  // namespace
 
-void add_tie_cases() {
+void add_cross_check_cases() {
     [&]<class... G>(std::tuple<G...>*) { (add_activation<G>(), ...); }(static_cast<Activations*>(nullptr));
     [&]<class... L>(std::tuple<L...>*) {
         const auto add = []<class Loss>(const Loss&) {

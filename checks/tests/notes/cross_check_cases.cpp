@@ -8,9 +8,9 @@
 #include <fstream>
 
 #include "notes/bindings.hpp"
+#include "notes/cross_checks.hpp"
 #include "notes/engines/engines.hpp"
 #include "notes/reader/links.hpp"
-#include "notes/ties.hpp"
 #include "tests/notes/families.hpp"
 
 namespace gradproof::notes {
@@ -31,12 +31,12 @@ void refutes_a_changed_note(const std::filesystem::path& derivations) {
     bool value = false;
     bool derivative = false;
     bool missing = false;
-    for (const auto& tie : compare_with_code(library, folder, "activations/tanh")) {
-        if (tie.tag == "value") value = tie.holds;
-        if (tie.tag == "derivative")
-            derivative = !tie.holds && tie.message.find("the formula and the code differ") != std::string::npos;
-        if (tie.tag == "second_derivative")
-            missing = !tie.holds && tie.message.find("no fence has the tag") != std::string::npos;
+    for (const auto& formula : compare_with_code(library, folder, "activations/tanh")) {
+        if (formula.tag == "value") value = formula.holds;
+        if (formula.tag == "derivative")
+            derivative = !formula.holds && formula.message.find("the formula and the code differ") != std::string::npos;
+        if (formula.tag == "second_derivative")
+            missing = !formula.holds && formula.message.find("no fence has the tag") != std::string::npos;
     }
     std::filesystem::remove_all(folder);
     BOOST_TEST(value);
@@ -44,24 +44,24 @@ void refutes_a_changed_note(const std::filesystem::path& derivations) {
     BOOST_TEST(missing);
 }
 
-BOOST_AUTO_TEST_SUITE(notes_ties)
+BOOST_AUTO_TEST_SUITE(notes_cross_checks)
 
 BOOST_AUTO_TEST_CASE(formulas_equal_the_code) {
     const auto derivations = source_root() / "derivations";
     Library library;
-    const auto ties = compare_with_code(library, derivations, "", proof::distance_bound());
-    BOOST_TEST(ties.size() >= 40U);
+    const auto formulas = compare_with_code(library, derivations, "", proof::distance_bound());
+    BOOST_TEST(formulas.size() >= 40U);
     int comparisons = 0;
     int enclosed = 0;
-    for (const auto& tie : ties) {
-        BOOST_TEST(tie.holds, tie.note << " (" << tie.tag << "): " << tie.message);
+    for (const auto& formula : formulas) {
+        BOOST_TEST(formula.holds, formula.note << " (" << formula.tag << "): " << formula.message);
         BOOST_TEST_MESSAGE(
             fmt::format("{} ({}) {}: {} comparisons, {} by balls; in double at worst {:.2f} ulps, {:.0f} % of what its "
                         "roundings allow, at {}",
-                        tie.note, tie.tag, tie.left, tie.comparisons, tie.enclosed, tie.worst_ulps,
-                        100 * tie.worst_share, tie.worst_at));
-        comparisons += tie.comparisons;
-        enclosed += tie.enclosed;
+                        formula.note, formula.tag, formula.left, formula.comparisons, formula.enclosed,
+                        formula.worst_ulps, 100 * formula.worst_share, formula.worst_at));
+        comparisons += formula.comparisons;
+        enclosed += formula.enclosed;
     }
     if (proof::distance_bound()) BOOST_TEST(enclosed * 100 >= comparisons * 95);
 }
@@ -79,11 +79,11 @@ BOOST_AUTO_TEST_CASE(code_that_is_a_little_off_is_refuted) {
             return values;
         };
     Library library;
-    const auto ties = compare_with_code(library, derivations, wrong, proof::distance_bound());
-    BOOST_TEST(ties.size() >= 30U);
-    for (const auto& tie : ties) {
-        const bool is_0_everywhere = tie.note == "activations/identity" && tie.tag == "second_derivative";
-        BOOST_TEST(tie.holds == is_0_everywhere, tie.note << " (" << tie.tag << ")");
+    const auto formulas = compare_with_code(library, derivations, wrong, proof::distance_bound());
+    BOOST_TEST(formulas.size() >= 30U);
+    for (const auto& formula : formulas) {
+        const bool is_0_everywhere = formula.note == "activations/identity" && formula.tag == "second_derivative";
+        BOOST_TEST(formula.holds == is_0_everywhere, formula.note << " (" << formula.tag << ")");
     }
 }
 
@@ -94,18 +94,19 @@ BOOST_AUTO_TEST_CASE(a_changed_formula_is_refuted) {
 BOOST_AUTO_TEST_CASE(every_tied_formula_is_cited) {
     const auto root = source_root();
     Library library;
-    std::vector<std::pair<std::string, std::string>> ties;
-    for (const auto& tie : compare_with_code(library, root / "derivations")) ties.emplace_back(tie.note, tie.tag);
+    std::vector<std::pair<std::string, std::string>> formulas;
+    for (const auto& formula : compare_with_code(library, root / "derivations"))
+        formulas.emplace_back(formula.note, formula.tag);
     // That of a pairing is one function for all of them; it cites the note on the output layer.
-    std::erase_if(ties, [](const auto& tie) { return tie.first.starts_with("pairings/"); });
-    BOOST_TEST(ties.size() > 0U);
-    for (const auto& tie : uncited_ties(root, ties)) BOOST_ERROR("no code in lib cites " << tie);
-    BOOST_TEST(!uncited_ties(root, {{"network", "no_such_tag"}}).empty());
+    std::erase_if(formulas, [](const auto& formula) { return formula.first.starts_with("pairings/"); });
+    BOOST_TEST(formulas.size() > 0U);
+    for (const auto& formula : uncited_formulas(root, formulas)) BOOST_ERROR("no code in lib cites " << formula);
+    BOOST_TEST(!uncited_formulas(root, {{"network", "no_such_tag"}}).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
 
-namespace tie_suite {
+namespace cross_check_suite {
 BOOST_AUTO_TEST_SUITE(notes)
 
 BOOST_AUTO_TEST_CASE(links) {
@@ -116,7 +117,7 @@ BOOST_AUTO_TEST_CASE(links) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
-}  // namespace tie_suite
+}  // namespace cross_check_suite
 
 }  // namespace
 }  // namespace gradproof::notes

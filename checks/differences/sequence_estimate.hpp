@@ -19,7 +19,7 @@ double noise_of_values(double deviation, std::size_t count, double roundoff);
 /// What whoever computed the derivative may have rounded it by.
 double rounding_of_claim(double derivative, double curvature, double x);
 
-struct LadderEstimate {
+struct SequenceEstimate {
     Estimate estimate;
     double curvature = 0;  ///< the second derivative, roughly
     double deviation =
@@ -32,7 +32,7 @@ struct LadderEstimate {
 /// shortest sequences so short that rounding covers what they show. If the function does not move over short steps,
 /// although the longer ones say that it should, or moves otherwise over short steps than over long ones, the bar holds
 /// both.
-LadderEstimate estimate_from(const std::vector<StepValues>& sequences, double x);
+SequenceEstimate estimate_from(const std::vector<StepValues>& sequences, double x);
 
 /// The estimate with a bar wider by `distance`, of which nothing is to be confirmed, an exact 0 neither.
 Estimate undecided_within(Estimate estimate, double distance);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Cases proof/ties/network: the tagged formulas of the note on the network are what lib's forward and backward pass
-// give, entry by entry and for all values. The note's "any smooth function" is tanh here.
-#include "tests/proofs/network_tie_cases.hpp"
+// Cases proof/cross_checks/network: the tagged formulas of the note on the network are what lib's forward and backward
+// pass give, entry by entry and for all values. The note's "any smooth function" is tanh here.
+#include "tests/proofs/network_cross_check_cases.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
@@ -64,7 +64,7 @@ Network<Symbol> network_of(NoteValues& value) {
 }
 
 // Proves that a tagged formula of the note, of those about `left`, is what the code gives.
-Claim prove_tie(const std::string& tag, const std::string& left, const NetworkCode& code) {
+Claim prove_cross_check(const std::string& tag, const std::string& left, const NetworkCode& code) {
     Claim claim(prove_equal);
     notes::Library library;
     const auto& document = library.read(std::filesystem::path(GRADPROOF_SOURCE_DIR) / "derivations" / "network.md");
@@ -86,9 +86,10 @@ Claim prove_tie(const std::string& tag, const std::string& left, const NetworkCo
     return claim;
 }
 
-void add_tie(const std::string& tag, const std::string& left, const std::string& name, const NetworkCode& code) {
-    checks::add_case("proof/ties/network/" + name, [=] {
-        const Claim claim = prove_tie(tag, left, code);
+void add_cross_check(const std::string& tag, const std::string& left, const std::string& name,
+                     const NetworkCode& code) {
+    checks::add_case("proof/cross_checks/network/" + name, [=] {
+        const Claim claim = prove_cross_check(tag, left, code);
         BOOST_TEST(claim.proved(), claim.report());
     });
 }
@@ -101,41 +102,43 @@ NetworkCode gradient(Pick pick) {
     };
 }
 
-namespace network_tie_suite {
+namespace network_cross_check_suite {
 BOOST_AUTO_TEST_SUITE(proof)
-BOOST_AUTO_TEST_SUITE(ties)
+BOOST_AUTO_TEST_SUITE(cross_checks)
 BOOST_AUTO_TEST_SUITE(network)
 
 BOOST_AUTO_TEST_CASE(another_layer_is_refuted) {
     const auto wrong = gradient([](const auto& gradients) { return gradients.dA[1]; });
-    const Claim claim = prove_tie("dz", "dZ^{[1]}", wrong);
+    const Claim claim = prove_cross_check("dz", "dZ^{[1]}", wrong);
     BOOST_TEST(claim.refuted(), "dA passes for dZ: " << claim.report());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
-}  // namespace network_tie_suite
+}  // namespace network_cross_check_suite
 
 }  // namespace
 
-void add_network_tie_cases() {
+void add_network_cross_check_cases() {
     const auto in_cache = [](auto pick) -> NetworkCode {
         return [pick](const auto&, const Cache<Symbol>& cache, const auto&) { return pick(cache); };
     };
-    add_tie("z", "Z^{[1]}", "z", in_cache([](const auto& cache) { return cache.Z[1]; }));
-    add_tie("a", "A^{[1]}", "a", in_cache([](const auto& cache) { return cache.A[1]; }));
-    add_tie("cost", "J", "cost", [](const auto& network, const auto& cache, const auto& Y) {
+    add_cross_check("z", "Z^{[1]}", "z", in_cache([](const auto& cache) { return cache.Z[1]; }));
+    add_cross_check("a", "A^{[1]}", "a", in_cache([](const auto& cache) { return cache.A[1]; }));
+    add_cross_check("cost", "J", "cost", [](const auto& network, const auto& cache, const auto& Y) {
         return Matrix<Symbol>(Matrix<Symbol>::Constant(1, 1, cost(network, cache, Y)));
     });
-    add_tie("da_output", "dA^{[2]}", "da_output", gradient([](const auto& gradients) { return gradients.dA[2]; }));
-    add_tie("dz_output", "dZ^{[2]}", "dz_output", gradient([](const auto& gradients) { return gradients.dZ[2]; }));
-    add_tie("da", "dA^{[1]}", "da", gradient([](const auto& gradients) { return gradients.dA[1]; }));
-    add_tie("dz", "dZ^{[1]}", "dz", gradient([](const auto& gradients) { return gradients.dZ[1]; }));
-    add_tie("dw", "dW^{[2]}", "dw_2", gradient([](const auto& gradients) { return gradients.dW[2]; }));
-    add_tie("dw", "dW^{[1]}", "dw_1", gradient([](const auto& gradients) { return gradients.dW[1]; }));
-    add_tie("db", "db^{[2]}", "db_2", gradient([](const auto& gradients) { return gradients.db[2]; }));
-    add_tie("db", "db^{[1]}", "db_1", gradient([](const auto& gradients) { return gradients.db[1]; }));
+    add_cross_check("da_output", "dA^{[2]}", "da_output",
+                    gradient([](const auto& gradients) { return gradients.dA[2]; }));
+    add_cross_check("dz_output", "dZ^{[2]}", "dz_output",
+                    gradient([](const auto& gradients) { return gradients.dZ[2]; }));
+    add_cross_check("da", "dA^{[1]}", "da", gradient([](const auto& gradients) { return gradients.dA[1]; }));
+    add_cross_check("dz", "dZ^{[1]}", "dz", gradient([](const auto& gradients) { return gradients.dZ[1]; }));
+    add_cross_check("dw", "dW^{[2]}", "dw_2", gradient([](const auto& gradients) { return gradients.dW[2]; }));
+    add_cross_check("dw", "dW^{[1]}", "dw_1", gradient([](const auto& gradients) { return gradients.dW[1]; }));
+    add_cross_check("db", "db^{[2]}", "db_2", gradient([](const auto& gradients) { return gradients.db[2]; }));
+    add_cross_check("db", "db^{[1]}", "db_1", gradient([](const auto& gradients) { return gradients.db[1]; }));
 }
 
 }  // namespace gradproof::proof
