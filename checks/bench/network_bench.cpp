@@ -8,6 +8,8 @@
 
 #include "bench/peak_memory.hpp"
 #include "bench/workload.hpp"
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/network_differences.hpp"
 
 namespace gradproof::bench {

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <random>
 
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
+
 namespace gradproof::bench {
 namespace {
 

@@ -141,7 +141,7 @@ void add_vector_activation(const AnyActivation& activation, std::vector<Claim>& 
                       .statement = "the pull-back is the transposed Jacobian of g, by differences with error bars",
                       .note = note,
                       .check = [activation] { return jacobian_by_differences(activation); }});
-    if (name == Softmax::name)
+    if (activation.facts().is_shift_invariant)
         claims.push_back({.path = fmt::format("activations/{}/jacobian_is_singular", name),
                           .statement = "the rows of the Jacobian sum to 0",
                           .note = note,
@@ -152,7 +152,8 @@ void add_vector_activation(const AnyActivation& activation, std::vector<Claim>& 
 
 std::vector<Claim> activation_claims() {
     std::vector<Claim> claims;
-    for (const ScalarCase& g : elementwise_activations()) add_elementwise(g, claims);
+    for (const AnyActivation& activation : all_activations())
+        if (is_elementwise(activation)) add_elementwise(scalar_case(activation), claims);
     for (const AnyActivation& activation : all_activations())
         if (!is_elementwise(activation)) add_vector_activation(activation, claims);
     return claims;

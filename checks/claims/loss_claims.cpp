@@ -14,24 +14,13 @@
 namespace gradproof::checks {
 namespace {
 
-struct Domains {
-    Interval prediction;
-    Interval label;
-    Labels labels;
-};
-
-Domains domains_of(const AnyLoss& loss) {
-    return std::visit([](const auto& l) { return Domains{l.prediction_domain, l.label_domain, l.labels}; }, loss);
-}
-
 // Runs `estimate` for every label and prediction the loss accepts.
 template <class Expected>
 Evidence slope_against(const AnyLoss& loss, const Expected& expected) {
-    const Domains domains = domains_of(loss);
     std::vector<Comparison> comparisons;
-    for (const double y : label_points(domains.labels, domains.label)) {
-        const ScalarCase scalar = loss_with_label(loss, y);
-        for (const double a : prediction_points(domains.prediction))
+    for (const double y : label_points(loss.facts())) {
+        const ScalarCase scalar = scalar_case(loss, y);
+        for (const double a : prediction_points(loss.facts().prediction_domain))
             comparisons.push_back({fmt::format("a = {:g}, y = {:g}", a, y), scalar.derivative(a), expected(scalar, a)});
     }
     return evidence_of("dL/da", comparisons);
@@ -48,8 +37,7 @@ Estimate by_complex_step(const ScalarCase& loss, double a) {
 
 // The stable form from the pre-activation against the loss of the activation, where the latter still has its digits.
 Evidence stable_form(const AnyActivation& activation, const AnyLoss& loss) {
-    const Domains domains = domains_of(loss);
-    const OutputPoints points = output_points(domains.labels, domains.label);
+    const OutputPoints points = output_points(loss.facts());
     const Matrix<double> A = activate(activation, points.Z);
     Network<double> stable{.layers = {{Matrix<double>(), Vector<double>(), activation}}, .loss = loss};
     const Cache<double> cache{.Z = {points.Z}, .A = {A}};
@@ -59,7 +47,7 @@ Evidence stable_form(const AnyActivation& activation, const AnyLoss& loss) {
         double plain = 0;
         double magnitude = 0;
         for (Eigen::Index k = 0; k < A.rows(); ++k) {
-            const double term = loss_with_label(loss, points.Y(k, i)).value(A(k, i));
+            const double term = scalar_case(loss, points.Y(k, i)).value(A(k, i));
             plain += term;
             magnitude += std::abs(term) + std::abs(points.Z(k, i) * points.Y(k, i));
         }
@@ -86,7 +74,7 @@ std::vector<Claim> loss_claims() {
         });
         add("derivative_by_dual_numbers", "dL/da is the derivative of the loss, by dual numbers",
             [loss] { return slope_against(loss, by_dual_numbers); });
-        if (loss_with_label(loss, 1).complex_value)
+        if (loss.runs_on<std::complex<double>>())
             add("derivative_by_complex_step", "dL/da is the derivative of the loss, by the complex step",
                 [loss] { return slope_against(loss, by_complex_step); });
         for (const AnyActivation& activation : all_activations())

@@ -10,6 +10,7 @@
 #include "claims/evidence.hpp"
 #include "claims/points.hpp"
 #include "claims/registry.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/network_check.hpp"
 
@@ -29,7 +30,7 @@ struct SmallNetwork {
 SmallNetwork small_network(const AnyActivation& hidden, const Pairing& output, double lambda) {
     CourseRandom random(seed);
     SmallNetwork small;
-    small.Y = std::visit([](const auto& loss) { return output_points(loss.labels, loss.label_domain).Y; }, output.loss);
+    small.Y = output_points(output.loss.facts()).Y;
     Eigen::Index n_prev = 3;
     for (const Eigen::Index n : {Eigen::Index{5}, Eigen::Index{2}, small.Y.rows()}) {
         const bool last = small.network.layers.size() == 2;

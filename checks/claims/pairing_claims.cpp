@@ -22,8 +22,7 @@ struct OutputLayer {
 
 OutputLayer output_layer(const Pairing& pairing) {
     OutputLayer output;
-    output.points =
-        std::visit([](const auto& loss) { return output_points(loss.labels, loss.label_domain); }, pairing.loss);
+    output.points = output_points(pairing.loss.facts());
     const Eigen::Index n = output.points.Z.rows();
     output.network.layers = {{Matrix<double>::Identity(n, n), Vector<double>::Zero(n), pairing.activation}};
     output.network.loss = pairing.loss;
@@ -93,7 +92,7 @@ Evidence loss_as_one_more_layer(const Pairing& pairing) {
         Matrix<double> W_of_loss(1, A.rows());
         double scale = 0;
         for (Eigen::Index k = 0; k < A.rows(); ++k) {
-            const ScalarCase loss = loss_with_label(pairing.loss, output.points.Y(k, i));
+            const ScalarCase loss = scalar_case(pairing.loss, output.points.Y(k, i));
             const Dual<double> value = loss.dual_value({A(k, i), 1.0});
             W_of_loss(0, k) = value.derivative;
             scale = std::max(scale, value.magnitude);

@@ -20,18 +20,20 @@ std::vector<double> prediction_points(const Interval& domain) {
     return points;
 }
 
-std::vector<double> label_points(Labels labels, const Interval& domain) {
+std::vector<double> label_points(const LossFacts& loss) {
+    const Interval& domain = loss.label_domain;
     std::vector<double> points;
     const std::vector<double> candidates =
-        labels == Labels::counts ? std::vector<double>{0, 1, 2, 7} : std::vector<double>{-2, 0, 0.25, 1, 5};
+        loss.labels == Labels::counts ? std::vector<double>{0, 1, 2, 7} : std::vector<double>{-2, 0, 0.25, 1, 5};
     for (const double candidate : candidates)
         if (domain.contains(candidate)) points.push_back(candidate);
     return points;
 }
 
-OutputPoints output_points(Labels labels, const Interval& domain) {
+OutputPoints output_points(const LossFacts& loss) {
+    const Interval& domain = loss.label_domain;
     constexpr Eigen::Index n = 4;
-    const std::vector<double> allowed = label_points(labels, domain);
+    const std::vector<double> allowed = label_points(loss);
     const auto m = static_cast<Eigen::Index>(allowed.size()) + 2;
     OutputPoints points{.Z = Eigen::MatrixXd(n, m), .Y = Eigen::MatrixXd(n, m)};
     for (Eigen::Index i = 0; i < m; ++i) {
@@ -40,7 +42,7 @@ OutputPoints output_points(Labels labels, const Interval& domain) {
             points.Z(k, i) = 3 * std::sin(1.7 * static_cast<double>(k) + 2.3 * static_cast<double>(i) + 0.4);
             points.Y(k, i) = allowed[static_cast<std::size_t>(i + k) % allowed.size()];
         }
-        if (labels != Labels::distribution) continue;
+        if (loss.labels != Labels::distribution) continue;
         if (i % 2 == 0) {
             points.Y.col(i).setZero();
             points.Y(i % n, i) = 1;

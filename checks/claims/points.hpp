@@ -7,8 +7,7 @@
 #include <Eigen/Core>
 #include <vector>
 
-#include "gradproof/activation.hpp"
-#include "gradproof/loss.hpp"
+#include "gradproof/any_loss.hpp"
 
 namespace gradproof::checks {
 
@@ -22,7 +21,7 @@ std::vector<double> tail_points();
 std::vector<double> prediction_points(const Interval& domain);
 
 /// Labels that a loss accepts, both edges among them.
-std::vector<double> label_points(Labels labels, const Interval& domain);
+std::vector<double> label_points(const LossFacts& loss);
 
 /// Pre-activations (n × m) of an output layer and labels (n × m) that fit, m examples of pairwise different kind:
 /// labels at the edges and, where the loss takes them, between. Distributions sum to 1 in each column.
@@ -30,6 +29,6 @@ struct OutputPoints {
     Eigen::MatrixXd Z;
     Eigen::MatrixXd Y;
 };
-OutputPoints output_points(Labels labels, const Interval& domain);
+OutputPoints output_points(const LossFacts& loss);
 
 }  // namespace gradproof::checks

@@ -11,6 +11,10 @@
 #include "claims/evidence.hpp"
 #include "claims/points.hpp"
 #include "claims/registry.hpp"
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
+#include "gradproof/losses/squared_error.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -28,7 +32,7 @@ Evidence dZ_over_slope(const Pairing& pairing, const std::vector<Numbers>& numbe
     for (const auto [z, y] : numbers) {
         const Matrix<double> Z = Matrix<double>::Constant(1, 1, z);
         const Matrix<double> A = activate(pairing.activation, Z);
-        const ScalarCase loss = loss_with_label(pairing.loss, y);
+        const ScalarCase loss = scalar_case(pairing.loss, y);
         const double dA = loss.derivative(A(0, 0));
         const Matrix<double> slope = pull_back(pairing.activation, Z, Matrix<double>(Matrix<double>::Ones(1, 1)));
         const double dZ = pairing.canonical ? A(0, 0) - y : dA * slope(0, 0);
@@ -40,8 +44,7 @@ Evidence dZ_over_slope(const Pairing& pairing, const std::vector<Numbers>& numbe
 
 Evidence true_where_the_slope_is_large(const Pairing& pairing) {
     std::vector<Numbers> numbers;
-    const std::vector<double> labels =
-        std::visit([](const auto& loss) { return label_points(loss.labels, loss.label_domain); }, pairing.loss);
+    const std::vector<double> labels = label_points(pairing.loss.facts());
     for (const double z : {0.125, 0.5, 1.0})
         for (const double y : labels) numbers.push_back({z, y});
     return dZ_over_slope(pairing, numbers);
@@ -49,11 +52,10 @@ Evidence true_where_the_slope_is_large(const Pairing& pairing) {
 
 // Adding a constant to dA does not change dZ = Jᵀ dA, so dZ and J do not determine dA; with the labels it is known.
 Evidence many_dA_give_one_dZ(const Pairing& pairing) {
-    const OutputPoints points =
-        std::visit([](const auto& loss) { return output_points(loss.labels, loss.label_domain); }, pairing.loss);
+    const OutputPoints points = output_points(pairing.loss.facts());
     const Matrix<double> A = activate(pairing.activation, points.Z);
     const Matrix<double> dA =
-        A.binaryExpr(points.Y, [&](double a, double y) { return loss_with_label(pairing.loss, y).derivative(a); });
+        A.binaryExpr(points.Y, [&](double a, double y) { return scalar_case(pairing.loss, y).derivative(a); });
     const Matrix<double> shifted = (dA.array() + 1.0).matrix();
     const Matrix<double> dZ = pull_back(pairing.activation, points.Z, dA);
     const Matrix<double> dZ_shifted = pull_back(pairing.activation, points.Z, shifted);

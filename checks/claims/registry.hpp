@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/network.hpp"
 
 namespace gradproof::checks {
 

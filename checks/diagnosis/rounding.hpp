@@ -5,7 +5,7 @@
 // decides whether numbers are reproduced "to rounding". derivations/finite_differences.md (rounding)
 #pragma once
 
-#include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/network.hpp"
 
 namespace gradproof::diagnosis {
 

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "diagnosis/search/step.hpp"
-#include "gradproof/checks/compiled_network.hpp"
 #include "gradproof/checks/cost_formula.hpp"
+#include "gradproof/network.hpp"
 
 namespace gradproof::diagnosis {
 

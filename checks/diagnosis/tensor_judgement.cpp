@@ -71,7 +71,7 @@ bool takes(const checks::Verdict& verdict, double c) {
 // "relu'(0) = 0", of the first activation with a kink.
 std::string slope_taken(const Network<double>& network, double c) {
     for (const auto& layer : network.layers) {
-        const std::vector<double> kinks = checks::kinks_of(layer.activation);
+        const std::vector<double> kinks = checks::kink_points(layer.activation);
         if (kinks.empty()) continue;
         const auto beside = [&](double side) {
             const Tensor point = Tensor::Constant(1, 1, std::nextafter(kinks.front(), side));

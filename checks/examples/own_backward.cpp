@@ -4,8 +4,11 @@
 // passed on lacks g'(Z).
 #include <cstdio>
 
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/diagnosis.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
 
 namespace {
 

@@ -4,10 +4,13 @@
 #define BOOST_TEST_MODULE my_network
 #include <boost/test/unit_test.hpp>
 
+#include "gradproof/activations/identity.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/boost_test.hpp"
-#include "gradproof/checks/compiled_network.hpp"
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/gradient.hpp"
+#include "gradproof/losses/squared_error.hpp"
+#include "gradproof/network.hpp"
 
 using namespace gradproof;
 

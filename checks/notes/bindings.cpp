@@ -2,9 +2,11 @@
 #include "notes/bindings.hpp"
 
 #include <boost/multiprecision/eigen.hpp>
-#include <tuple>
 #include <utility>
 
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/tanh.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
 #include "gradproof/network.hpp"
 
 namespace gradproof::notes {
@@ -41,101 +43,86 @@ auto entries_of(const Eigen::MatrixBase<Derived>& m) {
     return entries;
 }
 
-// Pointers, of which std::function is compiled once for each scalar and not for each lambda.
-template <class S>
-using Computed = std::vector<S> (*)(const Arguments<S>&);
-
-// `function` is generic in its scalar, <S>(const Arguments<S>&) -> vector of S, and captures nothing.
+// `function` is generic in its scalar, <S>(const Arguments<S>&) -> vector of S.
 template <class Function>
 Binding compared(std::string note, std::string tag, Function function, std::string left = {}) {
     Binding binding;
     binding.note = std::move(note);
     binding.tag = std::move(tag);
     binding.left = std::move(left);
-    binding.precisely = static_cast<Computed<Real>>(function);
-    binding.in_double = static_cast<Computed<double>>(function);
+    binding.precisely = function;
+    binding.in_double = function;
     return binding;
 }
 
 template <class Function>
 Binding bound(std::string note, std::string tag, Function function) {
     Binding binding = compared(std::move(note), std::move(tag), function);
-    binding.with_bound = static_cast<Computed<Rounded>>(function);
+    binding.with_bound = function;
     return binding;
 }
 
 // For a function of the value a = g(z).
-template <class G, class Function>
-Binding bound_at_value(std::string note, std::string tag, Function function) {
+template <class Function>
+Binding bound_at_value(std::string note, std::string tag, const AnyActivation& g, Function function) {
     Binding binding = bound(std::move(note), std::move(tag), function);
     binding.at_value = true;
-    binding.value = [](const Arguments<Real>& at) { return entries_of(activate(G{}, matrix(at, "z"))); };
+    binding.value = [g](const Arguments<Real>& at) { return entries_of(activate(g, matrix(at, "z"))); };
     return binding;
 }
 
-template <class G>
-void add_activation(std::vector<Binding>& all) {
-    const auto note = "activations/" + std::string(G::name);
-    if constexpr (ElementwiseActivation<G>) {
-        all.push_back(bound(
-            note, "value", []<class S>(const Arguments<S>& at) { return std::vector<S>{G{}.value(number(at, "z"))}; }));
-        all.push_back(bound(note, "derivative", []<class S>(const Arguments<S>& at) {
-            return std::vector<S>{G{}.derivative(number(at, "z"))};
+void add_activation(const AnyActivation& g, std::vector<Binding>& all) {
+    const auto note = "activations/" + std::string(g.facts().slug);
+    if (!is_elementwise(g)) {
+        all.push_back(bound(note, "value",
+                            [g]<class S>(const Arguments<S>& at) { return entries_of(activate(g, matrix(at, "z"))); }));
+        all.push_back(bound(note, "pull_back", [g]<class S>(const Arguments<S>& at) {
+            return entries_of(pull_back(g, matrix(at, "z"), matrix(at, "u")));
         }));
-        if constexpr (HasDerivativeFromValue<G>)
-            all.push_back(bound_at_value<G>(note, "derivative_from_value", []<class S>(const Arguments<S>& at) {
-                return std::vector<S>{G{}.derivative_from_value(number(at, "a"))};
-            }));
-        if constexpr (HasSecondDerivative<G>)
-            all.push_back(bound(note, "second_derivative", []<class S>(const Arguments<S>& at) {
-                return std::vector<S>{G{}.second_derivative(number(at, "z"))};
-            }));
-    } else {
-        all.push_back(bound(note, "value", []<class S>(const Arguments<S>& at) {
-            return entries_of(G{}.value(Vector<S>(matrix(at, "z"))));
-        }));
-        all.push_back(bound(note, "pull_back", []<class S>(const Arguments<S>& at) {
-            return entries_of(G{}.pull_back(Vector<S>(matrix(at, "z")), Vector<S>(matrix(at, "u"))));
-        }));
+        return;
     }
+    all.push_back(bound(note, "value", [g]<class S>(const Arguments<S>& at) {
+        return std::vector<S>{g.on<S>().value(number(at, "z"))};
+    }));
+    all.push_back(bound(note, "derivative", [g]<class S>(const Arguments<S>& at) {
+        return std::vector<S>{g.on<S>().derivative(number(at, "z"))};
+    }));
+    if (g.on<double>().has_derivative_from_value())
+        all.push_back(bound_at_value(note, "derivative_from_value", g, [g]<class S>(const Arguments<S>& at) {
+            return std::vector<S>{g.on<S>().derivative_from_value(number(at, "a"))};
+        }));
+    if (g.on<double>().has_second_derivative())
+        all.push_back(bound(note, "second_derivative", [g]<class S>(const Arguments<S>& at) {
+            return std::vector<S>{g.on<S>().second_derivative(number(at, "z"))};
+        }));
+}
+
+void add_pairing(std::vector<Binding>& all, const std::string& note, const AnyActivation& g, const AnyLoss& loss) {
+    all.push_back(bound(note, "dz", [g, loss]<class S>(const Arguments<S>& at) {
+        const Matrix<S> Z = matrix(at, "z");
+        return entries_of(dZ_through_dA(g, loss, Z, activate(g, Z), matrix(at, "y")));
+    }));
+    all.push_back(bound(note, "a_minus_y", [g]<class S>(const Arguments<S>& at) {
+        return entries_of(dZ_as_a_minus_y(activate(g, matrix(at, "z")), matrix(at, "y")));
+    }));
 }
 
 // Losses are functions of a; only the form from the pre-activation knows the canonical activation.
-template <class L>
-void add_loss(std::vector<Binding>& all) {
-    if constexpr (HasCanonicalActivation<L>) {
-        using G = typename L::Canonical;
-        const auto note = "losses/" + std::string(L::name);
-        all.push_back(bound_at_value<G>(note, "value", []<class S>(const Arguments<S>& at) {
-            const Matrix<S> Y = matrix(at, "y");
-            const Matrix<S> A = matrix(at, "a");
-            S sum = S(0);
-            for (Eigen::Index k = 0; k < A.rows(); ++k) sum = sum + L{}.value(A(k, 0), Y(k, 0));
-            return std::vector<S>{sum};
-        }));
-        all.push_back(bound_at_value<G>(note, "derivative", []<class S>(const Arguments<S>& at) {
-            return entries_of(loss_derivative(L{}, matrix(at, "a"), matrix(at, "y")));
-        }));
-        all.push_back(bound(note, "value_from_pre_activation", []<class S>(const Arguments<S>& at) {
-            if constexpr (VectorActivation<G>) {
-                return std::vector<S>{
-                    L{}.value_from_pre_activation(Vector<S>(matrix(at, "z")), Vector<S>(matrix(at, "y")))};
-            } else {
-                return std::vector<S>{L{}.value_from_pre_activation(number(at, "z"), number(at, "y"))};
-            }
-        }));
-    }
-}
-
-template <class G, class L>
-void add_pairing(std::vector<Binding>& all, const std::string& note) {
-    all.push_back(bound(note, "dz", []<class S>(const Arguments<S>& at) {
-        const Matrix<S> Z = matrix(at, "z");
-        return entries_of(dZ_through_dA(G{}, L{}, Z, activate(G{}, Z), matrix(at, "y")));
+void add_loss(const AnyLoss& loss, std::vector<Binding>& all) {
+    if (loss.facts().canonical.empty()) return;
+    const AnyActivation& g = loss.facts().canonical.front();
+    const std::string slug(loss.facts().slug);
+    const auto note = "losses/" + slug;
+    all.push_back(bound_at_value(note, "value", g, [loss]<class S>(const Arguments<S>& at) {
+        return entries_of(example_losses(loss, matrix(at, "a"), matrix(at, "y")));
     }));
-    all.push_back(bound(note, "a_minus_y", []<class S>(const Arguments<S>& at) {
-        return entries_of(dZ_as_a_minus_y(activate(G{}, matrix(at, "z")), matrix(at, "y")));
+    all.push_back(bound_at_value(note, "derivative", g, [loss]<class S>(const Arguments<S>& at) {
+        return entries_of(loss_derivative(loss, matrix(at, "a"), matrix(at, "y")));
     }));
+    all.push_back(bound(note, "value_from_pre_activation", [loss]<class S>(const Arguments<S>& at) {
+        return entries_of(loss.on<S>().losses_from_pre_activation(matrix(at, "z"), matrix(at, "y")));
+    }));
+    add_pairing(all, "pairings/" + std::string(g.facts().slug) + "_" + slug, g, loss);
 }
 
 // The network of the note: one hidden layer, here with tanh for the note's "any smooth function", and a sigmoid output
@@ -173,18 +160,9 @@ void add_gradient(std::vector<Binding>& all, const std::string& tag, const std::
 
 std::vector<Binding> bindings() {
     std::vector<Binding> all;
-    [&]<class... G>(std::tuple<G...>*) { (add_activation<G>(all), ...); }(static_cast<Activations*>(nullptr));
-    [&]<class... L>(std::tuple<L...>*) {
-        (add_loss<L>(all), ...);
-        const auto add = [&]<class Loss>(std::type_identity<Loss>) {
-            if constexpr (HasCanonicalActivation<Loss>) {
-                using G = typename Loss::Canonical;
-                add_pairing<G, Loss>(all, "pairings/" + std::string(G::name) + "_" + std::string(Loss::name));
-            }
-        };
-        (add(std::type_identity<L>{}), ...);
-    }(static_cast<Losses*>(nullptr));
-    add_pairing<Sigmoid, BinaryCrossEntropy>(all, "output_layer");
+    for (const AnyActivation& g : all_activations()) add_activation(g, all);
+    for (const AnyLoss& loss : all_losses()) add_loss(loss, all);
+    add_pairing(all, "output_layer", Sigmoid{}, BinaryCrossEntropy{});
     add_network(all, "z", "Z^{[1]}", [](const auto&, const auto& cache, const auto&) { return cache.Z[1]; });
     add_network(all, "cost", "J", []<class S>(const Network<S>& shipped, const Cache<S>& cache, const Matrix<S>& Y) {
         return Matrix<S>(Matrix<S>::Constant(1, 1, cost(shipped, cache, Y)));

@@ -12,15 +12,20 @@
 //     derivative_from_value(a)   g' as a function of the value a = g(z), under its own name so that g'(z) and g'(a)
 //                                cannot be mistaken for each other
 //     second_derivative(z)       g''(z)
-//     kinks                      the points where g' jumps, with the value taken there
+//     kinks                      the points where g' jumps, with the value taken there; a function if they depend on
+//                                parameters
+//     parameters                 the data members that a user may set (case.hpp)
 //
 // A vector activation (softmax) maps a whole column and brings value(z) and pull_back(z, upstream), the transposed
-// Jacobian times an upstream derivative. activate() and pull_back() below treat both alike, on matrices whose columns
+// Jacobian times an upstream derivative; one that a number added to the whole column does not change says so with
+// is_shift_invariant. activate() and pull_back() below treat both alike, on matrices whose columns
 // are the examples.
 #pragma once
 
 #include <concepts>
+#include <iterator>
 #include <string_view>
+#include <vector>
 
 #include "gradproof/matrix.hpp"
 #include "gradproof/scalar.hpp"
@@ -65,9 +70,31 @@ concept HasSecondDerivative = requires(const G& g, S z) {
 };
 
 template <class G>
-concept HasKinks = requires {
-    { *std::begin(G::kinks) } -> std::convertible_to<Kink>;
+concept HasKinks = requires(const G& g) {
+    { *std::begin(g.kinks) } -> std::convertible_to<Kink>;
+}
+|| requires(const G& g) {
+    { *std::begin(g.kinks()) } -> std::convertible_to<Kink>;
 };
+
+/// Whether g says that a number added to all pre-activations of a column changes nothing.
+template <class G>
+concept IsShiftInvariant = requires {
+    requires G::is_shift_invariant;
+};
+
+/// The kinks of g, which may depend on its parameters; none of a smooth one.
+template <class G>
+std::vector<Kink> kinks_of(const G& g) {
+    if constexpr (!HasKinks<G>) {
+        return {};
+    } else if constexpr (requires { g.kinks(); }) {
+        const auto kinks = g.kinks();
+        return {std::begin(kinks), std::end(kinks)};
+    } else {
+        return {std::begin(g.kinks), std::end(g.kinks)};
+    }
+}
 
 /// A = g(Z), for each element or, for a vector activation, each column (example).
 template <class S, Activation<S> G>

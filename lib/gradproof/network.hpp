@@ -9,10 +9,9 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
-#include "gradproof/choice.hpp"
+#include "gradproof/any_loss.hpp"
 #include "gradproof/pairing.hpp"
 
 namespace gradproof {
@@ -70,44 +69,11 @@ inline std::string shape(Eigen::Index rows, Eigen::Index columns) {
     return std::to_string(rows) + " x " + std::to_string(columns);
 }
 
-[[noreturn]] inline void refuse_scalar(std::string_view name) {
-    throw std::invalid_argument(std::string(name) +
-                                " compares numbers, so it does not run on numbers without an order");
-}
-
 inline void require(bool holds, const std::string& message) {
     if (!holds) throw std::invalid_argument(message);
 }
 
 }  // namespace detail
-
-/// A = g(Z) for an activation chosen at run time. Throws std::invalid_argument if g needs an order that S lacks.
-template <Scalar S>
-Matrix<S> activate(const AnyActivation& activation, const Matrix<S>& Z) {
-    return std::visit(
-        [&Z]<class G>(const G& g) -> Matrix<S> {
-            if constexpr (Activation<G, S>) {
-                return activate(g, Z);
-            } else {
-                detail::refuse_scalar(G::name);
-            }
-        },
-        activation);
-}
-
-/// dZ from dA for an activation chosen at run time. derivations/network.md (dZ)
-template <Scalar S>
-Matrix<S> pull_back(const AnyActivation& activation, const Matrix<S>& Z, const Matrix<S>& dA) {
-    return std::visit(
-        [&Z, &dA]<class G>(const G& g) -> Matrix<S> {
-            if constexpr (Activation<G, S>) {
-                return pull_back(g, Z, dA);
-            } else {
-                detail::refuse_scalar(G::name);
-            }
-        },
-        activation);
-}
 
 /// Checks that layers fit each other and X, and if Y is given that labels fit the output. Throws std::invalid_argument
 /// naming the layer and both shapes.
@@ -164,26 +130,6 @@ Cache<S> forward(const Network<S>& network, const Matrix<S>& X) {
     return cache;
 }
 
-/// The losses of the m examples (1 × m) from the last layer, for a pairing chosen at run time: by the stable form from
-/// Z where it is canonical, elsewhere from A = g(Z).
-template <Scalar S>
-Matrix<S> example_losses(const AnyActivation& activation, const AnyLoss& loss, const Matrix<S>& Z, const Matrix<S>& A,
-                         const Matrix<S>& Y) {
-    return std::visit(
-        [&]<class L>(const L& l) -> Matrix<S> {
-            if constexpr (HasCanonicalActivation<L>)
-                if constexpr (Activation<typename L::Canonical, S>)
-                    if (const auto* g = std::get_if<typename L::Canonical>(&activation))
-                        return example_losses(*g, l, Z, A, Y);
-            if constexpr (Loss<L, S>) {
-                return example_losses(l, A, Y);
-            } else {
-                detail::refuse_scalar(L::name);
-            }
-        },
-        loss);
-}
-
 /// The losses of the m examples (1 × m), without regularisation.
 template <Scalar S>
 Matrix<S> example_losses(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) {
@@ -207,20 +153,7 @@ S cost(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) {
     return example_losses(network, cache, Y).sum() / m + network.lambda / (S(2) * m) * squared_weights(network);
 }
 
-/// dA[L], the derivative of each example's loss with respect to its prediction, for a loss chosen at run time.
-/// derivations/network.md (dA output)
-template <Scalar S>
-Matrix<S> loss_derivative(const AnyLoss& loss, const Matrix<S>& A, const Matrix<S>& Y) {
-    return std::visit(
-        [&]<class L>(const L& l) -> Matrix<S> {
-            if constexpr (Loss<L, S>) {
-                return loss_derivative(l, A, Y);
-            } else {
-                detail::refuse_scalar(L::name);
-            }
-        },
-        loss);
-}
+/// dA[L], the derivative of each example's loss with respect to its prediction. derivations/network.md (dA output)
 template <Scalar S>
 Matrix<S> loss_derivative(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) {
     return loss_derivative(network.loss, cache.A.back(), Y);
@@ -287,5 +220,26 @@ template <Scalar S>
 Gradients<S> backward(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) {
     return backward(network, cache, Y, preferred_route(network));
 }
+
+// Compiled once, in the library: products of matrices take long to compile.
+extern template void check_shapes(const Network<double>&, const Matrix<double>&, const Matrix<double>*);
+extern template Matrix<double> pre_activation(const Layer<double>&, const Matrix<double>&);
+extern template Cache<double> forward_from(const Network<double>&, Matrix<double>);
+extern template Cache<double> forward(const Network<double>&, const Matrix<double>&);
+extern template Matrix<double> example_losses(const Network<double>&, const Cache<double>&, const Matrix<double>&);
+extern template double cost(const Network<double>&, const Cache<double>&, const Matrix<double>&);
+extern template Matrix<double> weight_gradient(const Matrix<double>&, const Matrix<double>&, const Matrix<double>&,
+                                               const double&);
+extern template Vector<double> bias_gradient(const Matrix<double>&);
+extern template Matrix<double> previous_activation_gradient(const Matrix<double>&, const Matrix<double>&);
+extern template Gradients<double> backward(const Network<double>&, const Cache<double>&, const Matrix<double>&,
+                                           OutputRoute);
+extern template Gradients<double> backward(const Network<double>&, const Cache<double>&, const Matrix<double>&);
+extern template void check_shapes(const Network<long double>&, const Matrix<long double>&, const Matrix<long double>*);
+extern template Matrix<long double> pre_activation(const Layer<long double>&, const Matrix<long double>&);
+extern template Cache<long double> forward_from(const Network<long double>&, Matrix<long double>);
+extern template Cache<long double> forward(const Network<long double>&, const Matrix<long double>&);
+extern template Matrix<long double> example_losses(const Network<long double>&, const Cache<long double>&,
+                                                   const Matrix<long double>&);
 
 }  // namespace gradproof

@@ -13,9 +13,9 @@
 
 namespace gradproof {
 
-/// Whether every value of g is a prediction that L accepts; a pairing that does not make sense is left out everywhere.
+/// Whether every value of g is a prediction that L accepts; a pairing of which this is not so is left out everywhere.
 template <class G, class L>
-inline constexpr bool makes_sense = G::range.is_within(L::prediction_domain);
+inline constexpr bool compatible = G::range.is_within(L::prediction_domain);
 
 template <class G, class L>
 constexpr bool is_canonical_pairing() {
@@ -36,13 +36,11 @@ Matrix<S> example_losses(const L& loss, const Matrix<S>& A, const Matrix<S>& Y) 
     return entrywise([&loss](const S& a, const S& y) -> S { return loss.value(a, y); }, A, Y).colwise().sum();
 }
 
-/// The losses of the m examples (1 × m) from the last layer. Canonical pairings take the stable form from Z, others the
-/// loss of A. Precondition: Z, A = g(Z) and Y are n × m.
-template <Scalar S, Activation<S> G, Loss<S> L>
-Matrix<S> example_losses(const G&, const L& loss, const Matrix<S>& Z, const Matrix<S>& A, const Matrix<S>& Y) {
-    if constexpr (!is_canonical<G, L>) {
-        return example_losses(loss, A, Y);
-    } else if constexpr (VectorActivation<G, S>) {
+/// The losses of the m examples (1 × m) from the pre-activations of the canonical activation, in the form that keeps
+/// its digits. Precondition: Z and Y are n × m.
+template <Scalar S, HasCanonicalActivation L>
+Matrix<S> losses_from_pre_activation(const L& loss, const Matrix<S>& Z, const Matrix<S>& Y) {
+    if constexpr (VectorActivation<typename L::Canonical, S>) {
         Matrix<S> losses(1, Z.cols());
         for (Eigen::Index i = 0; i < Z.cols(); ++i)
             losses(0, i) = loss.value_from_pre_activation(Vector<S>(Z.col(i)), Vector<S>(Y.col(i)));
@@ -51,6 +49,17 @@ Matrix<S> example_losses(const G&, const L& loss, const Matrix<S>& Z, const Matr
         return entrywise([&loss](const S& z, const S& y) -> S { return loss.value_from_pre_activation(z, y); }, Z, Y)
             .colwise()
             .sum();
+    }
+}
+
+/// The losses of the m examples (1 × m) from the last layer. Canonical pairings take the stable form from Z, others the
+/// loss of A. Precondition: Z, A = g(Z) and Y are n × m.
+template <Scalar S, Activation<S> G, Loss<S> L>
+Matrix<S> example_losses(const G&, const L& loss, const Matrix<S>& Z, const Matrix<S>& A, const Matrix<S>& Y) {
+    if constexpr (is_canonical<G, L>) {
+        return losses_from_pre_activation(loss, Z, Y);
+    } else {
+        return example_losses(loss, A, Y);
     }
 }
 

@@ -73,6 +73,21 @@ concept Ordered = Scalar<S> && requires(S a, S b) {
     { a < b } -> std::convertible_to<bool>;
 };
 
+/// A number as it is written in decimal: 0.01 is one hundredth in whatever precision S has, where S(0.01) would be the
+/// double nearest to it.
+template <Scalar S>
+S as_written(double number) {
+    if constexpr (!std::same_as<S, double>) {
+        constexpr double whole = 0x1p53;  // up to here every whole number is a double
+        double power = 1;
+        for (int digits = 0; digits <= 15; ++digits, power *= 10) {
+            const double scaled = std::round(number * power);
+            if (std::abs(scaled) <= whole && scaled / power == number) return S(scaled) / S(power);
+        }
+    }
+    return S(number);
+}
+
 /// x log y with 0 log 0 = 0: a label of 0 takes its term out of a cross-entropy whatever the prediction is.
 template <Scalar S>
 S x_log_y(const S& x, const S& y) {

@@ -4,6 +4,9 @@
 #include <algorithm>
 
 #include "claims/real_data/training.hpp"
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
 
 namespace gradproof::checks {
 namespace {

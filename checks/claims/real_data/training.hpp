@@ -4,7 +4,7 @@
 #include <functional>
 #include <vector>
 
-#include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/network.hpp"
 
 namespace gradproof::checks {
 

@@ -13,17 +13,11 @@ inline Mistake derivative_from_value_at_pre_activation() {
             "apply the activation to Z first.",
         .note = "derivations/network.md (dZ)",
         .variants = {{{Step::dZ_output, Step::dZ}, "dZ1 = dA1 * (1 - Z1**2)", [](Step, const Situation& s) -> Attempts {
-                          return std::visit(
-                              [&]<class G>(const G& g) -> Attempts {
-                                  if constexpr (HasDerivativeFromValue<G>) {
-                                      const Tensor slope = s.Z().unaryExpr(
-                                          [&g](double z) -> double { return g.derivative_from_value(z); });
-                                      return {{s.dA().cwiseProduct(slope)}};
-                                  } else {
-                                      return {};
-                                  }
-                              },
-                              s.activation());
+                          const auto g = s.activation().on<double>();
+                          if (!g.has_derivative_from_value()) return {};
+                          const Tensor slope =
+                              s.Z().unaryExpr([&g](double z) -> double { return g.derivative_from_value(z); });
+                          return {{s.dA().cwiseProduct(slope)}};
                       }}}};
 }
 

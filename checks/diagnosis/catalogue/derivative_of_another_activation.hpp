@@ -2,6 +2,7 @@
 #pragma once
 
 #include "diagnosis/mistake.hpp"
+#include "gradproof/activations/identity.hpp"
 
 namespace gradproof::diagnosis {
 
@@ -20,8 +21,7 @@ inline Mistake derivative_of_another_activation() {
                  if (!is_elementwise(s.activation())) return attempts;
                  for (const AnyActivation& other : all_activations()) {
                      // The identity's derivative 1 is missing-activation-derivative.
-                     if (!is_elementwise(other) || name_of(other) == Identity::name ||
-                         name_of(other) == name_of(s.activation()))
+                     if (!is_elementwise(other) || other.is<Identity>() || name_of(other) == name_of(s.activation()))
                          continue;
                      attempts.push_back({pull_back(other, s.Z(), s.dA()), "that of " + std::string(name_of(other))});
                  }

@@ -14,7 +14,7 @@ inline Attempts with_slope_at_kink(const Situation& s, double c) {
     Tensor derivative = s.derivative_at(s.Z());
     if (derivative.size() == 0) return {};
     bool differs = false;
-    for (const double kink : checks::kinks_of(s.activation())) {
+    for (const double kink : checks::kink_points(s.activation())) {
         const auto beside = [&](double side) {
             return s.derivative_at(Tensor::Constant(1, 1, std::nextafter(kink, side)))(0, 0);
         };

@@ -48,7 +48,7 @@ Gradients<double> backward_with(const Submission& s, const Cache<double>& cache,
         const Situation situation{s.network, cache, s.Y, g, l};
         if (l == s.L()) g.dA[l] = right_value(Step::dA_output, at_output);
         g.dZ[l] = right_value(l == s.L() ? Step::dZ_output : Step::dZ, situation);
-        for (const double kink : checks::kinks_of(situation.activation())) {
+        for (const double kink : checks::kink_points(situation.activation())) {
             const auto slope_beside = [&](double side) {
                 return situation.derivative_at(Tensor::Constant(1, 1, std::nextafter(kink, side)))(0, 0);
             };

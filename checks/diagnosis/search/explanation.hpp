@@ -9,7 +9,7 @@
 
 #include "diagnosis/mistake.hpp"
 #include "diagnosis/search/pattern.hpp"
-#include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/network.hpp"
 
 namespace gradproof::diagnosis {
 

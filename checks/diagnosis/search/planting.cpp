@@ -7,6 +7,8 @@
 #include <cmath>
 
 #include "diagnosis/catalogue.hpp"
+#include "gradproof/activations/leaky_relu.hpp"
+#include "gradproof/activations/tanh.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
@@ -117,7 +119,7 @@ std::vector<Planted> plant_without_formula(const Network<double>& network, const
     Network<double> other = network;
     for (std::size_t l = 1; l < network.depth(); ++l) {
         other.layer(l).activation = AnyActivation(Tanh{});
-        if (name_of(network.layer(l).activation) == Tanh::name) other.layer(l).activation = AnyActivation(LeakyRelu{});
+        if (network.layer(l).activation.is<Tanh>()) other.layer(l).activation = AnyActivation(LeakyRelu{});
     }
     Planted another{.slugs = {"another-network"}, .what = "gradients for another hidden activation", .gradients = {}};
     another.gradients = right_gradients(other, forward(other, X), Y);

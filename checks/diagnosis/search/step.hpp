@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/network.hpp"
 
 namespace gradproof::diagnosis {
 

@@ -38,22 +38,18 @@ Tensor labels_of(const Expectation& expected, Eigen::Index n, Eigen::Index m, st
 }
 
 void require_labels_of_loss(const AnyLoss& loss, const Tensor& Y, const std::string& file) {
-    std::visit(
-        [&]<class L>(const L&) {
-            const Interval domain = L::label_domain;
-            for (Eigen::Index i = 0; i < Y.cols(); ++i)
-                for (Eigen::Index k = 0; k < Y.rows(); ++k)
-                    if (!domain.contains(Y(k, i)))
-                        throw npz::Error(
-                            fmt::format("{}: the label Y[{}, {}] = {} is none that {} can have; expected {} to {}",
-                                        file, k, i, Y(k, i), L::name, domain.lower, domain.upper));
-            if (L::labels != Labels::distribution) return;
-            for (Eigen::Index i = 0; i < Y.cols(); ++i)
-                if (std::abs(Y.col(i).sum() - 1) > 1e-6)
-                    throw npz::Error(fmt::format("{}: the labels of example {} add up to {}; {} expects 1 (one-hot)",
-                                                 file, i, Y.col(i).sum(), L::name));
-        },
-        loss);
+    const Interval& domain = loss.facts().label_domain;
+    for (Eigen::Index i = 0; i < Y.cols(); ++i)
+        for (Eigen::Index k = 0; k < Y.rows(); ++k)
+            if (!domain.contains(Y(k, i)))
+                throw npz::Error(fmt::format("{}: the label Y[{}, {}] = {} is none that {} can have; expected {} to {}",
+                                             file, k, i, Y(k, i), gradproof::name_of(loss), domain.lower,
+                                             domain.upper));
+    if (loss.facts().labels != Labels::distribution) return;
+    for (Eigen::Index i = 0; i < Y.cols(); ++i)
+        if (std::abs(Y.col(i).sum() - 1) > 1e-6)
+            throw npz::Error(fmt::format("{}: the labels of example {} add up to {}; {} expects 1 (one-hot)", file, i,
+                                         Y.col(i).sum(), gradproof::name_of(loss)));
 }
 
 }  // namespace gradproof::diagnosis

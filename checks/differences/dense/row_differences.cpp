@@ -21,7 +21,7 @@ Matrix<S> lengths_of(const RowProbe<S>& probe, const Row& row, const Examples& e
     Matrix<S> length = Matrix<S>::Ones(1, count);
     if (row.of == Row::Of::pre_activation) return length;
     if (row.l < probe.network->depth()) return length * length_of_activation(*probe.network, row.l, row.j);
-    const Interval domain = std::visit([](const auto& loss) { return loss.prediction_domain; }, probe.network->loss);
+    const Interval domain = probe.network->loss.facts().prediction_domain;
     for (Eigen::Index n = 0; n < count; ++n) {
         const S a = probe.cache.A[row.l](row.j, examples[static_cast<std::size_t>(n)]);
         if (std::isfinite(domain.lower)) length(0, n) = std::min(length(0, n), a - S(domain.lower));

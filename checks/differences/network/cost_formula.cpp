@@ -11,22 +11,22 @@
 namespace gradproof::checks {
 namespace {
 
-template <class L>
-WrittenFormula formula_of(const L& loss) {
-    if constexpr (Loss<L, Written>) {
+WrittenFormula formula_of(const AnyLoss& loss) {
+    if (loss.runs_on<Written>()) {
         try {
-            return write_down([&loss](const Written& a, const Written& y) { return loss.value(a, y); }, "a", "y");
+            const auto formulas = loss.on<Written>();
+            return write_down([&](const Written& a, const Written& y) { return formulas.value(a, y); }, "a", "y");
         } catch (const std::length_error&) {
             // What has no end has no formula; its name is all there is to say.
         }
     }
-    return {1, fmt::format("{}(a, y)", loss.name)};
+    return {1, fmt::format("{}(a, y)", name_of(loss))};
 }
 
 }  // namespace
 
 CostFormula cost_formula(const AnyLoss& loss) {
-    WrittenFormula formula = std::visit([](const auto& l) { return formula_of(l); }, loss);
+    WrittenFormula formula = formula_of(loss);
     return {.factor = formula.factor, .term = std::move(formula.text)};
 }
 

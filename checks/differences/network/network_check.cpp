@@ -30,7 +30,7 @@ void warn_of_sizes(const Network<double>& network, Eigen::Index m, std::vector<W
 void warn_of_dead_units(const Network<double>& network, const Cache<double>& cache, std::vector<Warning>& warnings) {
     for (std::size_t l = 1; l <= network.depth(); ++l) {
         const auto& activation = network.layer(l).activation;
-        if (kinks_of(activation).empty()) continue;
+        if (kink_points(activation).empty()) continue;
         // Moved a little to either side, does the unit answer in any example?
         const auto moves = [&](double by) -> Matrix<double> {
             return activate(activation, Matrix<double>(cache.Z[l].array() + by)) - cache.A[l];
@@ -49,8 +49,7 @@ void warn_of_dead_units(const Network<double>& network, const Cache<double>& cac
 }
 
 void warn_of_saturation(const Network<double>& network, const Cache<double>& cache, std::vector<Warning>& warnings) {
-    const Interval range =
-        std::visit([](const auto& g) { return Interval(g.range); }, network.layers.back().activation);
+    const Interval range = network.layers.back().activation.facts().range;
     Eigen::Index saturated = 0;
     for (const double a : cache.A.back().reshaped())
         if ((std::isfinite(range.upper) && !range.closed_above && a >= range.upper) ||

@@ -6,14 +6,9 @@
 
 namespace gradproof::checks {
 
-std::vector<double> kinks_of(const AnyActivation& activation) {
+std::vector<double> kink_points(const AnyActivation& activation) {
     std::vector<double> points;
-    std::visit(
-        [&points]<class G>(const G&) {
-            if constexpr (HasKinks<G>)
-                for (const Kink& kink : G::kinks) points.push_back(kink.at);
-        },
-        activation);
+    for (const Kink& kink : activation.facts().kinks) points.push_back(kink.at);
     return points;
 }
 
@@ -40,7 +35,7 @@ template <Scalar S>
 RowProbe<S>::RowProbe(const Network<S>& network_, Cache<S> cache_, Matrix<S> Y_, std::vector<Matrix<S>> margins_)
     : network(&network_), X(nullptr), cache(std::move(cache_)), Y(std::move(Y_)), margins(std::move(margins_)) {
     kinks.emplace_back();
-    for (const auto& layer : network_.layers) kinks.push_back(kinks_of(layer.activation));
+    for (const auto& layer : network_.layers) kinks.push_back(kink_points(layer.activation));
 }
 
 template <Scalar S>
@@ -91,7 +86,7 @@ Matrix<S> RowProbe<S>::losses_with_A(std::size_t l, Eigen::Index j, const Matrix
     if (l == network->depth()) {
         Matrix<S> A = cache.A[l];
         A.row(j) += change;
-        return std::visit([&](const auto& loss) { return example_losses(loss, A, Y); }, network->loss);
+        return example_losses(network->loss, A, Y);
     }
     return losses_behind_A(l, j, change, crossings);
 }
@@ -125,9 +120,8 @@ Matrix<S> RowProbe<S>::activation_of(std::size_t l, const Matrix<S>& Z) const {
     const auto& activation = network->layer(l).activation;
     Matrix<S> A = activate(activation, Z);
     if constexpr (requires(S s) { s.magnitude; }) {
-        const bool saturates = std::visit(
-            [](const auto& g) { return std::isfinite(g.range.lower) && std::isfinite(g.range.upper); }, activation);
-        if (!saturates) return A;
+        const Interval& range = activation.facts().range;
+        if (!std::isfinite(range.lower) || !std::isfinite(range.upper)) return A;
         for (Eigen::Index i = 0; i < A.size(); ++i) {
             auto& a = A.data()[i];
             const auto of_terms = (a.value < 0 ? -a.value : a.value) * Z.data()[i].magnitude;

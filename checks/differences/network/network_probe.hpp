@@ -11,8 +11,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "differences/network/extended_network.hpp"
 #include "gradproof/checks/dual.hpp"
+#include "gradproof/network.hpp"
 
 namespace gradproof::checks {
 
@@ -33,7 +33,7 @@ enum class Crossing : std::int64_t {
 };
 
 /// The kinks of an activation, empty for smooth ones.
-std::vector<double> kinks_of(const AnyActivation& activation);
+std::vector<double> kink_points(const AnyActivation& activation);
 
 /// How far A[l](j, i), l < L, moves while the pre-activations behind it move by at most 1.
 template <class S>

@@ -29,22 +29,8 @@ void settle(Matrix<S>& bound) {
 }
 
 bool saturates(const AnyActivation& activation) {
-    return std::visit([](const auto& g) { return std::isfinite(g.range.lower) && std::isfinite(g.range.upper); },
-                      activation);
-}
-
-// g and its slope, entry by entry.
-template <class S>
-Dual<S> with_slope(const AnyActivation& activation, const S& z) {
-    return std::visit(
-        [&z]<class G>(const G& g) -> Dual<S> {
-            if constexpr (ElementwiseActivation<G, Dual<S>>) {
-                return g.value(Dual<S>(z, S(1)));
-            } else {
-                return {};
-            }
-        },
-        activation);
+    const Interval& range = activation.facts().range;
+    return std::isfinite(range.lower) && std::isfinite(range.upper);
 }
 
 // The largest of what f gives for the ends of x ± shift, less what it gives for x. Not magnified: a function with a
@@ -126,7 +112,8 @@ class PassBounds {
         Matrix<S>& error_of_A = pass_.layers[l].A;
         error_of_A.resize(A.rows(), A.cols());
         if (is_elementwise(layer.activation)) {
-            const auto g = [&layer](const S& z) -> S { return with_slope(layer.activation, z).value; };
+            const auto formulas = layer.activation.template on<Dual<S>>();
+            const auto g = [&formulas](const S& z) -> S { return formulas.value(Dual<S>(z, S(1))).value; };
             for (Eigen::Index n = 0; n < A.size(); ++n)
                 error_of_A.data()[n] = answer_to(g, A.data()[n], Z.data()[n], error.data()[n]);
         } else {
@@ -149,29 +136,26 @@ class PassBounds {
         const Matrix<S>& error = pass_.layers[L].A;
         Down down;
         for (Matrix<S>* const matrix : {&down.dA, &down.terms, &down.stable}) matrix->resizeLike(error);
-        std::visit(
-            [&](const auto& loss) {
-                for (Eigen::Index n = 0; n < error.size(); ++n) {
-                    const S y = probe_.Y.data()[n];
-                    const auto derivative = [&](const S& a) {
-                        return loss.value(Dual<S>(inside(a, loss.prediction_domain), S(1)), Dual<S>(y));
-                    };
-                    const S a = probe_.cache.A[L].data()[n];
-                    const Dual<S> here = derivative(a);
-                    down.dA.data()[n] = here.derivative;
-                    const S shift = error.data()[n];
-                    const S answer = answer_to([&](const S& moved) -> S { return derivative(moved).derivative; },
-                                               here.derivative, a, shift);
-                    // A loss on all numbers is one of residuals: its derivative is made of terms as large as a, times
-                    // how fast it changes with it. One with an edge has a pole there, and no such terms.
-                    const bool is_of_residuals =
-                        !std::isfinite(loss.prediction_domain.lower) && !std::isfinite(loss.prediction_domain.upper);
-                    const S of_residual = is_of_residuals && shift > S(0) ? std::abs(a) * (answer / shift) : S(0);
-                    down.terms.data()[n] = here.magnitude + of_residual;
-                    down.stable.data()[n] = answer + here.magnitude * formula_roundoff<S> + smallest_in_backward();
-                }
-            },
-            network_.loss);
+        const auto loss = network_.loss.template on<Dual<S>>();
+        const Interval& domain = network_.loss.facts().prediction_domain;
+        for (Eigen::Index n = 0; n < error.size(); ++n) {
+            const S y = probe_.Y.data()[n];
+            const auto derivative = [&](const S& a) {
+                return loss.value(Dual<S>(inside(a, domain), S(1)), Dual<S>(y));
+            };
+            const S a = probe_.cache.A[L].data()[n];
+            const Dual<S> here = derivative(a);
+            down.dA.data()[n] = here.derivative;
+            const S shift = error.data()[n];
+            const S answer =
+                answer_to([&](const S& moved) -> S { return derivative(moved).derivative; }, here.derivative, a, shift);
+            // A loss on all numbers is one of residuals: its derivative is made of terms as large as a, times
+            // how fast it changes with it. One with an edge has a pole there, and no such terms.
+            const bool is_of_residuals = !std::isfinite(domain.lower) && !std::isfinite(domain.upper);
+            const S of_residual = is_of_residuals && shift > S(0) ? std::abs(a) * (answer / shift) : S(0);
+            down.terms.data()[n] = here.magnitude + of_residual;
+            down.stable.data()[n] = answer + here.magnitude * formula_roundoff<S> + smallest_in_backward();
+        }
         settle(down.stable);
         down.any = down.stable;
         return down;
@@ -244,7 +228,8 @@ class PassBounds {
     void pull_back_entries(std::size_t l, const Down& down, LayerRounding<S>& layer) const {
         const AnyActivation& activation = network_.layer(l).activation;
         const bool is_saturating = saturates(activation);
-        const auto slope_at = [&activation](const S& z) -> S { return with_slope(activation, z).derivative; };
+        const auto formulas = activation.on<Dual<S>>();
+        const auto slope_at = [&formulas](const S& z) -> S { return formulas.value(Dual<S>(z, S(1))).derivative; };
         const std::vector<double>& kinks = probe_.kinks[l];
         for (Eigen::Index n = 0; n < down.dA.size(); ++n) {
             const S z = probe_.cache.Z[l].data()[n];
@@ -276,7 +261,7 @@ class PassBounds {
     void pull_back_softmax(std::size_t l, Eigen::Index i, const Down& down, LayerRounding<S>& layer) const {
         Vector<S> p = probe_.cache.A[l].col(i);
         if (l == network_.depth())
-            for (S& entry : p) entry = inside(entry, Softmax::range);
+            for (S& entry : p) entry = inside(entry, network_.layer(l).activation.facts().range);
         const Vector<S> error_of_p = layer.A.col(i);
         const Vector<S> dA = down.dA.col(i);
         const Vector<S> size = absolute_values(dA);

@@ -56,23 +56,20 @@ Matrix<S> rounding_of_values(const Matrix<S>& Z, const Matrix<S>& A) {
 // by itself is taken at the last number inside.
 template <class S>
 Matrix<S> response_of_losses(const AnyLoss& loss, const Matrix<S>& A, const Matrix<S>& Y, const Matrix<S>& shift) {
-    return std::visit(
-        [&]<class L>(const L& l) -> Matrix<S> {
-            constexpr Interval domain = L::prediction_domain;
-            Matrix<S> sum = Matrix<S>::Zero(1, A.cols());
-            for (Eigen::Index i = 0; i < A.cols(); ++i)
-                for (Eigen::Index r = 0; r < A.rows(); ++r) {
-                    const S unmoved = l.value(A(r, i), Y(r, i));
-                    const auto moved = [&](S a) -> S {
-                        if (!(a > S(domain.lower))) a = std::nextafter(S(domain.lower), A(r, i));
-                        if (!(a < S(domain.upper))) a = std::nextafter(S(domain.upper), A(r, i));
-                        return std::abs(l.value(a, Y(r, i)) - unmoved);
-                    };
-                    sum(0, i) += std::max(moved(A(r, i) + shift(r, i)), moved(A(r, i) - shift(r, i)));
-                }
-            return sum;
-        },
-        loss);
+    const auto formulas = loss.on<S>();
+    const Interval& domain = loss.facts().prediction_domain;
+    Matrix<S> sum = Matrix<S>::Zero(1, A.cols());
+    for (Eigen::Index i = 0; i < A.cols(); ++i)
+        for (Eigen::Index r = 0; r < A.rows(); ++r) {
+            const S unmoved = formulas.value(A(r, i), Y(r, i));
+            const auto moved = [&](S a) -> S {
+                if (!(a > S(domain.lower))) a = std::nextafter(S(domain.lower), A(r, i));
+                if (!(a < S(domain.upper))) a = std::nextafter(S(domain.upper), A(r, i));
+                return std::abs(formulas.value(a, Y(r, i)) - unmoved);
+            };
+            sum(0, i) += std::max(moved(A(r, i) + shift(r, i)), moved(A(r, i) - shift(r, i)));
+        }
+    return sum;
 }
 
 // The terms of a loss are at most its operand times its label, or the 1 of 1 - a.
@@ -91,8 +88,7 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
     const auto& [Z, A] = probe.cache;
     if (l > L) {
         const auto losses = [&](const Matrix<S>& prediction) -> Matrix<S> {
-            return std::visit([&](const auto& loss) { return example_losses(loss, prediction, probe.Y); },
-                              network.loss);
+            return example_losses(network.loss, prediction, probe.Y);
         };
         const Matrix<S> shift = absolute_values(A[L]) * (S(2) * unit_roundoff<S>);
         const Matrix<S> with_one = entrywise([](const S& a) -> S { return std::max(std::abs(a), S(1)); }, A[L]);
@@ -102,8 +98,7 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
     Matrix<S> error = absolute_values(Z[l]) * (S(2) * unit_roundoff<S>);
     for (; l < L; ++l) {
         const auto& activation = network.layer(l).activation;
-        const bool acts_on_columns =
-            std::visit([]<class G>(const G&) { return !ElementwiseActivation<G, S>; }, activation);
+        const bool acts_on_columns = !is_elementwise(activation);
         const Matrix<S> error_of_A =
             response([&](const Matrix<S>& z) { return activate(activation, z); }, Z[l], error, acts_on_columns) +
             rounding_of_values(Z[l], A[l]);
@@ -135,7 +130,7 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
 template <class S>
 std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Matrix<S>& X, const Cache<S>& cache) {
     std::vector<Matrix<S>> roundings(network.depth() + 1);
-    const auto has_kinks = [](const Layer<S>& layer) { return !kinks_of(layer.activation).empty(); };
+    const auto has_kinks = [](const Layer<S>& layer) { return !kink_points(layer.activation).empty(); };
     if (std::none_of(network.layers.begin(), network.layers.end(), has_kinks)) return roundings;
     constexpr S u = unit_roundoff<double>;
     Matrix<S> error_of_A = Matrix<S>::Zero(1, X.cols());  // the norm of each column

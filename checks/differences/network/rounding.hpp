@@ -22,7 +22,7 @@ extern template Matrix<long double> rounding_of_losses(const RowProbe<long doubl
 /// Whether the rounding of a loss grows with the loss, because it is taken from a prediction near a pole.
 template <class S>
 bool rounding_grows_with_loss(const Network<S>& network) {
-    const double edge = std::visit([](const auto& loss) { return loss.prediction_domain.upper; }, network.loss);
+    const double edge = network.loss.facts().prediction_domain.upper;
     return std::isfinite(edge) && !is_canonical_pair(network.layers.back().activation, network.loss);
 }
 

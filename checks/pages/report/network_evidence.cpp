@@ -2,6 +2,9 @@
 #include "pages/report/network_evidence.hpp"
 
 #include "claims/real_data/training.hpp"
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
 
 namespace gradproof::report {
 namespace {
@@ -37,8 +40,7 @@ NetworkEvidence network_evidence(const LabelledData& data, std::size_t iteration
     const NetworkEstimates estimates = differentiate_network(network, X, data.Y, {.activations = false});
     std::vector<TensorVerdict> together;
     for (std::size_t l = 1; l <= network.depth(); ++l) {
-        LayerEvidence layer;
-        layer.activation = network.layer(l).activation;
+        LayerEvidence layer{.activation = network.layer(l).activation};
         layer.dW = judge_each(gradients.dW[l], estimates.dW[l]);
         layer.db = judge_each(gradients.db[l], estimates.db[l]);
         layer.dW_together = judge_tensor(gradients.dW[l], estimates.dW[l]);

@@ -13,10 +13,10 @@ namespace gradproof::report {
 
 struct LayerEvidence {
     AnyActivation activation;
-    std::vector<checks::Verdict> dW;  ///< n_l × n_{l-1}, in columns as Eigen stores them
-    std::vector<checks::Verdict> db;
-    checks::TensorVerdict dW_together;
-    checks::TensorVerdict db_together;
+    std::vector<checks::Verdict> dW{};  ///< n_l × n_{l-1}, in columns as Eigen stores them
+    std::vector<checks::Verdict> db{};
+    checks::TensorVerdict dW_together{};
+    checks::TensorVerdict db_together{};
 };
 
 struct NetworkEvidence {

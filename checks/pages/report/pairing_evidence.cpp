@@ -45,13 +45,12 @@ double nearest(const std::vector<double>& points, double wanted) {
 // Two labels, as close to 1 and 0 as the loss accepts. Where labels are a distribution, or each value depends on every
 // pre-activation, there are three components.
 std::vector<Line> lines_of(const Pairing& pairing) {
-    const auto [labels, points] = std::visit(
-        [](const auto& loss) { return std::pair(loss.labels, label_points(loss.labels, loss.label_domain)); },
-        pairing.loss);
+    const LossFacts& loss = pairing.loss.facts();
+    const std::vector<double> points = label_points(loss);
     std::vector<Line> lines;
     for (const double wanted : {1.0, 0.0}) {
         Line line{.pairing = pairing, .held = {}, .y = {}, .label = {}};
-        if (labels == Labels::distribution || !is_elementwise(pairing.activation)) {
+        if (loss.labels == Labels::distribution || !is_elementwise(pairing.activation)) {
             line.held = Eigen::Vector3d(0, 0.5, -0.5);
             line.y = wanted == 1.0 ? Eigen::Vector3d(1, 0, 0) : Eigen::Vector3d(0, 1, 0);
             line.label = wanted == 1.0 ? "y = (1, 0, 0)" : "y = (0, 1, 0)";
@@ -130,7 +129,7 @@ void add_step_curves(PairingEvidence& evidence, const Line& line) {
         step_curve("Richardson extrapolation", true, reference,
                    [&](double h) { return richardson_difference(f, z, h, noise); }),
     };
-    if (supports_scalar<Complex>(line.pairing.activation) && supports_scalar<Complex>(line.pairing.loss))
+    if (line.pairing.activation.runs_on<Complex>() && line.pairing.loss.runs_on<Complex>())
         evidence.step_curves.push_back(step_curve("complex step", false, reference, [&](double h) {
             return smooth_estimate(loss_along<Complex>(line, Complex(z, h)).imag() / h, 0, 0);
         }));
@@ -142,8 +141,7 @@ std::vector<PairingEvidence> pairing_evidence() {
     const std::vector<Claim> claims = all_claims();
     std::vector<PairingEvidence> all;
     for (const Pairing& pairing : all_pairings()) {
-        PairingEvidence evidence;
-        evidence.pairing = pairing;
+        PairingEvidence evidence{.pairing = pairing};
         const std::vector<Line> lines = lines_of(pairing);
         for (const Line& line : lines) evidence.formulas.push_back(formula_curve(line));
         add_step_curves(evidence, lines.front());

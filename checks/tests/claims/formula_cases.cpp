@@ -13,8 +13,8 @@
 
 #include "claims/points.hpp"
 #include "differences/network/written.hpp"
-#include "gradproof/checks/compiled_network.hpp"
 #include "gradproof/checks/cost_formula.hpp"
+#include "gradproof/network.hpp"
 #include "tests/families.hpp"
 #include "tests/support/plain_formula.hpp"
 #include "tests/support/tree.hpp"
@@ -36,9 +36,7 @@ struct Setting {
 
 // One layer whose pre-activations are the claims' points.
 Setting setting(const AnyActivation& output, const AnyLoss& loss, double lambda) {
-    const auto [labels, domain] =
-        std::visit([](const auto& l) { return std::pair(Labels(l.labels), Interval(l.label_domain)); }, loss);
-    const OutputPoints points = output_points(labels, domain);
+    const OutputPoints points = output_points(loss.facts());
     const Eigen::Index n = points.Z.rows();
     Setting s;
     s.network.layers = {{2 * Matrix<double>::Identity(n, n), Vector<double>::Zero(n), output}};
@@ -61,10 +59,10 @@ CostFormula formula_for(const Setting& s) {
     return formula;
 }
 
-template <class L>
-void the_formula_is_the_cost(const L& loss) {
+void the_formula_is_the_cost(const AnyLoss& loss) {
     const CostFormula formula = cost_formula(loss);
-    BOOST_TEST(formula.term.find(loss.name) == std::string::npos, "the loss was not written down: " << formula.term);
+    BOOST_TEST(formula.term.find(name_of(loss)) == std::string::npos,
+               "the loss was not written down: " << formula.term);
     std::size_t settings = 0;
     for (const AnyActivation& output : all_activations()) {
         if (!are_compatible(output, loss)) continue;
@@ -76,15 +74,14 @@ void the_formula_is_the_cost(const L& loss) {
         }
     }
     BOOST_TEST(settings > 0U);
-    for (const double a : prediction_points(loss.prediction_domain))
-        for (const double y : label_points(loss.labels, loss.label_domain))
-            BOOST_TEST(agrees(formula.factor * value_by_formula(formula.term, a, y), loss.value(a, y)),
+    for (const double a : prediction_points(loss.facts().prediction_domain))
+        for (const double y : label_points(loss.facts()))
+            BOOST_TEST(agrees(formula.factor * value_by_formula(formula.term, a, y), loss.on<double>().value(a, y)),
                        formula.factor << " times " << formula.term << " at a = " << a << ", y = " << y);
 }
 
 // What a wrong declaration would look like: another factor, sign, term, scale of L2 or number of examples.
-template <class L>
-void a_wrong_formula_is_not_the_cost(const L& loss) {
+void a_wrong_formula_is_not_the_cost(const AnyLoss& loss) {
     std::size_t settings = 0;
     for (const AnyActivation& output : all_activations()) {
         if (!are_compatible(output, loss)) continue;
@@ -216,16 +213,12 @@ BOOST_AUTO_TEST_SUITE_END()
 }  // namespace
 
 void add_formula_cases() {
-    std::apply(
-        [](const auto&... loss) {
-            (add_case(fmt::format("losses/{}/formula_is_the_cost", loss.name),
-                      [loss] { the_formula_is_the_cost(loss); }),
-             ...);
-            (add_case(fmt::format("losses/{}/wrong_formula_is_not_the_cost", loss.name),
-                      [loss] { a_wrong_formula_is_not_the_cost(loss); }, {"negative"}),
-             ...);
-        },
-        Losses{});
+    for (const AnyLoss& loss : all_losses()) {
+        add_case(fmt::format("losses/{}/formula_is_the_cost", name_of(loss)),
+                 [loss] { the_formula_is_the_cost(loss); });
+        add_case(fmt::format("losses/{}/wrong_formula_is_not_the_cost", name_of(loss)),
+                 [loss] { a_wrong_formula_is_not_the_cost(loss); }, {"negative"});
+    }
 }
 
 }  // namespace gradproof::checks

@@ -8,10 +8,15 @@
 
 #include "claims/evidence.hpp"
 #include "claims/points.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/complex_step.hpp"
 #include "gradproof/checks/differences.hpp"
 #include "gradproof/checks/gradient.hpp"
 #include "gradproof/checks/network_check.hpp"
+#include "gradproof/compile_cases.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
+#include "gradproof/losses/squared_error.hpp"
 #include "tests/families.hpp"
 #include "tests/mutants/wrong_backward.hpp"
 #include "tests/mutants/wrong_formulas.hpp"
@@ -28,9 +33,31 @@ bool refutes(const Estimate& estimate, double computed) {
     return judge(computed, estimate).outcome == Outcome::refuted;
 }
 
+// The formulas on complex numbers, if they run there.
+template <class Case>
+auto on_complex(const Case& wrong) {
+    using Complex = std::complex<double>;
+    if constexpr (Activation<Case, Complex> || Loss<Case, Complex>) {
+        return std::optional(formulas_on<Complex>(wrong));
+    } else {
+        return std::nullopt;
+    }
+}
+
+template <ElementwiseActivation G>
+ScalarCase scalar_case_of(const G& g) {
+    return scalar_case(AnyActivation(g).facts(), formulas_on<double>(g), formulas_on<Dual<double>>(g), on_complex(g));
+}
+
+template <Loss L>
+ScalarCase scalar_case_of(const L& loss, double y) {
+    return scalar_case(AnyLoss(loss).facts(), formulas_on<double>(loss), formulas_on<Dual<double>>(loss),
+                       on_complex(loss), y);
+}
+
 template <ElementwiseActivation G>
 Refutations refutations_of(const G& g) {
-    const ScalarCase scalar = scalar_case(g);
+    const ScalarCase scalar = scalar_case_of(g);
     // As for lib's own slopes: where a slope nearly vanishes, it is as accurate as an ordinary one absolutely.
     const double ordinary_slope = std::abs(dual_derivative(scalar.dual_value, 0.25));
     const auto known = [ordinary_slope](double value) { return known_value(value, ordinary_slope); };
@@ -59,8 +86,8 @@ Refutations refutations_of(const G& g) {
 template <Loss<double> L>
 Refutations refutations_of(const L& loss) {
     std::size_t refuted = 0;
-    for (const double y : label_points(L::labels, L::label_domain)) {
-        const ScalarCase scalar = scalar_case(loss, y);
+    for (const double y : label_points(AnyLoss(loss).facts())) {
+        const ScalarCase scalar = scalar_case_of(loss, y);
         for (const double a : prediction_points(L::prediction_domain))
             refuted += refutes(derivative_with_error_bar(scalar.value, a), scalar.derivative(a));
         for (const double z : {-2.0, -0.5, 0.0, 1.0, 3.0}) {

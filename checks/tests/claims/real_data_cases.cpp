@@ -7,6 +7,9 @@
 
 #include "claims/real_data/data_check.hpp"
 #include "claims/real_data/training.hpp"
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
 
 namespace gradproof::checks {
 namespace {

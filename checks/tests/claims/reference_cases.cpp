@@ -5,14 +5,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/multiprecision/mpfr.hpp>
+#include <boost/multiprecision/eigen.hpp>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/network.hpp"
+#include "notes/engines/real.hpp"
 #include "notes/reader/note.hpp"
 #include "tests/families.hpp"
 #include "tests/support/tree.hpp"
@@ -20,9 +22,7 @@
 namespace gradproof::checks {
 namespace {
 
-using Real =
-    boost::multiprecision::number<boost::multiprecision::mpfr_float_backend<50, boost::multiprecision::allocate_stack>,
-                                  boost::multiprecision::et_off>;
+using notes::Real;
 
 constexpr std::size_t fewest_digits = 20;
 
@@ -64,40 +64,42 @@ void compare(const std::string& where, const std::string& written, const Real& c
                where << ": as double " << as_double << ", the note says " << written);
 }
 
-template <class G>
-void check_activation(const G& g) {
-    const notes::Note note = notes::read_note(fmt::format("derivations/activations/{}.md", g.name));
+void check_activation(const AnyActivation& g) {
+    const auto precise = g.on<Real>();
+    const auto in_double = g.on<double>();
+    const notes::Note note = notes::read_note(fmt::format("derivations/activations/{}.md", name_of(g)));
     const notes::Table& table = reference_table(note);
     BOOST_TEST(table.rows.size() >= 4U);
     for (const notes::Row& row : table.rows) {
         const std::string where = fmt::format("{}:{}", note.path.string(), row.line);
-        if constexpr (ElementwiseActivation<G>) {
+        if (is_elementwise(g)) {
             const std::string z = row.cells.at(0).text;
             const double z_double = std::stod(z);
-            compare(where, row.cells.at(1).text, g.value(Real(z)), g.value(z_double), 0);
-            compare(where, row.cells.at(2).text, g.derivative(Real(z)), g.derivative(z_double), 1);
+            compare(where, row.cells.at(1).text, precise.value(Real(z)), in_double.value(z_double), 0);
+            compare(where, row.cells.at(2).text, precise.derivative(Real(z)), in_double.derivative(z_double), 1);
         } else {
             const auto z = components(row.cells.at(0).text);
             const auto written = components(row.cells.at(1).text);
             const auto n = static_cast<Eigen::Index>(z.size());
             BOOST_REQUIRE(written.size() == z.size());
-            Vector<Real> pre(n);
-            Vector<double> pre_double(n);
+            Matrix<Real> pre(n, 1);
+            Matrix<double> pre_double(n, 1);
             for (Eigen::Index k = 0; k < n; ++k) {
-                pre(k) = Real(z[static_cast<std::size_t>(k)]);
-                pre_double(k) = static_cast<double>(pre(k));
+                pre(k, 0) = Real(z[static_cast<std::size_t>(k)]);
+                pre_double(k, 0) = static_cast<double>(pre(k, 0));
             }
-            const Vector<Real> values = g.value(pre);
-            const Vector<double> values_double = g.value(pre_double);
+            const Matrix<Real> values = precise.activate(pre);
+            const Matrix<double> values_double = in_double.activate(pre_double);
             for (Eigen::Index k = 0; k < n; ++k)
-                compare(where, written[static_cast<std::size_t>(k)], values(k), values_double(k), 0);
+                compare(where, written[static_cast<std::size_t>(k)], values(k, 0), values_double(k, 0), 0);
         }
     }
 }
 
-template <class L>
-void check_loss(const L& loss) {
-    const notes::Note note = notes::read_note(fmt::format("derivations/losses/{}.md", loss.name));
+void check_loss(const AnyLoss& loss) {
+    const auto precise = loss.on<Real>();
+    const auto in_double = loss.on<double>();
+    const notes::Note note = notes::read_note(fmt::format("derivations/losses/{}.md", name_of(loss)));
     const notes::Table& table = reference_table(note);
     BOOST_TEST(table.rows.size() >= 4U);
     for (const notes::Row& row : table.rows) {
@@ -107,8 +109,8 @@ void check_loss(const L& loss) {
         const double a_double = static_cast<double>(a);
         const double y_double = static_cast<double>(y);
         const double terms = 1 + std::abs(a_double) + std::abs(y_double);
-        compare(where, row.cells.at(2).text, loss.value(a, y), loss.value(a_double, y_double), terms);
-        compare(where, row.cells.at(3).text, loss.derivative(a, y), loss.derivative(a_double, y_double),
+        compare(where, row.cells.at(2).text, precise.value(a, y), in_double.value(a_double, y_double), terms);
+        compare(where, row.cells.at(3).text, precise.derivative(a, y), in_double.derivative(a_double, y_double),
                 terms / a_double);
     }
 }
@@ -130,16 +132,10 @@ BOOST_AUTO_TEST_SUITE_END()
 }  // namespace
 
 void add_reference_cases() {
-    std::apply(
-        [](const auto&... g) {
-            (add_case(fmt::format("activations/{}/reference_values", g.name), [g] { check_activation(g); }), ...);
-        },
-        Activations{});
-    std::apply(
-        [](const auto&... loss) {
-            (add_case(fmt::format("losses/{}/reference_values", loss.name), [loss] { check_loss(loss); }), ...);
-        },
-        Losses{});
+    for (const AnyActivation& g : all_activations())
+        add_case(fmt::format("activations/{}/reference_values", name_of(g)), [g] { check_activation(g); });
+    for (const AnyLoss& loss : all_losses())
+        add_case(fmt::format("losses/{}/reference_values", name_of(loss)), [loss] { check_loss(loss); });
 }
 
 }  // namespace gradproof::checks

@@ -9,7 +9,15 @@
 
 #include "diagnosis/own_backward.hpp"
 #include "diagnosis/search/planting.hpp"
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/softmax.hpp"
+#include "gradproof/activations/softplus.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/course_random.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
+#include "gradproof/losses/categorical_cross_entropy.hpp"
+#include "gradproof/losses/squared_error.hpp"
 #include "tests/support/tree.hpp"
 
 namespace gradproof::diagnosis {

@@ -6,7 +6,10 @@
 
 #include "diagnosis/own_backward.hpp"
 #include "diagnosis/power/fixed_rules.hpp"
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
 #include "gradproof/checks/course_random.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
 #include "tests/diagnosis/examples.hpp"
 
 namespace gradproof::diagnosis {

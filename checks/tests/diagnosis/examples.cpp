@@ -7,7 +7,10 @@
 #include <stdexcept>
 
 #include "diagnosis/own_backward.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/course_random.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
 
 namespace gradproof::diagnosis {
 

@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "diagnosis/report.hpp"
+#include "gradproof/activations/relu.hpp"
 #include "tests/diagnosis/examples.hpp"
 
 namespace gradproof::diagnosis {

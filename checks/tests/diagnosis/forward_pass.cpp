@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "diagnosis/cache_check.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "tests/diagnosis/examples.hpp"
 
 namespace gradproof::diagnosis {

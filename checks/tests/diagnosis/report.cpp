@@ -10,6 +10,10 @@
 #include <stop_token>
 
 #include "diagnosis/catalogue.hpp"
+#include "gradproof/activations/identity.hpp"
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/losses/squared_error.hpp"
 #include "program/commands/check.hpp"
 #include "program/output.hpp"
 #include "tests/diagnosis/examples.hpp"

@@ -4,7 +4,11 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/network_check.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
 #include "tests/support/small_network.hpp"
 
 namespace gradproof::checks {

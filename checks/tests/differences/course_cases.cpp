@@ -7,8 +7,11 @@
 #include <cmath>
 #include <functional>
 
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/network_check.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
 #include "tests/support/small_network.hpp"
 
 namespace gradproof::checks {

@@ -12,8 +12,16 @@
 #include <cmath>
 #include <functional>
 
+#include "gradproof/activations/identity.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/softmax.hpp"
+#include "gradproof/activations/softplus.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/dual.hpp"
 #include "gradproof/checks/network_check.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
+#include "gradproof/losses/poisson_negative_log_likelihood.hpp"
+#include "gradproof/losses/squared_error.hpp"
 #include "tests/families.hpp"
 #include "tests/support/small_network.hpp"
 #include "tests/support/tree.hpp"
@@ -130,16 +138,12 @@ Gradients<double> textbook_backward(const SmallNetwork& small) {
     const Cache<double> cache = forward(network, small.X);
     Gradients<double> gradients = backward(network, cache, small.Y, OutputRoute::through_dA);
     for (std::size_t l = network.depth(); l >= 1; --l) {
-        gradients.dZ[l] = std::visit(
-            [&]<class G>(const G& g) -> Matrix<double> {
-                if constexpr (HasDerivativeFromValue<G>) {
-                    return entrywise([&g](double da, double a) { return da * g.derivative_from_value(a); },
-                                     gradients.dA[l], cache.A[l]);
-                } else {
-                    return pull_back(g, cache.Z[l], gradients.dA[l]);
-                }
-            },
-            network.layer(l).activation);
+        const AnyActivation& activation = network.layer(l).activation;
+        const auto g = activation.on<double>();
+        gradients.dZ[l] = g.has_derivative_from_value()
+                              ? entrywise([&g](double da, double a) { return da * g.derivative_from_value(a); },
+                                          gradients.dA[l], cache.A[l])
+                              : pull_back(activation, cache.Z[l], gradients.dA[l]);
         gradients.dW[l] = weight_gradient(gradients.dZ[l], cache.A[l - 1], network.layer(l).W, network.lambda);
         gradients.db[l] = bias_gradient(gradients.dZ[l]);
         gradients.dA[l - 1] = previous_activation_gradient(network.layer(l).W, gradients.dZ[l]);

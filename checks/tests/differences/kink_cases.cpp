@@ -7,6 +7,10 @@
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 
+#include "gradproof/activations/identity.hpp"
+#include "gradproof/activations/leaky_relu.hpp"
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/losses/squared_error.hpp"
 #include "tests/differences/kink_sweep.hpp"
 
 namespace gradproof::checks {

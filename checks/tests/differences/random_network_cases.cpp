@@ -9,8 +9,12 @@
 #include <numeric>
 
 #include "differences/dense/row_differences.hpp"
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/complex_step.hpp"
 #include "gradproof/checks/network_check.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
 #include "tests/families.hpp"
 #include "tests/support/small_network.hpp"
 #include "tests/support/tree.hpp"

@@ -4,8 +4,17 @@
 #include <boost/test/unit_test.hpp>
 #include <complex>
 
-#include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/activations/leaky_relu.hpp"
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/softmax.hpp"
+#include "gradproof/activations/softplus.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/dual.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
+#include "gradproof/losses/poisson_negative_log_likelihood.hpp"
+#include "gradproof/losses/squared_error.hpp"
+#include "gradproof/network.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -47,7 +56,7 @@ static_assert(!Activation<WithoutName>);
 
 static_assert(Loss<SquaredError> && Loss<BinaryCrossEntropy, Complex> && !Loss<Sigmoid>);
 static_assert(is_canonical<Sigmoid, BinaryCrossEntropy> && !is_canonical<Sigmoid, SquaredError>);
-static_assert(!makes_sense<Tanh, BinaryCrossEntropy> && !makes_sense<Relu, PoissonNegativeLogLikelihood>);
+static_assert(!compatible<Tanh, BinaryCrossEntropy> && !compatible<Relu, PoissonNegativeLogLikelihood>);
 
 BOOST_AUTO_TEST_SUITE(concepts)
 

@@ -5,7 +5,12 @@
 #include <complex>
 #include <functional>
 
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/network_check.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
+#include "gradproof/losses/squared_error.hpp"
 #include "tests/support/small_network.hpp"
 
 namespace gradproof::checks {

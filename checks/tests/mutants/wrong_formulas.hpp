@@ -4,8 +4,15 @@
 // symbols.
 #pragma once
 
-#include "gradproof/activation_list.hpp"
-#include "gradproof/loss_list.hpp"
+#include "gradproof/activations/exponential.hpp"
+#include "gradproof/activations/identity.hpp"
+#include "gradproof/activations/leaky_relu.hpp"
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/softmax.hpp"
+#include "gradproof/activations/softplus.hpp"
+#include "gradproof/activations/tanh.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
 
 namespace gradproof::mutants {
 

@@ -10,6 +10,9 @@
 #include <fstream>
 #include <thread>
 
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/tanh.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
 #include "tests/diagnosis/npz/bytes.hpp"
 #include "tests/program/child.hpp"
 #include "tests/support/small_network.hpp"

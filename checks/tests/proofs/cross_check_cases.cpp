@@ -7,10 +7,9 @@
 #include <filesystem>
 #include <functional>
 #include <string>
-#include <tuple>
 
-#include "gradproof/activation_list.hpp"
-#include "gradproof/loss_list.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/any_loss.hpp"
 #include "gradproof/pairing.hpp"
 #include "notes/engines/graph_formulas.hpp"
 #include "notes/reader/tagged_formula.hpp"
@@ -75,11 +74,6 @@ void add_cross_check(const std::string& note, const std::string& tag, const Colu
     });
 }
 
-template <class G>
-Vector<Symbol> value_of(const Vector<Symbol>& z) {
-    return activate(G{}, Matrix<Symbol>(z));
-}
-
 // `function` of each entry of z.
 template <class Function>
 ColumnCode on_each_entry(const Function& function) {
@@ -87,52 +81,48 @@ ColumnCode on_each_entry(const Function& function) {
 }
 
 // Ties are the kinks of an elementwise activation, where note and code have to agree, too.
-template <class G>
-void add_activation() {
-    const std::string note = "activations/" + std::string(G::name);
-    const auto add = [&](const std::string& tag, const auto& function) {
+void cross_check_activation(const AnyActivation& activation) {
+    const std::string note = "activations/" + std::string(activation.facts().slug);
+    const auto g = activation.on<Symbol>();
+    const auto add = [&](const std::string& tag, const std::function<Symbol(const Symbol&)>& function) {
         add_cross_check(note, tag, on_each_entry(function), true);
     };
-    if constexpr (ElementwiseActivation<G, Symbol>) {
-        add("value", [](const Symbol& z) -> Symbol { return G{}.value(z); });
-        add("derivative", [](const Symbol& z) -> Symbol { return G{}.derivative(z); });
-        if constexpr (HasDerivativeFromValue<G, Symbol>)
-            add("derivative_from_value",
-                [](const Symbol& z) -> Symbol { return G{}.derivative_from_value(G{}.value(z)); });
-        if constexpr (HasSecondDerivative<G, Symbol>)
-            add("second_derivative", [](const Symbol& z) -> Symbol { return G{}.second_derivative(z); });
+    if (g.is_elementwise()) {
+        add("value", [g](const Symbol& z) { return g.value(z); });
+        add("derivative", [g](const Symbol& z) { return g.derivative(z); });
+        if (g.has_derivative_from_value())
+            add("derivative_from_value", [g](const Symbol& z) { return g.derivative_from_value(g.value(z)); });
+        if (g.has_second_derivative())
+            add("second_derivative", [g](const Symbol& z) { return g.second_derivative(z); });
     } else {
-        add_cross_check(note, "value", [](const Argument& at) { return value_of<G>(at("z")); });
-        add_cross_check(note, "pull_back", [](const Argument& at) { return G{}.pull_back(at("z"), at("u")); });
+        add_cross_check(note, "value", [g](const Argument& at) -> Vector<Symbol> { return g.activate(at("z")); });
+        add_cross_check(note, "pull_back",
+                        [g](const Argument& at) -> Vector<Symbol> { return g.pull_back(at("z"), at("u")); });
     }
 }
 
-template <HasCanonicalActivation L>
-void add_loss() {
-    using G = typename L::Canonical;
-    const std::string note = "losses/" + std::string(L::name);
-    add_cross_check(note, "value", [](const Argument& at) {
-        const Vector<Symbol> a = value_of<G>(at("z"));
-        const Vector<Symbol> y = at("y");
-        Symbol sum(0);
-        for (Eigen::Index k = 0; k < a.size(); ++k) sum += L{}.value(a(k), y(k));
-        return Vector<Symbol>(Vector<Symbol>::Constant(1, sum));
+void cross_check_loss(const AnyLoss& loss) {
+    if (loss.facts().canonical.empty()) return;
+    const AnyActivation g = loss.facts().canonical.front();
+    const std::string slug(loss.facts().slug);
+    const std::string note = "losses/" + slug;
+    const auto z = [](const Argument& at) -> Matrix<Symbol> { return at("z"); };
+    const auto y = [](const Argument& at) -> Matrix<Symbol> { return at("y"); };
+    add_cross_check(note, "value", [=](const Argument& at) -> Vector<Symbol> {
+        return example_losses(loss, activate(g, z(at)), y(at));
     });
-    add_cross_check(note, "derivative", [](const Argument& at) -> Vector<Symbol> {
-        return loss_derivative(L{}, Matrix<Symbol>(value_of<G>(at("z"))), Matrix<Symbol>(at("y")));
+    add_cross_check(note, "derivative", [=](const Argument& at) -> Vector<Symbol> {
+        return loss_derivative(loss, activate(g, z(at)), y(at));
     });
-    add_cross_check(note, "value_from_pre_activation", [](const Argument& at) -> Vector<Symbol> {
-        const Matrix<Symbol> Z = at("z");
-        return example_losses(G{}, L{}, Z, activate(G{}, Z), Matrix<Symbol>(at("y")));
+    add_cross_check(note, "value_from_pre_activation", [=](const Argument& at) -> Vector<Symbol> {
+        return loss.on<Symbol>().losses_from_pre_activation(z(at), y(at));
     });
-    const std::string pairing = "pairings/" + std::string(G::name) + "_" + std::string(L::name);
-    add_cross_check(pairing, "dz", [](const Argument& at) -> Vector<Symbol> {
-        const Matrix<Symbol> Z = at("z");
-        return dZ_through_dA(G{}, L{}, Z, activate(G{}, Z), Matrix<Symbol>(at("y")));
+    const std::string pairing = "pairings/" + std::string(g.facts().slug) + "_" + slug;
+    add_cross_check(pairing, "dz", [=](const Argument& at) -> Vector<Symbol> {
+        return dZ_through_dA(g, loss, z(at), activate(g, z(at)), y(at));
     });
-    add_cross_check(pairing, "a_minus_y", [](const Argument& at) -> Vector<Symbol> {
-        return dZ_as_a_minus_y(Matrix<Symbol>(value_of<G>(at("z"))), Matrix<Symbol>(at("y")));
-    });
+    add_cross_check(pairing, "a_minus_y",
+                    [=](const Argument& at) -> Vector<Symbol> { return dZ_as_a_minus_y(activate(g, z(at)), y(at)); });
 }
 
 namespace cross_check_suite {
@@ -152,13 +142,8 @@ BOOST_AUTO_TEST_SUITE_END()
 }  // namespace
 
 void add_cross_check_cases() {
-    [&]<class... G>(std::tuple<G...>*) { (add_activation<G>(), ...); }(static_cast<Activations*>(nullptr));
-    [&]<class... L>(std::tuple<L...>*) {
-        const auto add = []<class Loss>(const Loss&) {
-            if constexpr (HasCanonicalActivation<Loss>) add_loss<Loss>();
-        };
-        (add(L{}), ...);
-    }(static_cast<Losses*>(nullptr));
+    for (const AnyActivation& g : all_activations()) cross_check_activation(g);
+    for (const AnyLoss& loss : all_losses()) cross_check_loss(loss);
 }
 
 }  // namespace gradproof::proof

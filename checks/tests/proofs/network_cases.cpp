@@ -6,9 +6,13 @@
 
 #include <boost/test/unit_test.hpp>
 #include <string>
-#include <tuple>
 #include <vector>
 
+#include "gradproof/activations/identity.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/tanh.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
+#include "gradproof/losses/squared_error.hpp"
 #include "notes/algebra/branches.hpp"
 #include "tests/mutants/wrong_backward.hpp"
 #include "tests/proofs/network_claims.hpp"
@@ -25,29 +29,18 @@ const Shape medium{{4, 2, 5}, 3};
 // For mistakes: W2 is square, so that even a forgotten transpose fits.
 const Shape square{{2, 3, 3}, 2};
 
-/// An activation or loss of lib's lists, chosen at run time.
-struct Choice {
-    AnyActivation activation;
-    std::string name;
-    bool kinked;
-};
-
-std::vector<Choice> all_activations() {
-    std::vector<Choice> result;
-    [&]<class... G>(std::tuple<G...>*) {
-        (result.push_back({G{}, std::string(G::name), HasKinks<G>}), ...);
-    }(static_cast<Activations*>(nullptr));
-    return result;
-}
-
 struct Case {
-    Choice hidden;
-    Choice output;
+    AnyActivation hidden;
+    AnyActivation output;
     AnyLoss loss;
 
-    std::string path() const { return hidden.name + "/" + output.name + "/" + std::string(name_of(loss)); }
-    bool is_canonical() const { return is_canonical_pair(output.activation, loss); }
+    std::string path() const { return name_of(hidden) + "/" + name_of(output) + "/" + name_of(loss); }
+    bool is_canonical() const { return is_canonical_pair(output, loss); }
 };
+
+bool has_kinks(const AnyActivation& g) {
+    return !g.facts().kinks.empty();
+}
 
 std::vector<OutputRoute> routes(const Case& test) {
     if (test.is_canonical()) return {OutputRoute::through_dA, OutputRoute::a_minus_y};
@@ -68,13 +61,13 @@ void prove_case(Claim& claim, const Case& test, const Shape& shape, bool every_b
     };
     const auto body = [&] {
         Field field(field_capacity(shape));
-        const SymbolicNetwork problem(shape, test.hidden.activation, test.output.activation, test.loss);
+        const SymbolicNetwork problem(shape, test.hidden, test.output, test.loss);
         output_bias = problem.network.layers.back().b;
         for (const auto route : routes(test)) prove_gradients(claim, problem, backward_by(route));
     };
     if (!every_branch) {
         along_one_branch([](std::size_t k) { return mixed(1, k); }, body);
-    } else if (test.output.kinked) {
+    } else if (has_kinks(test.output)) {
         for_each_branch(body);
     } else {
         for_each_branch(body, {.varied = is_hidden});
@@ -93,17 +86,17 @@ void add_proof(const Case& test, const Shape& shape, bool every_branch = false) 
 Claim claim_about(const Case& test, const Backward& backward, const Prover& prover) {
     Claim claim(prover);
     Field field(2 * field_capacity(square));  // a mistake may bring functions that no right formula has
-    const SymbolicNetwork problem(square, test.hidden.activation, test.output.activation, test.loss);
+    const SymbolicNetwork problem(square, test.hidden, test.output, test.loss);
     along_one_branch([](std::size_t k) { return mixed(1, k); }, [&] { prove_gradients(claim, problem, backward); });
     return claim;
 }
 
 Case canonical() {
-    return {{Tanh{}, "tanh", false}, {Sigmoid{}, "sigmoid", false}, BinaryCrossEntropy{}};
+    return {Tanh{}, Sigmoid{}, BinaryCrossEntropy{}};
 }
 
 Case not_canonical() {
-    return {{Tanh{}, "tanh", false}, {Sigmoid{}, "sigmoid", false}, SquaredError{}};
+    return {Tanh{}, Sigmoid{}, SquaredError{}};
 }
 
 // A pass with the mistake is refuted; the same pass without it is proved, so the mistake is what is seen.
@@ -142,20 +135,19 @@ BOOST_AUTO_TEST_SUITE_END()
 }  // namespace
 
 void add_network_cases() {
-    const auto activations = all_activations();
-    for (const auto& output : activations)
-        for (const auto& loss : all_losses()) {
-            if (!are_compatible(output.activation, loss)) continue;
-            if (!is_canonical_pair(output.activation, loss)) {
-                add_proof({{Tanh{}, "tanh", false}, output, loss}, small, output.kinked);
+    for (const AnyActivation& output : all_activations())
+        for (const AnyLoss& loss : all_losses()) {
+            if (!are_compatible(output, loss)) continue;
+            if (!is_canonical_pair(output, loss)) {
+                add_proof({Tanh{}, output, loss}, small, has_kinks(output));
                 continue;
             }
-            for (const auto& hidden : activations) {
+            for (const AnyActivation& hidden : all_activations()) {
                 const Case test{hidden, output, loss};
                 add_proof(test, wide);
                 add_proof(test, deep);
-                if (hidden.kinked) add_proof(test, small, true);
-                if (hidden.kinked && output.name == "identity") add_proof(test, medium, true);
+                if (has_kinks(hidden)) add_proof(test, small, true);
+                if (has_kinks(hidden) && output.is<Identity>()) add_proof(test, medium, true);
             }
         }
     add_mistaken_networks();

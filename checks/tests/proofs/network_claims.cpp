@@ -22,8 +22,7 @@ SymbolicNetwork::SymbolicNetwork(const Shape& shape, const AnyActivation& hidden
                                   .b = symbols("b" + index, shape.widths[l], 1),
                                   .activation = l + 1 == shape.widths.size() ? output : hidden});
     }
-    const auto [domain, labels] =
-        std::visit([]<class L>(const L&) { return std::pair<Interval, Labels>(L::label_domain, L::labels); }, loss);
+    const auto [domain, labels] = std::pair<Interval, Labels>(loss.facts().label_domain, loss.facts().labels);
     Y = symbols("y", shape.widths.back(), shape.m, domain);
     if (labels == Labels::distribution)
         for (Eigen::Index i = 0; i < shape.m; ++i) {

@@ -9,6 +9,9 @@
 #include <functional>
 #include <string>
 
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/tanh.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
 #include "gradproof/network.hpp"
 #include "notes/algebra/branches.hpp"
 #include "notes/engines/graph_formulas.hpp"

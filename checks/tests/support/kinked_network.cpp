@@ -7,7 +7,14 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "gradproof/activations/identity.hpp"
+#include "gradproof/activations/leaky_relu.hpp"
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/course_random.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
+#include "gradproof/losses/squared_error.hpp"
 
 namespace gradproof::checks {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "gradproof/checks/compiled_network.hpp"
+#include "gradproof/network.hpp"
 
 namespace gradproof::checks {
 

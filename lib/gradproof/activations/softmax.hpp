@@ -14,6 +14,7 @@ namespace gradproof {
 struct Softmax {
     static constexpr std::string_view name = "softmax";
     static constexpr Interval range = open_unit_interval;
+    static constexpr bool is_shift_invariant = true;
 
     /// The largest pre-activation of a column. Softmax does not change when a constant is taken from every z, so it is
     /// taken from the exponents, which then cannot overflow.

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "gradproof/choice.hpp"
+#include "gradproof/any_loss.hpp"
 
 namespace gradproof::checks {
 

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "gradproof/checks/compiled_network.hpp"
 #include "gradproof/checks/verdict.hpp"
+#include "gradproof/network.hpp"
 
 namespace gradproof::checks {
 

@@ -9,9 +9,9 @@
 
 #include <stop_token>
 
-#include "gradproof/checks/compiled_network.hpp"
 #include "gradproof/checks/parallel.hpp"
 #include "gradproof/checks/tensor_verdict.hpp"
+#include "gradproof/network.hpp"
 
 namespace gradproof::checks {
 

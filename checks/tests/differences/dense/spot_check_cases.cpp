@@ -12,7 +12,12 @@
 
 #include "differences/dense/spot_check.hpp"
 #include "differences/network/rounding.hpp"
+#include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/softmax.hpp"
+#include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/network_check.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
 #include "tests/differences/dense/families.hpp"
 #include "tests/support/small_network.hpp"
 #include "tests/support/tree.hpp"

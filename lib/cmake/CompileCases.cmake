@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+#
+# The folder is the list: every <slug>.hpp in lib/gradproof/activations and losses is a case, whose type is the PascalCase of
+# the slug (leaky_relu -> LeakyRelu).
+#
+# gradproof_compile_cases(<target> HEADERS <header>... NUMBERS <type>... [DEFAULTS])
+#
+# Compiles the formulas of every case on the numbers <type>..., which the headers declare, and adds them to <target>: one file
+# for each case, so that a new case compiles itself and the lists. DEFAULTS adds all_activations() and all_losses().
+
+function(gradproof_slug_to_type slug output)
+  string(REPLACE "_" ";" words "${slug}")
+  set(type "")
+  foreach(word IN LISTS words)
+    string(SUBSTRING "${word}" 0 1 head)
+    string(SUBSTRING "${word}" 1 -1 tail)
+    string(TOUPPER "${head}" head)
+    string(APPEND type "${head}${tail}")
+  endforeach()
+  set(${output} "${type}" PARENT_SCOPE)
+endfunction()
+
+function(gradproof_compile_cases target)
+  cmake_parse_arguments(PARSE_ARGV 1 of "DEFAULTS" "" "HEADERS;NUMBERS")
+  cmake_path(SET lib NORMALIZE "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/..")
+  set(made "${CMAKE_CURRENT_BINARY_DIR}/${target}_cases")
+  list(TRANSFORM of_HEADERS PREPEND "#include <")
+  list(TRANSFORM of_HEADERS APPEND ">")
+  list(JOIN of_HEADERS "\n" includes)
+  set(sources "")
+  set(lists "")
+  foreach(kind IN ITEMS activation loss)
+    if(kind STREQUAL "activation")
+      set(kinds "activations")
+      set(Kind "Activation")
+    else()
+      set(kinds "losses")
+      set(Kind "Loss")
+    endif()
+    file(GLOB headers CONFIGURE_DEPENDS RELATIVE "${lib}" "${lib}/gradproof/${kinds}/*.hpp")
+    if(NOT headers)
+      message(FATAL_ERROR "${lib}/gradproof/${kinds} holds no header")
+    endif()
+    list(SORT headers)
+    set(declarations "")
+    set(entries "")
+    set(defaults "")
+    foreach(header IN LISTS headers)
+      cmake_path(GET header STEM slug)
+      gradproof_slug_to_type("${slug}" type)
+      set(tables "")
+      foreach(number IN LISTS of_NUMBERS)
+        string(APPEND tables "template const ${Kind}Table<${number}>* ${kind}_table<${number}, ${type}>();\n")
+      endforeach()
+      if(of_DEFAULTS)
+        string(APPEND tables "template Any${Kind} default_${kind}<${type}>();\n")
+        string(APPEND defaults "        default_${kind}<${type}>(),\n")
+      endif()
+      string(APPEND declarations "struct ${type};\n")
+      string(APPEND entries "        {case_id<${type}>(), ${kind}_table<S, ${type}>()},\n")
+      file(
+        CONFIGURE
+        OUTPUT "${made}/${kinds}/${slug}.cpp"
+        CONTENT
+          "// SPDX-License-Identifier: MIT
+// Made from lib/@header@.
+#include \"@header@\"
+
+@includes@
+
+#include \"gradproof/compile_cases.hpp\"
+
+namespace gradproof {
+
+@tables@
+}  // namespace gradproof
+"
+        @ONLY)
+      list(APPEND sources "${made}/${kinds}/${slug}.cpp")
+    endforeach()
+    set(instances "")
+    foreach(number IN LISTS of_NUMBERS)
+      string(APPEND instances "template std::span<const Compiled${Kind}<${number}>> compiled_${kinds}<${number}>();\n")
+    endforeach()
+    set(all "")
+    if(of_DEFAULTS)
+      set(all
+          "
+template <class Case>
+Any${Kind} default_${kind}();
+
+const std::vector<Any${Kind}>& all_${kinds}() {
+    static const std::vector<Any${Kind}> all{
+${defaults}    };
+    return all;
+}
+")
+    endif()
+    string(
+      APPEND
+      lists
+      "
+${declarations}
+template <Scalar S>
+std::span<const Compiled${Kind}<S>> compiled_${kinds}() {
+    static const std::array all{std::to_array<Compiled${Kind}<S>>({
+${entries}    })};
+    return all;
+}
+${instances}${all}")
+  endforeach()
+  file(
+    CONFIGURE
+    OUTPUT "${made}/lists.cpp"
+    CONTENT
+      "// SPDX-License-Identifier: MIT
+// Made from the files in lib/gradproof/activations and losses; add a file there to add a case.
+#include <array>
+@includes@
+
+#include \"gradproof/any_loss.hpp\"
+
+namespace gradproof {
+@lists@
+}  // namespace gradproof
+"
+    @ONLY)
+  list(APPEND sources "${made}/lists.cpp")
+  # Joined with others, a case would be compiled again with each of them.
+  set_source_files_properties(${sources} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  target_sources(${target} PRIVATE ${sources})
+endfunction()

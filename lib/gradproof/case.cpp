@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "gradproof/case.hpp"
+
+#include <charconv>
+#include <stdexcept>
+#include <system_error>
+
+namespace gradproof {
+namespace {
+
+// The shortest decimal that reads back as this number.
+std::string shortest(double value) {
+    char text[32];
+    const auto [end, error] = std::to_chars(std::begin(text), std::end(text), value);
+    return error == std::errc() ? std::string(std::begin(text), end) : std::to_string(value);
+}
+
+std::string text_of(const Interval& range) {
+    return (range.closed_below ? "[" : "(") + shortest(range.lower) + ", " + shortest(range.upper) +
+           (range.closed_above ? "]" : ")");
+}
+
+}  // namespace
+
+std::string name_with_parameters(std::string_view name, const std::vector<ParameterValue>& parameters) {
+    std::string set;
+    for (const ParameterValue& parameter : parameters)
+        if (parameter.value != parameter.usual)
+            set += (set.empty() ? "" : ", ") + std::string(parameter.name) + "=" + shortest(parameter.value);
+    return std::string(name) + (set.empty() ? "" : "(" + set + ")");
+}
+
+namespace detail {
+
+void refuse_parameter(std::string_view of, std::string_view name, const std::vector<ParameterValue>& parameters) {
+    std::string known;
+    for (const ParameterValue& parameter : parameters)
+        known += (known.empty() ? "" : ", ") + std::string(parameter.name) + " in " + text_of(parameter.range);
+    throw std::invalid_argument(std::string(of) + " has no parameter '" + std::string(name) +
+                                "': " + (known.empty() ? "it has none" : "expected " + known));
+}
+
+void refuse_value(std::string_view of, std::string_view name, double value, const Interval& range) {
+    throw std::invalid_argument(std::string(of) + "(" + std::string(name) + "=" + shortest(value) + "): expected " +
+                                std::string(name) + " in " + text_of(range));
+}
+
+void refuse_scalar(std::string_view of) {
+    throw std::invalid_argument(std::string(of) + " compares numbers, so it does not run on numbers without an order");
+}
+
+}  // namespace detail
+}  // namespace gradproof

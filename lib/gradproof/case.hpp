@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+//
+// What activations and losses have in common where they are chosen at run time: who they are, and their parameters. A
+// parameter is a data member with a default, which the case declares with its name and the interval of its values:
+//
+//     double slope = 0.01;
+//     static constexpr std::array parameters{Parameter{"slope", &LeakyRelu::slope, positive_numbers}};
+#pragma once
+
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gradproof/scalar.hpp"
+
+namespace gradproof {
+
+/// A data member that a user may set.
+template <class Case>
+struct Parameter {
+    std::string_view name;
+    double Case::*member;
+    Interval range;
+};
+
+template <class Case>
+concept HasParameters = requires {
+    { *std::begin(Case::parameters) } -> std::convertible_to<Parameter<Case>>;
+};
+
+/// A parameter of one case as it is set.
+struct ParameterValue {
+    std::string_view name;
+    double value;
+    double usual;  ///< its default
+    Interval range;
+};
+
+template <class Case>
+std::vector<ParameterValue> parameters_of(const Case& g) {
+    std::vector<ParameterValue> values;
+    if constexpr (HasParameters<Case>)
+        for (const auto& [name, member, range] : Case::parameters)
+            values.push_back({name, g.*member, Case{}.*member, range});
+    return values;
+}
+
+/// "leaky_relu", or "leaky_relu(slope=0.3)" where a parameter is not its default.
+std::string name_with_parameters(std::string_view name, const std::vector<ParameterValue>& parameters);
+
+/// `g` with a parameter set. Throws std::invalid_argument, naming what is expected, if it has no such parameter or if
+/// the value lies outside its range.
+template <class Case>
+Case with_parameter(Case g, std::string_view name, double value);
+
+/// Which type a case is, told without knowing it.
+using CaseId = const char*;
+template <class Case>
+inline constexpr char case_tag = 0;
+template <class Case>
+constexpr CaseId case_id() {
+    return &case_tag<Case>;
+}
+
+namespace detail {
+
+[[noreturn]] void refuse_parameter(std::string_view of, std::string_view name,
+                                   const std::vector<ParameterValue>& parameters);
+[[noreturn]] void refuse_value(std::string_view of, std::string_view name, double value, const Interval& range);
+[[noreturn]] void refuse_scalar(std::string_view of);
+
+}  // namespace detail
+
+template <class Case>
+Case with_parameter(Case g, std::string_view name, double value) {
+    if constexpr (HasParameters<Case>)
+        for (const auto& parameter : Case::parameters) {
+            if (parameter.name != name) continue;
+            if (!parameter.range.contains(value)) detail::refuse_value(Case::name, name, value, parameter.range);
+            g.*parameter.member = value;
+            return g;
+        }
+    detail::refuse_parameter(Case::name, name, parameters_of(g));
+}
+
+}  // namespace gradproof
