@@ -24,6 +24,10 @@ function(gradproof_compile_cases target)
   cmake_parse_arguments(PARSE_ARGV 1 of "DEFAULTS" "" "HEADERS;NUMBERS")
   cmake_path(SET lib NORMALIZE "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/..")
   set(made "${CMAKE_CURRENT_BINARY_DIR}/${target}_cases")
+  set(precompiled "")
+  foreach(header IN LISTS of_HEADERS ITEMS gradproof/any_loss.hpp gradproof/pairing.hpp)
+    list(APPEND precompiled "<${header}>")
+  endforeach()
   list(TRANSFORM of_HEADERS PREPEND "#include <")
   list(TRANSFORM of_HEADERS APPEND ">")
   list(JOIN of_HEADERS "\n" includes)
@@ -129,4 +133,6 @@ namespace gradproof {
   # Joined with others, a case would be compiled again with each of them.
   set_source_files_properties(${sources} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE ${sources})
+  # They all begin with the same headers, which take most of the time.
+  target_precompile_headers(${target} PRIVATE ${precompiled})
 endfunction()

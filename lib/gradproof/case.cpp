@@ -16,26 +16,38 @@ std::string shortest(double value) {
 }
 
 std::string text_of(const Interval& range) {
-    return (range.closed_below ? "[" : "(") + shortest(range.lower) + ", " + shortest(range.upper) +
-           (range.closed_above ? "]" : ")");
+    std::string text(1, range.closed_below ? '[' : '(');
+    text.append(shortest(range.lower)).append(", ").append(shortest(range.upper));
+    text.push_back(range.closed_above ? ']' : ')');
+    return text;
+}
+
+void separate(std::string& list) {
+    if (!list.empty()) list.append(", ");
 }
 
 }  // namespace
 
 std::string name_with_parameters(std::string_view name, const std::vector<ParameterValue>& parameters) {
     std::string set;
-    for (const ParameterValue& parameter : parameters)
-        if (parameter.value != parameter.usual)
-            set += (set.empty() ? "" : ", ") + std::string(parameter.name) + "=" + shortest(parameter.value);
-    return std::string(name) + (set.empty() ? "" : "(" + set + ")");
+    for (const ParameterValue& parameter : parameters) {
+        if (parameter.value == parameter.usual) continue;
+        separate(set);
+        set.append(parameter.name).append("=").append(shortest(parameter.value));
+    }
+    std::string text(name);
+    if (!set.empty()) text.append("(").append(set).append(")");
+    return text;
 }
 
 namespace detail {
 
 void refuse_parameter(std::string_view of, std::string_view name, const std::vector<ParameterValue>& parameters) {
     std::string known;
-    for (const ParameterValue& parameter : parameters)
-        known += (known.empty() ? "" : ", ") + std::string(parameter.name) + " in " + text_of(parameter.range);
+    for (const ParameterValue& parameter : parameters) {
+        separate(known);
+        known.append(parameter.name).append(" in ").append(text_of(parameter.range));
+    }
     throw std::invalid_argument(std::string(of) + " has no parameter '" + std::string(name) +
                                 "': " + (known.empty() ? "it has none" : "expected " + known));
 }

@@ -87,8 +87,8 @@ void check_shapes(const Network<S>& network, const Matrix<S>& X, const Matrix<S>
         const auto& [W, b, activation] = network.layer(l);
         const std::string index = std::to_string(l);
         require(W.cols() == n_prev, "W" + index + " is " + shape(W.rows(), W.cols()) + ", but " +
-                                        (l == 1 ? "X" : "A" + std::to_string(l - 1)) + " has " +
-                                        std::to_string(n_prev) + " rows: W" + index + " needs " +
+                                        (l == 1 ? std::string("X") : std::string("A").append(std::to_string(l - 1))) +
+                                        " has " + std::to_string(n_prev) + " rows: W" + index + " needs " +
                                         std::to_string(n_prev) + " columns");
         require(b.size() == W.rows(), "b" + index + " has " + std::to_string(b.size()) + " entries, but W" + index +
                                           " is " + shape(W.rows(), W.cols()) + ": b" + index + " needs " +
