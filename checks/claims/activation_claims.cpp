@@ -6,8 +6,8 @@
 
 #include "claims/claim.hpp"
 #include "claims/evidence.hpp"
+#include "claims/pairing.hpp"
 #include "claims/points.hpp"
-#include "claims/registry.hpp"
 #include "claims/scalar_case.hpp"
 #include "gradproof/checks/complex_step.hpp"
 #include "gradproof/checks/differences.hpp"

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "claims/pairing.hpp"
 #include "gradproof/checks/tensor_verdict.hpp"
 
 namespace gradproof::checks {
@@ -52,8 +53,10 @@ std::vector<Claim> all_claims();
 
 std::vector<Claim> activation_claims();
 std::vector<Claim> loss_claims();
-std::vector<Claim> pairing_claims();
-std::vector<Claim> question_claims();
+/// Of these pairings.
+std::vector<Claim> pairing_claims(const std::vector<Pairing>& pairings = all_pairings());
+/// Of these pairings, and the examples of the note.
+std::vector<Claim> question_claims(const std::vector<Pairing>& pairings = all_pairings());
 std::vector<Claim> network_claims();
 
 }  // namespace gradproof::checks

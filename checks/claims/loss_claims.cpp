@@ -5,8 +5,8 @@
 
 #include "claims/claim.hpp"
 #include "claims/evidence.hpp"
+#include "claims/pairing.hpp"
 #include "claims/points.hpp"
-#include "claims/registry.hpp"
 #include "claims/scalar_case.hpp"
 #include "gradproof/checks/complex_step.hpp"
 #include "gradproof/checks/differences.hpp"
@@ -39,9 +39,8 @@ Estimate by_complex_step(const ScalarCase& loss, double a) {
 Evidence stable_form(const AnyActivation& activation, const AnyLoss& loss) {
     const OutputPoints points = output_points(loss.facts());
     const Matrix<double> A = activate(activation, points.Z);
-    Network<double> stable{.layers = {{Matrix<double>(), Vector<double>(), activation}}, .loss = loss};
-    const Cache<double> cache{.Z = {points.Z}, .A = {A}};
-    const Matrix<double> from_Z = example_losses(stable, cache, points.Y);
+    const Matrix<double> from_Z =
+        example_losses(activation, loss, Matrix<double>(points.Z), A, Matrix<double>(points.Y));
     std::vector<Comparison> comparisons;
     for (Eigen::Index i = 0; i < A.cols(); ++i) {
         double plain = 0;

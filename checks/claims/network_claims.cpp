@@ -8,8 +8,8 @@
 
 #include "claims/claim.hpp"
 #include "claims/evidence.hpp"
+#include "claims/pairing.hpp"
 #include "claims/points.hpp"
-#include "claims/registry.hpp"
 #include "gradproof/activations/tanh.hpp"
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/network_check.hpp"

@@ -5,8 +5,8 @@
 
 #include "claims/claim.hpp"
 #include "claims/evidence.hpp"
+#include "claims/pairing.hpp"
 #include "claims/points.hpp"
-#include "claims/registry.hpp"
 #include "gradproof/checks/network_differences.hpp"
 
 namespace gradproof::checks {
@@ -110,9 +110,9 @@ Evidence loss_as_one_more_layer(const Pairing& pairing) {
 
 }  // namespace
 
-std::vector<Claim> pairing_claims() {
+std::vector<Claim> pairing_claims(const std::vector<Pairing>& pairings) {
     std::vector<Claim> claims;
-    for (const Pairing& pairing : all_pairings()) {
+    for (const Pairing& pairing : pairings) {
         const auto add = [&](std::string_view what, std::string_view statement, std::string_view note,
                              std::function<Evidence()> check, Expectation expectation = Expectation::confirmed) {
             claims.push_back(

@@ -10,12 +10,19 @@
 namespace gradproof::program {
 namespace {
 
+// At the commas, those in brackets left alone: "relu,leaky_relu(slope=0.3)".
 std::vector<std::string> split(std::string_view text) {
     std::vector<std::string> parts;
-    while (!text.empty()) {
-        const auto comma = text.find(',');
-        parts.emplace_back(text.substr(0, comma));
-        text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+    if (text.empty()) return parts;
+    parts.emplace_back();
+    int depth = 0;
+    for (const char c : text) {
+        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+        if (c == ',' && depth == 0) {
+            parts.emplace_back();
+        } else {
+            parts.back().push_back(c);
+        }
     }
     return parts;
 }

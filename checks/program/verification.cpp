@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "claims/registry.hpp"
+#include "claims/pairing.hpp"
 #include "program/watch.hpp"
 
 namespace gradproof::program {

@@ -11,7 +11,7 @@
 #include <optional>
 #include <vector>
 
-#include "claims/registry.hpp"
+#include "claims/pairing.hpp"
 #include "program/output.hpp"
 
 namespace gradproof::program {

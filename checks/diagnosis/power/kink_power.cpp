@@ -13,6 +13,7 @@
 #include "diagnosis/submissions/read_submission.hpp"
 #include "differences/network/network_probe.hpp"
 #include "gradproof/checks/course_random.hpp"
+#include "spelling/named_case.hpp"
 
 namespace gradproof::diagnosis {
 namespace {

@@ -9,6 +9,7 @@
 #include "diagnosis/power/fixed_rules.hpp"
 #include "diagnosis/rounding.hpp"
 #include "diagnosis/submissions/read_submission.hpp"
+#include "spelling/named_case.hpp"
 
 namespace gradproof::diagnosis {
 namespace {

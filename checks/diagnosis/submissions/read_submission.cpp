@@ -10,7 +10,7 @@
 #include "diagnosis/npz/archive.hpp"
 #include "diagnosis/submissions/keys.hpp"
 #include "diagnosis/submissions/layout.hpp"
-#include "spelling/unknown_name.hpp"
+#include "spelling/named_case.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
@@ -125,25 +125,7 @@ void read_results(const Expectation& expected, Submission& submission) {
     }
 }
 
-template <class Any>
-Any named(const std::vector<Any>& choices, std::string_view name, std::string_view kind) {
-    std::vector<std::string> names;
-    for (const Any& choice : choices) {
-        if (name_of(choice) == name) return choice;
-        names.emplace_back(name_of(choice));
-    }
-    throw npz::Error(unknown_name(kind, npz::printable(name), names));
-}
-
 }  // namespace
-
-AnyActivation activation_named(std::string_view name) {
-    return named(all_activations(), name, "activation");
-}
-
-AnyLoss loss_named(std::string_view name) {
-    return named(all_losses(), name, "loss");
-}
 
 Submission make_submission(const std::vector<npz::Array>& arrays, const std::string& file,
                            const Declaration& declaration) {

@@ -24,14 +24,10 @@ struct Declaration {
     std::vector<Eigen::Index> layers{};    ///< n_0, ..., n_L; taken from the shapes if empty
 };
 
-/// The activation or loss of this name. Throws npz::Error listing the names there are.
-AnyActivation activation_named(std::string_view name);
-AnyLoss loss_named(std::string_view name);
-
 /// A submission from the arrays X, Y, W1.., b1.., and any of dW1.., db1.., Z1.., A1.., dZ1.., dA0.., cost.
 /// Throws npz::Error with one line naming file, key, what was found and what is expected: keys missing or unknown,
 /// shapes that do not fit, numbers that are not finite (gradients may be: they are then wrong), labels the loss cannot
-/// have, an activation and a loss that do not go together.
+/// have, an activation and a loss that do not go together. Throws std::invalid_argument for one that there is not.
 Submission make_submission(const std::vector<npz::Array>& arrays, const std::string& file,
                            const Declaration& declaration);
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "claims/claim.hpp"
-#include "claims/registry.hpp"
+#include "claims/pairing.hpp"
 
 namespace gradproof::report {
 

@@ -32,8 +32,10 @@ int run_check(const CheckOptions& options) {
         return status_of(diagnosis.outcome());
     } catch (const npz::Error& error) {
         fmt::print(stderr, "gradproof check: {}\n", error.what());
-        return 2;
+    } catch (const std::invalid_argument& error) {  // an activation or a loss that there is not
+        fmt::print(stderr, "gradproof check: {}\n", error.what());
     }
+    return 2;
 }
 
 void add_check(CLI::App& app, int& status) {

@@ -8,10 +8,10 @@
 #include <stdexcept>
 
 #include "claims/claim.hpp"
-#include "claims/registry.hpp"
+#include "claims/pairing.hpp"
 #include "gradproof/checks/cost_formula.hpp"
 #include "program/command_line.hpp"
-#include "spelling/unknown_name.hpp"
+#include "spelling/named_case.hpp"
 
 namespace gradproof::program {
 namespace {
@@ -27,16 +27,14 @@ using namespace checks;
 constexpr std::size_t values_shown = 4;
 
 Pairing pairing_named(const ExplainOptions& options) {
-    const auto activation = find_activation(options.activation);
-    if (!activation) throw std::invalid_argument(unknown_name("activation", options.activation, activation_names()));
-    const auto loss = find_loss(options.loss);
-    if (!loss) throw std::invalid_argument(unknown_name("loss", options.loss, loss_names()));
-    if (!are_compatible(*activation, *loss))
+    const AnyActivation activation = activation_named(options.activation);
+    const AnyLoss loss = loss_named(options.loss);
+    if (!are_compatible(activation, loss))
         throw std::invalid_argument(
             fmt::format("{} and {} make no pairing: the loss does not accept every value that the "
                         "activation gives (see gradproof list)",
                         options.activation, options.loss));
-    return {*activation, *loss, is_canonical_pair(*activation, *loss)};
+    return {activation, loss, is_canonical_pair(activation, loss)};
 }
 
 void print_evidence(const CheckedClaim& checked, bool colour) {
@@ -57,15 +55,18 @@ void print_evidence(const CheckedClaim& checked, bool colour) {
 int run_explain(const ExplainOptions& options) {
     const Pairing pairing = pairing_named(options);
     const bool colour = wants_colour(options.colour);
-    fmt::print("{} with {}: {}\n", options.activation, options.loss,
+    fmt::print("{} with {}: {}\n", name_of(pairing.activation), name_of(pairing.loss),
                pairing.canonical
                    ? "a canonical pairing, dZ = A - Y; the slope of the activation cancels against the loss's"
                    : "not a canonical pairing: dZ = A - Y does not hold, only dA pulled back through g");
     fmt::print("{}\n", describe(cost_formula(pairing.loss)));
-    const std::string pair = fmt::format("/{}/{}/", options.activation, options.loss);
+    const std::string pair = fmt::format("/{}/{}/", name_of(pairing.activation), name_of(pairing.loss));
+    std::vector<Claim> claims = pairing_claims({pairing});
+    for (Claim& claim : question_claims({pairing}))
+        if (claim.path.starts_with("question" + pair)) claims.push_back(std::move(claim));
+    std::stable_sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.path < b.path; });
     bool good = true;
-    for (const Claim& claim : all_claims()) {
-        if (!claim.path.starts_with("pairings" + pair) && !claim.path.starts_with("question" + pair)) continue;
+    for (const Claim& claim : claims) {
         const CheckedClaim one = checked(claim);
         good = good && one.as_expected;
         print_evidence(one, colour);
@@ -78,7 +79,7 @@ int run_explain(const ExplainOptions& options) {
 void add_explain(CLI::App& app, int& status) {
     const auto options = std::make_shared<ExplainOptions>();
     auto* command = app.add_subcommand("explain", "what is claimed of a pairing, the numbers, and which note to read");
-    command->add_option("activation", options->activation, "for example sigmoid")->required();
+    command->add_option("activation", options->activation, "for example sigmoid, or leaky_relu(slope=0.3)")->required();
     command->add_option("loss", options->loss, "for example binary_cross_entropy")->required();
     add_colour(*command, options->colour);
     command->callback([options, &status] { status = run_explain(*options); });

@@ -6,9 +6,10 @@
 
 #include <CLI/CLI.hpp>
 
-#include "claims/registry.hpp"
+#include "claims/pairing.hpp"
 #include "gradproof/checks/cost_formula.hpp"
 #include "program/output.hpp"
+#include "spelling/named_case.hpp"
 
 namespace gradproof::program {
 

@@ -79,7 +79,7 @@ std::vector<std::string> slugs(const Explanation& explanation) {
 std::string complaint(const std::vector<npz::Array>& arrays, const Declaration& declaration) {
     try {
         make_submission(arrays, "mine.npz", declaration);
-    } catch (const npz::Error& error) {
+    } catch (const std::exception& error) {
         return error.what();
     }
     return "";

@@ -99,6 +99,8 @@ BOOST_AUTO_TEST_CASE(what_the_command_line_says) {
     Declaration d = declared();
     d.output = "sigmiod";
     says(arrays_of(example()), "there is no activation 'sigmiod' (did you mean 'sigmoid'?); known are", d);
+    d.output = "leaky_relu(slope=0)";
+    says(arrays_of(example()), "leaky_relu(slope=0): expected slope in (0, inf)", d);
     d = declared();
     d.output = "tanh";
     says(arrays_of(example()), "--output tanh gives predictions that --loss binary_cross_entropy cannot take", d);

@@ -6,7 +6,7 @@
 #include <complex>
 #include <limits>
 
-#include "claims/registry.hpp"
+#include "claims/pairing.hpp"
 #include "gradproof/activations/exponential.hpp"
 #include "gradproof/activations/sigmoid.hpp"
 #include "gradproof/activations/softmax.hpp"

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "claims/registry.hpp"
+#include "claims/pairing.hpp"
 #include "pages/report/formulas.hpp"
 #include "pages/report/page.hpp"
 #include "pages/report/plot.hpp"

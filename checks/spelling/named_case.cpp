@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "spelling/named_case.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <stdexcept>
+
+#include "spelling/unknown_name.hpp"
+
+namespace gradproof {
+namespace {
+
+template <class Any>
+std::vector<std::string> names_of(const std::vector<Any>& all) {
+    std::vector<std::string> names;
+    for (const Any& one : all) names.push_back(name_of(one));
+    return names;
+}
+
+std::string_view without_spaces_around(std::string_view text) {
+    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    return text;
+}
+
+double number_in(std::string_view written, std::string_view text) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), value);
+    if (written.empty() || error != std::errc() || end != written.data() + written.size())
+        throw std::invalid_argument(
+            fmt::format("'{}': expected a number for each parameter, like leaky_relu(slope=0.3)", text));
+    return value;
+}
+
+// `arguments` is what stands between the brackets of `text`.
+template <class Any>
+Any with_arguments(Any one, std::string_view arguments, std::string_view text) {
+    const auto declared = one.facts().parameters;
+    for (std::size_t n = 0; !arguments.empty(); ++n) {
+        const auto comma = arguments.find(',');
+        const std::string_view argument = arguments.substr(0, comma);
+        arguments = comma == std::string_view::npos ? std::string_view() : arguments.substr(comma + 1);
+        const auto equals = argument.find('=');
+        const bool has_name = equals != std::string_view::npos;
+        if (!has_name && n >= declared.size())
+            throw std::invalid_argument(fmt::format("'{}': {} has {} parameter{}", text, one.facts().slug,
+                                                    declared.size(), declared.size() == 1 ? "" : "s"));
+        const std::string_view name = has_name ? without_spaces_around(argument.substr(0, equals)) : declared[n].name;
+        one = one.with(name, number_in(without_spaces_around(has_name ? argument.substr(equals + 1) : argument), text));
+    }
+    return one;
+}
+
+template <class Any>
+Any named(const std::vector<Any>& all, std::string_view text, std::string_view kind) {
+    const auto open = text.find('(');
+    if (open != std::string_view::npos && !text.ends_with(')'))
+        throw std::invalid_argument(fmt::format("'{}': expected ) at the end", text));
+    const std::string_view name = without_spaces_around(text.substr(0, open));
+    for (const Any& one : all) {
+        if (name_of(one) != name) continue;
+        if (open == std::string_view::npos) return one;
+        return with_arguments(one, without_spaces_around(text.substr(open + 1, text.size() - open - 2)), text);
+    }
+    throw std::invalid_argument(unknown_name(kind, name, names_of(all)));
+}
+
+}  // namespace
+
+AnyActivation activation_named(std::string_view text) {
+    return named(all_activations(), text, "activation");
+}
+AnyLoss loss_named(std::string_view text) {
+    return named(all_losses(), text, "loss");
+}
+
+std::vector<std::string> activation_names() {
+    return names_of(all_activations());
+}
+std::vector<std::string> loss_names() {
+    return names_of(all_losses());
+}
+
+}  // namespace gradproof

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+//
+// Activations and losses by what a user writes for them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gradproof/any_loss.hpp"
+
+namespace gradproof {
+
+/// The activation or loss that `text` names, with its parameters in brackets: "relu", "leaky_relu(slope=0.3)"; without
+/// their names they are taken in the order in which they are declared. Throws std::invalid_argument that says what is
+/// there instead.
+AnyActivation activation_named(std::string_view text);
+AnyLoss loss_named(std::string_view text);
+
+std::vector<std::string> activation_names();
+std::vector<std::string> loss_names();
+
+}  // namespace gradproof
