@@ -57,7 +57,7 @@ void every_entry(benchmark::State& state, const Sizes& sizes, const AnyActivatio
 // Two whole forward passes for each of a few entries of W[1].
 void naive_entry(benchmark::State& state, const Sizes& sizes, const AnyActivation& hidden, Eigen::Index m) {
     Workload work = workload(sizes, hidden, m);
-    double& entry = work.network.layer(1).W(0, 0);
+    double& entry = work.network.layer(1).dense.W(0, 0);
     for (auto _ : state) {
         const double unmoved = entry;
         double slope = 0;

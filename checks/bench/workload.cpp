@@ -28,7 +28,7 @@ class Numbers {
 
 double Workload::parameters() const {
     double count = 0;
-    for (const auto& layer : network.layers) count += static_cast<double>(layer.W.size() + layer.b.size());
+    for (const auto& layer : network.layers) count += static_cast<double>(layer.dense.W.size() + layer.dense.b.size());
     return count;
 }
 
@@ -43,8 +43,8 @@ Workload workload(const std::vector<Eigen::Index>& sizes, const AnyActivation& h
         auto& layer = work.network.layer(l);
         const double scale = 1 / std::sqrt(static_cast<double>(sizes[l - 1]));
         layer.activation = l + 1 < sizes.size() ? hidden : AnyActivation(Sigmoid{});
-        layer.b = Vector<double>::NullaryExpr(sizes[l], [&] { return 0.1 * numbers.normal(); });
-        layer.W = Matrix<double>::NullaryExpr(sizes[l], sizes[l - 1], [&] { return numbers.normal() * scale; });
+        layer.dense.b = Vector<double>::NullaryExpr(sizes[l], [&] { return 0.1 * numbers.normal(); });
+        layer.dense.W = Matrix<double>::NullaryExpr(sizes[l], sizes[l - 1], [&] { return numbers.normal() * scale; });
     }
     // Centred: then a relu is on in about half of the examples, where with all of X positive it is on in nearly all or
     // nearly none.

@@ -97,7 +97,7 @@ Evidence loss_as_one_more_layer(const Pairing& pairing) {
             W_of_loss(0, k) = value.derivative;
             scale = std::max(scale, value.magnitude);
         }
-        const Matrix<double> dA = previous_activation_gradient(W_of_loss, Matrix<double>(Matrix<double>::Ones(1, 1)));
+        const Matrix<double> dA = Dense<double>::dA_prev(W_of_loss, Matrix<double>(Matrix<double>::Ones(1, 1)));
         const Matrix<double> dZ = pull_back(pairing.activation, Matrix<double>(output.points.Z.col(i)), dA);
         const Matrix<double> expected =
             backward(output.network, output.cache, output.points.Y, OutputRoute::through_dA).dZ[1].col(i);

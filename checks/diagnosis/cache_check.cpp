@@ -52,15 +52,14 @@ std::optional<std::string> dropout_in(const Tensor& yours, const Tensor& expecte
 // What the tensor is instead, where it is something simple.
 std::string guess_Z(const Submission& s, const Tensor& yours, const Tensor& A_prev, std::size_t l,
                     const Tensor& rounding) {
-    const auto& [W, b, activation] = s.network.layer(l);
+    const Dense<double>& dense = s.network.layer(l).dense;
+    const auto& [W, b] = dense;
     Tensor with_minus_b = W * A_prev;
     if (is_close(yours, with_minus_b, rounding)) return "it is W A_prev, the bias was not added";
     with_minus_b.colwise() -= b;
     if (is_close(yours, with_minus_b, rounding)) return "the bias was subtracted";
     if (l > 1 && s.cache.Z[l - 1].size() > 0 && s.cache.Z[l - 1].rows() == W.cols()) {
-        Tensor from_Z = W * s.cache.Z[l - 1];
-        from_Z.colwise() += b;
-        if (is_close(yours, from_Z, rounding))
+        if (is_close(yours, dense.forward(s.cache.Z[l - 1]), rounding))
             return fmt::format("it was computed from Z{} instead of A{}", l - 1, l - 1);
     }
     return "the cache and the parameters are of different moments, or the formula is another (stale-cache)";
@@ -84,7 +83,7 @@ std::string guess_cost(const Submission& s, const Cache<double>& cache, double r
     const double data = example_losses(s.network, cache, s.Y).sum() / m;
     const double L2 = s.network.lambda / (2 * m) * squared_weights(s.network);
     double biases = 0;
-    for (const auto& layer : s.network.layers) biases += layer.b.squaredNorm();
+    for (const auto& layer : s.network.layers) biases += layer.dense.b.squaredNorm();
     const double n = static_cast<double>(s.Y.rows());
     const bool has_half = std::abs(checks::cost_formula(s.network.loss).factor) == 0.5;
     const std::string without_half = has_half ? ", without the 1/2 in front of the loss" : "";
@@ -122,10 +121,10 @@ void check_tensors(const Submission& s, const Roundings& roundings, CacheCheck& 
         check.cache.A[0] = s.cache.A[0];
     }
     for (std::size_t l = 1; l <= s.L(); ++l) {
-        const auto& [W, b, activation] = s.network.layer(l);
+        const auto& [dense, activation] = s.network.layer(l);
+        const Tensor& W = dense.W;
         const Tensor& A_prev = check.cache.A[l - 1];
-        Tensor Z = W * A_prev;
-        Z.colwise() += b;
+        Tensor Z = dense.forward(A_prev);
         if (const Tensor& yours = s.cache.Z[l]; yours.size() > 0) {
             ++check.checked;
             // The user's A_prev may be larger than ours, and the product then rounds more.

@@ -70,7 +70,7 @@ std::vector<Explanation> explanations_of(const Submission& s, const CacheCheck& 
 
 void warn_of_symmetry(const Submission& s, std::vector<std::string>& warnings) {
     for (std::size_t l = 1; l <= s.L(); ++l) {
-        const Tensor& W = s.network.layer(l).W;
+        const Tensor& W = s.network.layer(l).dense.W;
         if ((W.array() == 0).all()) {
             warnings.push_back(
                 fmt::format("W{} is zero: nothing is passed down through it, so the layers below show nothing; "
@@ -82,7 +82,7 @@ void warn_of_symmetry(const Submission& s, std::vector<std::string>& warnings) {
             warnings.push_back(
                 fmt::format("W{} is symmetric: a missing transpose changes nothing; take random weights", l));
         for (Eigen::Index i = 1; i < W.rows(); ++i)
-            if (W.row(i) == W.row(0) && s.network.layer(l).b(i) == s.network.layer(l).b(0)) {
+            if (W.row(i) == W.row(0) && s.network.layer(l).dense.b(i) == s.network.layer(l).dense.b(0)) {
                 warnings.push_back(
                     fmt::format("units 1 and {} of layer {} have the same weights: exchanged entries do not "
                                 "show; take random weights",

@@ -2,6 +2,7 @@
 #include "diagnosis/rounding.hpp"
 
 #include "diagnosis/search/step.hpp"
+#include "differences/network/roundoff.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
@@ -45,11 +46,9 @@ struct Bounds {
     double u;
 
     Tensor of_Z(std::size_t l, const Tensor& error_of_A) const {
-        const Tensor W = network.layer(l).W.cwiseAbs();
-        Tensor terms = W * cache.A[l - 1].cwiseAbs();
-        terms.colwise() += network.layer(l).b.cwiseAbs();
-        Tensor error = terms * (static_cast<double>(W.cols() + 2) * u);
-        if (error_of_A.size() > 0) error += W * error_of_A;
+        const Dense<double>& dense = network.layer(l).dense;
+        Tensor error = checks::terms_of_Z(dense, cache.A[l - 1]) * (static_cast<double>(dense.W.cols() + 2) * u);
+        if (error_of_A.size() > 0) error += dense.W.cwiseAbs() * error_of_A;
         return error;
     }
     Tensor of_A(std::size_t l, const Tensor& error_of_Z) const {
@@ -113,7 +112,7 @@ Roundings roundings_of(const Network<double>& network, const Cache<double>& cach
         if (l < L) dZ[l] = bounds.of_dZ(l, gradients.dA[l], dA[l], out.cache.Z[l]);
         const Tensor A = cache.A[l - 1].cwiseAbs();
         const Tensor size = gradients.dZ[l].cwiseAbs();
-        const Tensor& W = network.layer(l).W;
+        const Tensor& W = network.layer(l).dense.W;
         dW[l] = (dZ[l] + size * ((m + 2) * u)) * A.transpose() / m + W.cwiseAbs() * (4 * u * network.lambda / m);
         if (l > 1) dW[l] += size * out.cache.A[l - 1].transpose() / m;
         db[l] = (dZ[l] + size * ((m + 2) * u)).rowwise().sum() / m;

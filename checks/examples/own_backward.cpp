@@ -24,7 +24,7 @@ Gradients<double> my_backward(const Network<double>& network, const Cache<double
     for (std::size_t l = L; l >= 1; --l) {
         gradients.dW[l] = dZ * cache.A[l - 1].transpose() / m;
         gradients.db[l] = dZ.rowwise().sum() / m;
-        dZ = network.layer(l).W.transpose() * dZ;  // and g'(Z) is forgotten
+        dZ = network.layer(l).dense.W.transpose() * dZ;  // and g'(Z) is forgotten
     }
     return gradients;
 }

@@ -15,6 +15,7 @@
 
 #include "gradproof/activation.hpp"
 #include "gradproof/case.hpp"
+#include "gradproof/layer.hpp"
 
 namespace gradproof {
 
@@ -107,6 +108,19 @@ class AnyActivation {
 
     /// The same activation with a parameter set, as with_parameter() has it.
     AnyActivation with(std::string_view parameter, double value) const { return set_(g_.get(), parameter, value); }
+
+    /// As a layer: A from Z, and dZ from dA.
+    static constexpr std::string_view name = "activation";
+    template <Scalar S>
+    Matrix<S> forward(const Matrix<S>& Z) const {
+        return on<S>().activate(Z);
+    }
+    template <Scalar S>
+    PulledBack<AnyActivation, S> pull_back(const Matrix<S>& Z, const Matrix<S>& dA) const {
+        return {.d_input = on<S>().pull_back(Z, dA), .d_parameters = *this};
+    }
+    template <class Visit>
+    void visit_parameters(const Visit&) const {}
 
     /// Its formulas on S. Throws std::invalid_argument if they need an order that S lacks.
     template <Scalar S>

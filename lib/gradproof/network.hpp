@@ -12,34 +12,35 @@
 #include <vector>
 
 #include "gradproof/any_loss.hpp"
+#include "gradproof/layers/dense.hpp"
 #include "gradproof/pairing.hpp"
 
 namespace gradproof {
 
+/// What the course calls layer l: a dense layer, W[l] and b[l], and an activation.
 template <Scalar S>
-struct Layer {
-    Matrix<S> W;  // n_l × n_{l-1}
-    Vector<S> b;  // n_l
+struct DenseWithActivation {
+    Dense<S> dense;  // W is n_l × n_{l-1}, b has n_l entries
     AnyActivation activation;
 };
 
 template <Scalar S>
 struct Network {
-    std::vector<Layer<S>> layers;  // layers[l - 1] is layer l
+    std::vector<DenseWithActivation<S>> layers;  // layers[l - 1] is layer l
     AnyLoss loss;
     S lambda = S(0);  // weight of the L2 regularisation, λ
 
     std::size_t depth() const { return layers.size(); }
-    const Layer<S>& layer(std::size_t l) const { return layers[l - 1]; }
-    Layer<S>& layer(std::size_t l) { return layers[l - 1]; }
+    const DenseWithActivation<S>& layer(std::size_t l) const { return layers[l - 1]; }
+    DenseWithActivation<S>& layer(std::size_t l) { return layers[l - 1]; }
 };
 
 /// The same network in another scalar, as a complex step, a dual number or a longer mantissa wants it.
 template <Scalar T, Scalar S>
 Network<T> cast(const Network<S>& network) {
     Network<T> other{.layers = {}, .loss = network.loss, .lambda = T(network.lambda)};
-    for (const auto& [W, b, activation] : network.layers)
-        other.layers.push_back({W.template cast<T>(), b.template cast<T>(), activation});
+    for (const auto& [dense, activation] : network.layers)
+        other.layers.push_back({{dense.W.template cast<T>(), dense.b.template cast<T>()}, activation});
     return other;
 }
 
@@ -84,7 +85,7 @@ void check_shapes(const Network<S>& network, const Matrix<S>& X, const Matrix<S>
     require(X.cols() > 0, "X holds no example: it is " + shape(X.rows(), X.cols()) + ", with examples in columns");
     Eigen::Index n_prev = X.rows();
     for (std::size_t l = 1; l <= network.depth(); ++l) {
-        const auto& [W, b, activation] = network.layer(l);
+        const auto& [W, b] = network.layer(l).dense;
         const std::string index = std::to_string(l);
         require(W.cols() == n_prev, "W" + index + " is " + shape(W.rows(), W.cols()) + ", but " +
                                         (l == 1 ? std::string("X") : std::string("A").append(std::to_string(l - 1))) +
@@ -100,20 +101,12 @@ void check_shapes(const Network<S>& network, const Matrix<S>& X, const Matrix<S>
                 "Y is " + shape(Y->rows(), Y->cols()) + ", but the network's output is " + shape(n_prev, X.cols()));
 }
 
-/// Z = W A_prev + b of one layer. derivations/network.md (Z)
-template <Scalar S>
-Matrix<S> pre_activation(const Layer<S>& layer, const Matrix<S>& A_prev) {
-    Matrix<S> Z = product(layer.W, A_prev);
-    Z.colwise() += layer.b;
-    return Z;
-}
-
 /// What follows from Z[1]. A[0] is left empty, for whoever keeps X already.
 template <Scalar S>
 Cache<S> forward_from(const Network<S>& network, Matrix<S> Z) {
     Cache<S> cache{.Z = {Matrix<S>()}, .A = {Matrix<S>()}};
     for (std::size_t l = 1; l <= network.depth(); ++l) {
-        if (l > 1) Z = pre_activation(network.layer(l), cache.A.back());
+        if (l > 1) Z = network.layer(l).dense.forward(cache.A.back());
         cache.A.push_back(activate(network.layer(l).activation, Z));
         cache.Z.push_back(std::move(Z));
     }
@@ -125,7 +118,7 @@ Cache<S> forward_from(const Network<S>& network, Matrix<S> Z) {
 template <Scalar S>
 Cache<S> forward(const Network<S>& network, const Matrix<S>& X) {
     check_shapes(network, X);
-    Cache<S> cache = forward_from(network, pre_activation(network.layer(1), X));
+    Cache<S> cache = forward_from(network, network.layer(1).dense.forward(X));
     cache.A.front() = X;
     return cache;
 }
@@ -140,7 +133,7 @@ Matrix<S> example_losses(const Network<S>& network, const Cache<S>& cache, const
 template <Scalar S>
 S squared_weights(const Network<S>& network) {
     S sum = S(0);
-    for (const auto& layer : network.layers) sum = sum + layer.W.cwiseProduct(layer.W).sum();
+    for (const auto& layer : network.layers) sum = sum + layer.dense.W.cwiseProduct(layer.dense.W).sum();
     return sum;
 }
 
@@ -163,19 +156,13 @@ Matrix<S> loss_derivative(const Network<S>& network, const Cache<S>& cache, cons
 template <Scalar S>
 Matrix<S> weight_gradient(const Matrix<S>& dZ, const Matrix<S>& A_prev, const Matrix<S>& W, const S& lambda) {
     const S m = S(static_cast<double>(dZ.cols()));
-    return product(dZ, A_prev.transpose()) / m + W * (lambda / m);
+    return Dense<S>::dW(dZ, A_prev) / m + W * (lambda / m);
 }
 
 /// db = the row sums of dZ, divided by m. derivations/network.md (db)
 template <Scalar S>
 Vector<S> bias_gradient(const Matrix<S>& dZ) {
-    return dZ.rowwise().sum() / S(static_cast<double>(dZ.cols()));
-}
-
-/// dA_prev = Wᵀ dZ, n_{l-1} × m. derivations/network.md (dA)
-template <Scalar S>
-Matrix<S> previous_activation_gradient(const Matrix<S>& W, const Matrix<S>& dZ) {
-    return product(W.transpose(), dZ);
+    return Dense<S>::db(dZ) / S(static_cast<double>(dZ.cols()));
 }
 
 /// The route that keeps its digits: A - Y where the pairing is canonical, through dA elsewhere.
@@ -206,11 +193,11 @@ Gradients<S> backward(const Network<S>& network, const Cache<S>& cache, const Ma
         gradients.dA[L] = loss_derivative(network, cache, Y);
     }
     for (std::size_t l = L; l >= 1; --l) {
-        const auto& [W, b, activation] = network.layer(l);
+        const auto& [dense, activation] = network.layer(l);
         if (gradients.dZ[l].size() == 0) gradients.dZ[l] = pull_back(activation, cache.Z[l], gradients.dA[l]);
-        gradients.dW[l] = weight_gradient(gradients.dZ[l], cache.A[l - 1], W, network.lambda);
+        gradients.dW[l] = weight_gradient(gradients.dZ[l], cache.A[l - 1], dense.W, network.lambda);
         gradients.db[l] = bias_gradient(gradients.dZ[l]);
-        gradients.dA[l - 1] = previous_activation_gradient(W, gradients.dZ[l]);
+        gradients.dA[l - 1] = Dense<S>::dA_prev(dense.W, gradients.dZ[l]);
     }
     return gradients;
 }
@@ -223,7 +210,6 @@ Gradients<S> backward(const Network<S>& network, const Cache<S>& cache, const Ma
 
 // Compiled once, in the library: products of matrices take long to compile.
 extern template void check_shapes(const Network<double>&, const Matrix<double>&, const Matrix<double>*);
-extern template Matrix<double> pre_activation(const Layer<double>&, const Matrix<double>&);
 extern template Cache<double> forward_from(const Network<double>&, Matrix<double>);
 extern template Cache<double> forward(const Network<double>&, const Matrix<double>&);
 extern template Matrix<double> example_losses(const Network<double>&, const Cache<double>&, const Matrix<double>&);
@@ -231,12 +217,10 @@ extern template double cost(const Network<double>&, const Cache<double>&, const 
 extern template Matrix<double> weight_gradient(const Matrix<double>&, const Matrix<double>&, const Matrix<double>&,
                                                const double&);
 extern template Vector<double> bias_gradient(const Matrix<double>&);
-extern template Matrix<double> previous_activation_gradient(const Matrix<double>&, const Matrix<double>&);
 extern template Gradients<double> backward(const Network<double>&, const Cache<double>&, const Matrix<double>&,
                                            OutputRoute);
 extern template Gradients<double> backward(const Network<double>&, const Cache<double>&, const Matrix<double>&);
 extern template void check_shapes(const Network<long double>&, const Matrix<long double>&, const Matrix<long double>*);
-extern template Matrix<long double> pre_activation(const Layer<long double>&, const Matrix<long double>&);
 extern template Cache<long double> forward_from(const Network<long double>&, Matrix<long double>);
 extern template Cache<long double> forward(const Network<long double>&, const Matrix<long double>&);
 extern template Matrix<long double> example_losses(const Network<long double>&, const Cache<long double>&,

@@ -24,8 +24,8 @@ double descend(Network<double>& network, const Matrix<double>& X, const Matrix<d
     const Gradients<double> gradients = backward(network, cache, Y);
     const double before = cost(network, cache, Y);
     for (std::size_t l = 1; l <= network.depth(); ++l) {
-        network.layer(l).W -= learning_rate * gradients.dW[l];
-        network.layer(l).b -= learning_rate * gradients.db[l];
+        network.layer(l).dense.W -= learning_rate * gradients.dW[l];
+        network.layer(l).dense.b -= learning_rate * gradients.db[l];
     }
     return before;
 }

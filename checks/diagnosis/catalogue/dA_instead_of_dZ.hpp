@@ -23,7 +23,7 @@ inline Mistake dA_instead_of_dZ() {
                 {{Step::dA},
                  "dA1 = W2.T @ dA2",
                  [](Step, const Situation& s) -> Attempts {
-                     return {{previous_activation_gradient(s.W_next(), s.before.dA[s.l + 1])}};
+                     return {{Dense<double>::dA_prev(s.W_next(), s.before.dA[s.l + 1])}};
                  }},
             }};
 }

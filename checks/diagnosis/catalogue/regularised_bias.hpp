@@ -15,7 +15,7 @@ inline Mistake regularised_bias() {
                           "db1 = np.mean(dZ1, axis=1, keepdims=True) + lambd / m * b1",
                           [](Step, const Situation& s) -> Attempts {
                               if (s.network.lambda == 0) return {};
-                              const Tensor b = s.network.layer(s.l).b;
+                              const Tensor b = s.network.layer(s.l).dense.b;
                               return {{bias_gradient(s.dZ()) + b * (s.network.lambda / s.m())}};
                           }}}};
 }

@@ -14,7 +14,7 @@ inline Mistake wrong_layer_weights() {
             .variants = {{{Step::dA}, "dA1 = W1.T @ dZ2", [](Step, const Situation& s) -> Attempts {
                               Attempts attempts;
                               for (std::size_t k = 1; k <= s.L(); ++k) {
-                                  const Tensor& W = s.network.layer(k).W;
+                                  const Tensor& W = s.network.layer(k).dense.W;
                                   if (k == s.l + 1 || W.rows() != s.W_next().rows() || W.cols() != s.W_next().cols())
                                       continue;
                                   attempts.push_back({W.transpose() * s.dZ_next(), "with W" + std::to_string(k)});

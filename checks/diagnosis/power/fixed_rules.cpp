@@ -100,8 +100,8 @@ VectorXd numerical_for(const FixedRule& rule, const Network<double>& network, co
         out.push_back(rule.extrapolated ? ridders(central, rule.step) : central(rule.step));
     };
     for (auto& layer : moved.layers) {
-        for (double& w : layer.W.reshaped()) derivative(w);
-        for (double& b : layer.b) derivative(b);
+        for (double& w : layer.dense.W.reshaped()) derivative(w);
+        for (double& b : layer.dense.b) derivative(b);
     }
     return Eigen::Map<const VectorXd>(out.data(), static_cast<Eigen::Index>(out.size()));
 }

@@ -65,7 +65,7 @@ Gradients<double> backward_with(const Submission& s, const Cache<double>& cache,
         }
         g.dW[l] = right_value(Step::dW, situation);
         g.db[l] = right_value(Step::db, situation);
-        g.dA[l - 1] = s.network.layer(l).W.transpose() * g.dZ[l];
+        g.dA[l - 1] = s.network.layer(l).dense.W.transpose() * g.dZ[l];
     }
     for (auto* tensors : {&g.dZ, &g.dA})
         for (Tensor& tensor : *tensors) tensor.resize(0, 0);
@@ -81,7 +81,7 @@ Spread sides_of(const Submission& s, std::size_t l, Eigen::Index n) {
     const auto cost_at = [&](double by) {
         Network<double> moved = s.network;
         auto& layer = moved.layer(l);
-        (n < layer.W.size() ? layer.W.data()[n] : layer.b.data()[n - layer.W.size()]) += by;
+        (n < layer.dense.W.size() ? layer.dense.W.data()[n] : layer.dense.b.data()[n - layer.dense.W.size()]) += by;
         return cost(moved, forward(moved, s.X), s.Y);
     };
     const double here = cost_at(0);
@@ -118,7 +118,7 @@ class KinkedPoint {
         Gradients<double> half = with([](Eigen::Index i) { return i % 2 == 0 ? 1.0 : 0.0; });
         bool half_is_wrong = false;
         for (std::size_t l = 1; l <= s_.L(); ++l) {
-            const Eigen::Index entries = s_.network.layer(l).W.size() + s_.network.layer(l).b.size();
+            const Eigen::Index entries = s_.network.layer(l).dense.W.size() + s_.network.layer(l).dense.b.size();
             for (Eigen::Index n = 0; n < entries; ++n) {
                 Spread by_example = interval_by_example(l, n);
                 if (!(by_example.width() > 1e-9)) continue;  // no example lies on a kink here

@@ -61,8 +61,8 @@ bool output_may_agree(const Submission& s, const AnyActivation& output, const An
 Network<double> before_update(const Submission& s, double alpha) {
     Network<double> network = s.network;
     for (std::size_t l = 1; l <= s.L(); ++l) {
-        network.layer(l).W += alpha * s.gradients.dW[l];
-        network.layer(l).b += alpha * s.gradients.db[l];
+        network.layer(l).dense.W += alpha * s.gradients.dW[l];
+        network.layer(l).dense.b += alpha * s.gradients.db[l];
     }
     return network;
 }
@@ -99,7 +99,7 @@ std::optional<Finding> right_before_an_update(const Submission& s, double unit_r
     // The search takes hundreds of passes; above this many multiplications each, nobody would wait for it.
     constexpr double largest_pass = 5e6;
     double multiplications = 0;
-    for (const auto& layer : s.network.layers) multiplications += static_cast<double>(layer.W.size()) * s.m();
+    for (const auto& layer : s.network.layers) multiplications += static_cast<double>(layer.dense.W.size()) * s.m();
     if (multiplications > largest_pass) return std::nullopt;
     for (std::size_t l = 1; l <= s.L(); ++l)
         if (s.gradients.dW[l].size() == 0 || s.gradients.db[l].size() == 0 || !s.gradients.dW[l].allFinite() ||

@@ -128,7 +128,7 @@ std::optional<Fit> LayerSearch::leaves_fit(const Latent& latent, const Branch& b
         if (latent.direction.size() > 0)
             direction = step == Step::db
                             ? Tensor(bias_gradient(latent.direction))
-                            : weight_gradient(latent.direction, q.cache.A[l_ - 1], q.network.layer(l_).W, 0.0);
+                            : weight_gradient(latent.direction, q.cache.A[l_ - 1], q.network.layer(l_).dense.W, 0.0);
         predictions.push_back(judge_.prediction(place, judge_.right_value_at(place, with), std::move(direction), with));
         // Without θ one tensor can refuse alone.
         if (latent.direction.size() == 0 && !judge_.fit_to({predictions.back()}, {})) return std::nullopt;
@@ -184,7 +184,7 @@ std::vector<Branch> LayerSearch::grow_from_latent_dZ(Branch branch) const {
 
 bool LayerSearch::pairs_are_affordable() const {
     const Question& q = judge_.question();
-    return static_cast<double>(q.network.layer(l_).W.size()) * static_cast<double>(q.Y.cols()) <=
+    return static_cast<double>(q.network.layer(l_).dense.W.size()) * static_cast<double>(q.Y.cols()) <=
            largest_product_for_pairs;
 }
 

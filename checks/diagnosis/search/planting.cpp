@@ -108,8 +108,8 @@ std::vector<Planted> plant_without_formula(const Network<double>& network, const
         // The parameters before the update solve P = network + alpha gradient(P): a contraction for a small alpha.
         const Gradients<double> g = backward(before, forward(before, X), Y);
         for (std::size_t l = 1; l <= network.depth(); ++l) {
-            before.layer(l).W = network.layer(l).W + alpha * g.dW[l];
-            before.layer(l).b = network.layer(l).b + alpha * g.db[l];
+            before.layer(l).dense.W = network.layer(l).dense.W + alpha * g.dW[l];
+            before.layer(l).dense.b = network.layer(l).dense.b + alpha * g.db[l];
         }
     }
     Planted stale{.slugs = {"stale-cache"}, .what = "gradients from before the update", .gradients = {}};

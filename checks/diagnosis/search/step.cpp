@@ -26,7 +26,7 @@ Tensor right_value(Step step, const Situation& s) {
         case Step::db:
             return bias_gradient(s.dZ());
         case Step::dA:
-            return previous_activation_gradient(s.W_next(), s.dZ_next());
+            return Dense<double>::dA_prev(s.W_next(), s.dZ_next());
         case Step::dZ:
             return pull_back(s.activation(), s.Z(), s.dA());
     }

@@ -37,8 +37,8 @@ struct Situation {
     const Tensor& Z() const { return cache.Z[l]; }
     const Tensor& A() const { return cache.A[l]; }
     const Tensor& A_prev() const { return cache.A[l - 1]; }
-    const Tensor& W() const { return network.layer(l).W; }
-    const Tensor& W_next() const { return network.layer(l + 1).W; }
+    const Tensor& W() const { return network.layer(l).dense.W; }
+    const Tensor& W_next() const { return network.layer(l + 1).dense.W; }
     const Tensor& dA() const { return before.dA[l]; }
     const Tensor& dZ() const { return before.dZ[l]; }
     const Tensor& dZ_next() const { return before.dZ[l + 1]; }

@@ -40,7 +40,7 @@ std::vector<AnyActivation> activations(const Declaration& declaration, std::size
 void require_layers(const Declaration& declaration, const Submission& submission) {
     if (declaration.layers.empty()) return;
     std::vector<Eigen::Index> sizes{submission.X.rows()};
-    for (const auto& layer : submission.network.layers) sizes.push_back(layer.W.rows());
+    for (const auto& layer : submission.network.layers) sizes.push_back(layer.dense.W.rows());
     if (sizes != declaration.layers)
         throw npz::Error(fmt::format("{}: the shapes say layers {}, but --layers says {}", submission.file,
                                      fmt::join(sizes, ","), fmt::join(declaration.layers, ",")));
@@ -88,7 +88,7 @@ void read_results(const Expectation& expected, Submission& submission) {
     const std::size_t L = keys.L;
     const Eigen::Index m = submission.Y.cols();
     const auto units = [&](std::size_t l) {
-        return l == 0 ? submission.X.rows() : submission.network.layer(l).W.rows();
+        return l == 0 ? submission.X.rows() : submission.network.layer(l).dense.W.rows();
     };
     submission.cache.Z.resize(L + 1);
     submission.cache.A.resize(L + 1);

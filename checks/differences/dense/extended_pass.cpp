@@ -26,7 +26,7 @@ std::shared_ptr<const RowProbe<long double>> ExtendedPass::extended() const {
         extended_.network = cast<S>(network);
         Cache<S> cache{.Z = {Matrix<S>()}, .A = {Matrix<S>()}};
         for (const auto& layer : network.layers)
-            for (auto* tensors : {&cache.Z, &cache.A}) tensors->emplace_back(layer.W.rows(), X.cols());
+            for (auto* tensors : {&cache.Z, &cache.A}) tensors->emplace_back(layer.dense.W.rows(), X.cols());
         for (Eigen::Index i = 0; i < X.cols(); i += examples_cast_at_once) {
             const Eigen::Index size = std::min(examples_cast_at_once, X.cols() - i);
             const Cache<S> chunk = forward(extended_.network, Matrix<S>(X.middleCols(i, size).cast<S>()));

@@ -20,7 +20,7 @@ double operations_behind(const Network<double>& network, std::size_t l) {
     constexpr double an_activation = 16;
     double operations = an_activation;
     for (std::size_t behind = l + 1; behind <= network.depth(); ++behind) {
-        const auto& W = network.layer(behind).W;
+        const auto& W = network.layer(behind).dense.W;
         const auto products = static_cast<double>(behind == l + 1 ? W.rows() : W.size());
         operations += products + an_activation * static_cast<double>(W.rows());
     }
@@ -40,14 +40,14 @@ std::vector<Eigen::Index> spread_over(Eigen::Index all, Eigen::Index count) {
 }
 
 // One unit of a layer by itself.
-Layer<double> unit_of(const Layer<double>& layer, Eigen::Index j) {
-    return {layer.W.row(j), layer.b.segment(j, 1), layer.activation};
+DenseWithActivation<double> unit_of(const DenseWithActivation<double>& layer, Eigen::Index j) {
+    return {layer.dense.W.row(j), layer.dense.b.segment(j, 1), layer.activation};
 }
 
 }  // namespace
 
 std::vector<WeightEntry> entries_to_move(const Network<double>& network, std::size_t l) {
-    const Matrix<double>& W = network.layer(l).W;
+    const Matrix<double>& W = network.layer(l).dense.W;
     const Eigen::Index columns = W.cols() + 1;
     const Eigen::Index all = W.rows() * columns;
     const double behind = operations_behind(network, l);
@@ -69,21 +69,21 @@ Estimate differentiate_entry(const LayerDifferences& layer, const WeightEntry& e
     const RowDifferences<double>& differences = layer.differences();
     const RowProbe<double>& probe = *differences.probe;
     const Matrix<double>& A_prev = probe.A(differences.l - 1);
-    const Layer<double> unmoved = unit_of(probe.network->layer(differences.l), entry.j);
+    const DenseWithActivation<double> unmoved = unit_of(probe.network->layer(differences.l), entry.j);
     const bool is_bias = entry.k == A_prev.rows();
     const Eigen::Index m = A_prev.cols();
     const double largest = is_bias ? 1 : A_prev.row(entry.k).cwiseAbs().maxCoeff();
     if (largest == 0) return Estimate{};
 
     const auto losses_at = [&](double t, std::vector<Crossing>* crossings) {
-        Layer<double> unit = unmoved;
-        (is_bias ? unit.b(0) : unit.W(0, entry.k)) += t;
-        const Matrix<double> change = pre_activation(unit, A_prev) - probe.cache.Z[differences.l].row(entry.j);
+        DenseWithActivation<double> unit = unmoved;
+        (is_bias ? unit.dense.b(0) : unit.dense.W(0, entry.k)) += t;
+        const Matrix<double> change = unit.dense.forward(A_prev) - probe.cache.Z[differences.l].row(entry.j);
         return losses_of_row(probe, differences.row(entry.j), change, crossings);
     };
     // The row of Z[l] is a sum of its own in every evaluation.
-    Matrix<double> of_row = unmoved.W.cwiseAbs().lazyProduct(A_prev.cwiseAbs());  // no copy of X
-    of_row.array() += std::abs(unmoved.b(0));
+    Matrix<double> of_row = unmoved.dense.W.cwiseAbs().lazyProduct(A_prev.cwiseAbs());  // no copy of X
+    of_row.array() += std::abs(unmoved.dense.b(0));
     of_row *= 2 * roundings_of_sum_of_products<double>(A_prev.rows()) * unit_roundoff<double>;
     UnmovedLosses<double> losses{.losses = losses_at(0, nullptr),
                                  .rounding = differences.unmoved.rounding,

@@ -39,9 +39,9 @@ Real slope_beside(const AnyActivation& activation, double at, Real side) {
 
 bool lies_exactly_on(const RowProbe<double>& probe, std::size_t l, Eigen::Index unit, Eigen::Index i, double kink) {
     if (probe.cache.Z[l](unit, i) != kink) return false;
-    Real z = probe.network->layer(l).b(unit);
+    Real z = probe.network->layer(l).dense.b(unit);
     const Matrix<double>& A = probe.A(l - 1);
-    for (Eigen::Index k = 0; k < A.rows(); ++k) z += Real(probe.network->layer(l).W(unit, k)) * Real(A(k, i));
+    for (Eigen::Index k = 0; k < A.rows(); ++k) z += Real(probe.network->layer(l).dense.W(unit, k)) * Real(A(k, i));
     return z == Real(kink);
 }
 
@@ -109,7 +109,7 @@ KinkedExamples::KinkedExamples(const RowProbe<double>& probe, std::size_t first)
     by_place_ = places_.size() <= most_places;
     choices_ = by_place_ ? std::size_t{1} << places_.size() : intervals_for(places_.size()) + 1;
     activations_.loss = network.loss;
-    for (const auto& layer : network.layers) activations_.layers.push_back({{}, {}, layer.activation});
+    for (const auto& layer : network.layers) activations_.layers.push_back({{}, layer.activation});
     dual_.emplace(activations_, Cache<S>(), Matrix<S>(), std::vector<Matrix<S>>());
     for (Example& example : examples_) example.reaching = reaching_units(example);
 }
@@ -144,7 +144,7 @@ std::vector<bool> KinkedExamples::reaching_units(const Example& example) const {
             Matrix<S> moved(Z.rows(), 1);
             for (Eigen::Index unit = 0; unit < Z.rows(); ++unit) {
                 moved(unit, 0) = S(Real(Z(unit, example.i)), Real(1));
-                here[static_cast<std::size_t>(unit)] = reaches_through(network.layer(l + 1).W, unit, behind);
+                here[static_cast<std::size_t>(unit)] = reaches_through(network.layer(l + 1).dense.W, unit, behind);
             }
             if (!is_elementwise(network.layer(l).activation)) {
                 here.assign(here.size(), std::find(here.begin(), here.end(), true) != here.end());
@@ -172,7 +172,7 @@ bool KinkedExamples::reaches(const Row& row, Eigen::Index i) const {
     if (!number) return false;
     const std::vector<bool>& reaching = examples_[*number].reaching;
     if (row.of == Row::Of::pre_activation) return reaching[static_cast<std::size_t>(row.j)];
-    return reaches_through(probe_.network->layer(first_).W, row.j, reaching);
+    return reaches_through(probe_.network->layer(first_).dense.W, row.j, reaching);
 }
 
 Real KinkedExamples::slope_of(const UnitOnKink& on_kink, Eigen::Index column, Real motion) const {
@@ -208,7 +208,7 @@ KinkSlopes KinkedExamples::slopes(const Row& row, Eigen::Index i) const {
         if (row.of == Row::Of::pre_activation) {
             Z(row.j, column) += motion;
         } else {
-            add_product(network.layer(first_).W, row.j, motion, Z, column);
+            add_product(network.layer(first_).dense.W, row.j, motion, Z, column);
         }
     }
     for (std::size_t l = first_;; ++l) {
@@ -228,7 +228,8 @@ KinkSlopes KinkedExamples::slopes(const Row& row, Eigen::Index i) const {
         }
         Z = unmoved(l + 1);
         for (Eigen::Index column = 0; column < columns; ++column)
-            for (Eigen::Index k = 0; k < A.rows(); ++k) add_product(network.layer(l + 1).W, k, A(k, column), Z, column);
+            for (Eigen::Index k = 0; k < A.rows(); ++k)
+                add_product(network.layer(l + 1).dense.W, k, A(k, column), Z, column);
     }
 }
 

@@ -18,7 +18,7 @@ void warn_of_sizes(const Network<double>& network, Eigen::Index m, std::vector<W
         warnings.push_back(
             {Blindness::single_example, "m = 1: a missing or doubled 1/m does not show; take two examples or more"});
     for (std::size_t l = 1; l <= network.depth(); ++l) {
-        const auto& W = network.layer(l).W;
+        const auto& W = network.layer(l).dense.W;
         if (W.rows() == W.cols() && W.rows() > 1)
             warnings.push_back({Blindness::equal_sizes,
                                 fmt::format("W{} is square ({} x {}): a missing transpose fits its shape, so only its "

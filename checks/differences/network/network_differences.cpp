@@ -52,7 +52,7 @@ NetworkEstimates nothing_known(const Network<double>& network, Eigen::Index n_x,
     const Eigen::Index columns = activations ? m : 0;
     estimates.dA.push_back(unchecked("dA0", n_x, columns));
     for (std::size_t l = 1; l <= network.depth(); ++l) {
-        const Matrix<double>& W = network.layer(l).W;
+        const Matrix<double>& W = network.layer(l).dense.W;
         estimates.dW.push_back(unchecked(fmt::format("dW{}", l), W.rows(), W.cols()));
         estimates.db.push_back(unchecked(fmt::format("db{}", l), W.rows(), 1));
         estimates.dZ.push_back(unchecked(fmt::format("dZ{}", l), W.rows(), columns));
@@ -132,11 +132,11 @@ class NetworkPass {
           estimates_(nothing_known(network, X.rows(), m_, options.activations)),
           loop_(options.threads, options.stop, options.progress, count_of_entries(estimates_)) {
         const std::size_t L = network.depth();
-        if (!options.activations) dual_.layer(1).W.resize(0, 0);  // large, and nothing moves X
+        if (!options.activations) dual_.layer(1).dense.W.resize(0, 0);  // large, and nothing moves X
         for (std::size_t l = 1; l <= L + 1; ++l) kinked_.emplace_back(std::make_unique<KinkedExamples>(probe_, l));
         Z_.emplace_back();  // there is no Z[0]
         for (std::size_t l = 1; l <= L; ++l) {
-            const Eigen::Index rows = network.layer(l).W.rows();
+            const Eigen::Index rows = network.layer(l).dense.W.rows();
             Z_.emplace_back(new WeightLayer{.methods = methods(Row::Of::pre_activation, l),
                                             .rounding = rounding_of_weights(rounding_, probe_, l),
                                             .to_move = entries_to_move(network, l),
@@ -154,7 +154,8 @@ class NetworkPass {
     NetworkEstimates run() {
         const std::size_t L = network_.depth();
         std::vector<Row> rows;
-        for (std::size_t l = 1; l <= L; ++l) append_rows(rows, Row::Of::pre_activation, l, network_.layer(l).W.rows());
+        for (std::size_t l = 1; l <= L; ++l)
+            append_rows(rows, Row::Of::pre_activation, l, network_.layer(l).dense.W.rows());
         loop_.for_each(rows.size(), [&](std::size_t n) { differentiate_weights(rows[n].l, rows[n].j); });
         for (std::size_t l = 1; l <= L; ++l) {
             widen(estimates_.dW[l], largest(Z_[l]->contradictions));
@@ -182,7 +183,7 @@ class NetworkPass {
         const std::size_t L = network_.depth();
         std::vector<Row> rows;
         for (std::size_t l = 0; l <= L; ++l) {
-            if (l < L) A_[l]->sums.emplace(network_.layer(l + 1).W, estimates_.dZ[l + 1]);
+            if (l < L) A_[l]->sums.emplace(network_.layer(l + 1).dense.W, estimates_.dZ[l + 1]);
             append_rows(rows, Row::Of::activation, l, probe_.A(l).rows());
         }
         loop_.for_each(rows.size(), [&](std::size_t n) { differentiate_activations(rows[n].l, rows[n].j); });
@@ -205,7 +206,7 @@ class NetworkPass {
                                 [&](Eigen::Index i) { return rounding_.of_dZ(l, j, i); });
             row.append(part);
         }
-        const Eigen::Index weights = network_.layer(l).W.cols();
+        const Eigen::Index weights = network_.layer(l).dense.W.cols();
         for (Eigen::Index first = 0; first < weights; first += entries_per_part) {
             if (!loop_.keep_going()) return;
             const Eigen::Index size = std::min(entries_per_part, weights - first);
@@ -277,11 +278,11 @@ class NetworkPass {
     }
 
     Estimate& entry(std::size_t l, Eigen::Index j, Eigen::Index k) {
-        return k == network_.layer(l).W.cols() ? estimates_.db[l](j, 0) : estimates_.dW[l](j, k);
+        return k == network_.layer(l).dense.W.cols() ? estimates_.db[l](j, 0) : estimates_.dW[l](j, k);
     }
 
     Estimate with_regularisation(std::size_t l, Eigen::Index j, Eigen::Index k, const Estimate& of_losses) const {
-        const Matrix<double>& W = network_.layer(l).W;
+        const Matrix<double>& W = network_.layer(l).dense.W;
         if (k == W.cols()) return of_losses;
         return checks::with_regularisation(of_losses, W(j, k), network_.lambda, static_cast<double>(m_));
     }
@@ -301,7 +302,7 @@ class NetworkPass {
             ++k;
         }
         if (!wide.empty()) {
-            const bool is_bias = first == network_.layer(l).W.cols();
+            const bool is_bias = first == network_.layer(l).dense.W.cols();
             const auto finish = [&](Eigen::Index n, const Estimate& mean) {
                 return with_regularisation(l, j, wide[static_cast<std::size_t>(n)], mean);
             };

@@ -17,7 +17,7 @@ namespace {
 template <Scalar S>
 Cache<S> checked_forward(const Network<S>& network, const Matrix<S>& X, const Matrix<S>& Y) {
     check_shapes(network, X, &Y);
-    return forward_from(network, pre_activation(network.layer(1), X));
+    return forward_from(network, network.layer(1).dense.forward(X));
 }
 
 }  // namespace
@@ -94,7 +94,7 @@ Matrix<S> RowProbe<S>::losses_with_A(std::size_t l, Eigen::Index j, const Matrix
 template <Scalar S>
 Matrix<S> RowProbe<S>::losses_behind_A(std::size_t l, Eigen::Index j, const Matrix<S>& change,
                                        std::vector<Crossing>* crossings) const {
-    Matrix<S> Z = cache.Z[l + 1] + network->layer(l + 1).W.col(j).lazyProduct(change);
+    Matrix<S> Z = cache.Z[l + 1] + network->layer(l + 1).dense.W.col(j).lazyProduct(change);
     if (crossings) compare_with_kinks(l + 1, 0, Z, *crossings);
     return losses_from(l + 1, std::move(Z), crossings);
 }
@@ -103,7 +103,7 @@ template <Scalar S>
 Matrix<S> RowProbe<S>::losses_from(std::size_t l, Matrix<S> Z, std::vector<Crossing>* crossings) const {
     Matrix<S> A = activation_of(l, Z);
     while (++l <= network->depth()) {
-        Z = pre_activation(network->layer(l), A);
+        Z = network->layer(l).dense.forward(A);
         if (crossings) compare_with_kinks(l, 0, Z, *crossings);
         A = activation_of(l, Z);
     }

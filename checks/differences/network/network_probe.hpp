@@ -38,7 +38,7 @@ std::vector<double> kink_points(const AnyActivation& activation);
 /// How far A[l](j, i), l < L, moves while the pre-activations behind it move by at most 1.
 template <class S>
 S length_of_activation(const Network<S>& network, std::size_t l, Eigen::Index j) {
-    const S largest = network.layer(l + 1).W.col(j).cwiseAbs().maxCoeff();
+    const S largest = network.layer(l + 1).dense.W.col(j).cwiseAbs().maxCoeff();
     // The reciprocal of a subnormal number is infinite.
     return largest > S(0) ? std::min(S(S(1) / largest), S(0x1p1000)) : S(1);
 }

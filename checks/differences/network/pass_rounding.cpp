@@ -89,25 +89,21 @@ class PassBounds {
     // A gradient that carries 1/m is rounded where it is so much smaller.
     S smallest_in_backward() const { return count(probe_.Y.cols() + 2) * smallest_normal<S>; }
 
-    // |W||X| is bounded by the products of the norms of rows and columns, which needs no copy of X.
-    Matrix<S> terms_of_Z(std::size_t l) const {
-        const Layer<S>& layer = network_.layer(l);
-        Matrix<S> terms = l == 1 ? summed_product(Vector<S>(layer.W.rowwise().norm()),
-                                                  Matrix<S>(X_.colwise().norm().template cast<S>()))
-                                 : product(absolute_values(layer.W), absolute_values(probe_.cache.A[l - 1]));
-        terms.colwise() += absolute_values(layer.b);
-        return terms;
+    Matrix<S> terms_of(std::size_t l) const {
+        const Dense<S>& dense = network_.layer(l).dense;
+        return l == 1 ? largest_terms_of_Z(dense, Matrix<S>(X_.colwise().norm().template cast<S>()))
+                      : terms_of_Z(dense, probe_.cache.A[l - 1]);
     }
 
     void go_forward(std::size_t l) {
-        const Layer<S>& layer = network_.layer(l);
+        const DenseWithActivation<S>& layer = network_.layer(l);
         const Matrix<S>& Z = probe_.cache.Z[l];
         const Matrix<S>& A = probe_.cache.A[l];
-        const S operations = roundings_of_sum_of_products<S>(layer.W.cols());
+        const S operations = roundings_of_sum_of_products<S>(layer.dense.W.cols());
         Matrix<S>& error = error_of_Z_[l];
-        error = terms_of_Z(l) * (operations * unit_roundoff<S>);
-        error.array() += count(layer.W.cols() + 2) * smallest_normal<S>;
-        if (l > 1) error += product(absolute_values(layer.W), pass_.layers[l - 1].A);
+        error = terms_of(l) * (operations * unit_roundoff<S>);
+        error.array() += count(layer.dense.W.cols() + 2) * smallest_normal<S>;
+        if (l > 1) error += product(absolute_values(layer.dense.W), pass_.layers[l - 1].A);
         settle(error);
         Matrix<S>& error_of_A = pass_.layers[l].A;
         error_of_A.resize(A.rows(), A.cols());
@@ -189,7 +185,7 @@ class PassBounds {
     }
 
     void go_back(std::size_t l) {
-        const Matrix<S>& W = network_.layer(l).W;
+        const Matrix<S>& W = network_.layer(l).dense.W;
         const LayerRounding<S>& above = pass_.layers[l];
         const Matrix<S> transposed = absolute_values(Matrix<S>(W.transpose()));
         Down down{.dA = product(W.transpose(), above.dZ),
@@ -310,7 +306,7 @@ EntryRounding<S> PassRounding<S>::of_dZ(std::size_t l, Eigen::Index j, Eigen::In
 template <class S>
 EntryRounding<S> PassRounding<S>::of_dA(std::size_t l, Eigen::Index j, Eigen::Index i) const {
     if (l == network->depth()) return {terms_of_dA_output(j, i), dA_output(j, i), dA_output(j, i)};
-    const Matrix<S>& W = network->layer(l + 1).W;
+    const Matrix<S>& W = network->layer(l + 1).dense.W;
     const LayerRounding<S>& above = layers[l + 1];
     EntryRounding<S> sum;
     for (Eigen::Index r = 0; r < W.rows(); ++r) {
@@ -329,10 +325,10 @@ PassRounding<S> rounding_of_pass(const RowProbe<S>& probe, const Matrix<double>&
 }
 
 WeightRounding rounding_of_weights(const PassRounding<double>& pass, const RowProbe<double>& probe, std::size_t l) {
-    const Layer<double>& layer = probe.network->layer(l);
+    const DenseWithActivation<double>& layer = probe.network->layer(l);
     const LayerRounding<double>& own = pass.layers[l];
     const Matrix<double>& A = probe.A(l - 1);
-    const Eigen::Index n = layer.W.rows();
+    const Eigen::Index n = layer.dense.W.rows();
     const auto m = static_cast<double>(A.cols());
     Matrix<double> errors(2 * n, A.cols());  // both at once, so that |A| is made once
     errors << own.stable, own.any;
@@ -350,7 +346,7 @@ WeightRounding rounding_of_weights(const PassRounding<double>& pass, const RowPr
     }
     sums = (sums.array() / m + (m + 2) * smallest_normal<double>).matrix();
     const Matrix<double> of_regularisation =
-        layer.W.cwiseAbs() * (4 * unit_roundoff<double> * std::abs(probe.network->lambda) / m);
+        layer.dense.W.cwiseAbs() * (4 * unit_roundoff<double> * std::abs(probe.network->lambda) / m);
     sums.topLeftCorner(n, A.rows()) += of_regularisation;
     sums.bottomLeftCorner(n, A.rows()) += of_regularisation;
     settle(sums);

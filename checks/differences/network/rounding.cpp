@@ -103,12 +103,10 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
             response([&](const Matrix<S>& z) { return activate(activation, z); }, Z[l], error, acts_on_columns) +
             rounding_of_values(Z[l], A[l]);
         const auto& next = network.layer(l + 1);
-        const Matrix<S> W = absolute_values(next.W);
-        // Products compiled the short way: there are few of them.
-        Matrix<S> summed = summed_product(W, absolute_values(A[l]));
-        summed.colwise() += absolute_values(next.b);
+        const Matrix<S> W = absolute_values(next.dense.W);
+        // A product compiled the short way: it is a small one.
         const Matrix<S> passed_on = summed_product(W, error_of_A);
-        error = passed_on + summed * (static_cast<S>(W.cols() + 2) * unit_roundoff<S>);
+        error = passed_on + terms_of_Z(next.dense, A[l]) * (static_cast<S>(W.cols() + 2) * unit_roundoff<S>);
     }
     const auto losses = [&](const Matrix<S>& z) -> Matrix<S> {
         Cache<S> last;
@@ -126,23 +124,21 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
     return response(losses, Z[L], error, true) + of_predictions + terms * formula_roundoff<S>;
 }
 
-// |W||A| is bounded by the products of the norms of rows and columns, which needs no copy of X.
 template <class S>
 std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Matrix<S>& X, const Cache<S>& cache) {
     std::vector<Matrix<S>> roundings(network.depth() + 1);
-    const auto has_kinks = [](const Layer<S>& layer) { return !kink_points(layer.activation).empty(); };
+    const auto has_kinks = [](const DenseWithActivation<S>& layer) { return !kink_points(layer.activation).empty(); };
     if (std::none_of(network.layers.begin(), network.layers.end(), has_kinks)) return roundings;
     constexpr S u = unit_roundoff<double>;
     Matrix<S> error_of_A = Matrix<S>::Zero(1, X.cols());  // the norm of each column
     for (std::size_t l = 1; l <= network.depth(); ++l) {
         const auto& layer = network.layer(l);
-        const Vector<S> W = layer.W.rowwise().norm();
-        Matrix<S> error = summed_product(W, Matrix<S>((l == 1 ? X : cache.A[l - 1]).colwise().norm()));
-        error.colwise() += absolute_values(layer.b);
+        const Vector<S> W = layer.dense.W.rowwise().norm();
+        Matrix<S> error = largest_terms_of_Z(layer.dense, Matrix<S>((l == 1 ? X : cache.A[l - 1]).colwise().norm()));
         const Matrix<S> passed_on = summed_product(W, error_of_A);
-        error = passed_on + error * (static_cast<S>(layer.W.cols() + 2) * u);
+        error = passed_on + error * (static_cast<S>(layer.dense.W.cols() + 2) * u);
         // A product may underflow and leave a pre-activation on a kink at 0.
-        error.array() += static_cast<S>(layer.W.cols() + 2) * S(smallest_number<double>);
+        error.array() += static_cast<S>(layer.dense.W.cols() + 2) * S(smallest_number<double>);
         const auto g = [&layer](const Matrix<S>& z) { return activate(layer.activation, z); };
         const Matrix<S> of_entries = response(g, cache.Z[l], error, false) + absolute_values(cache.A[l]) * (S(6) * u);
         error_of_A = of_entries.colwise().norm();
@@ -153,7 +149,7 @@ std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Matrix<S>
 
 double rounding_of_backward(const Network<double>& network) {
     double roundings = 0;
-    for (const auto& layer : network.layers) roundings += 16 + 2 * static_cast<double>(layer.W.rows());
+    for (const auto& layer : network.layers) roundings += 16 + 2 * static_cast<double>(layer.dense.W.rows());
     return roundings * unit_roundoff<double>;
 }
 

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-#include "gradproof/matrix.hpp"
+#include "gradproof/layers/dense.hpp"
 
 namespace gradproof::checks {
 
@@ -54,6 +54,18 @@ struct RoundingOfLoss {
 template <class S, int columns>
 Eigen::Matrix<S, Eigen::Dynamic, columns> absolute_values(const Eigen::Matrix<S, Eigen::Dynamic, columns>& x) {
     return entrywise([](const S& entry) -> S { return std::abs(entry); }, x);
+}
+
+/// The sums of the absolute values of the terms of Z: |W||A_prev| + |b|.
+template <class S>
+Matrix<S> terms_of_Z(const Dense<S>& dense, const Matrix<S>& A_prev) {
+    return Dense<S>{absolute_values(dense.W), absolute_values(dense.b)}.forward(absolute_values(A_prev));
+}
+
+/// A bound on them by the norms of rows and columns, which needs no copy of A_prev: it may be large.
+template <class S>
+Matrix<S> largest_terms_of_Z(const Dense<S>& dense, const Matrix<S>& norms_of_A_prev) {
+    return Dense<S>{dense.W.rowwise().norm(), absolute_values(dense.b)}.forward(norms_of_A_prev);
 }
 
 }  // namespace gradproof::checks

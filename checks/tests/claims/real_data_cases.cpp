@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(plain_central_differences_call_the_right_gradient_wrong, *b
     for (const double h : {1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8}) {
         const auto cost_at = [&](double by) {
             Network<double> moved = network;
-            moved.layer(3).b(0) += by;
+            moved.layer(3).dense.b(0) += by;
             return cost(moved, forward(moved, X), data.Y);
         };
         const double central = (cost_at(h) - cost_at(-h)) / (2 * h);

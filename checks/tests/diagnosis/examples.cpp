@@ -56,8 +56,8 @@ npz::Array array(std::string name, const Tensor& values, std::string dtype) {
 std::vector<npz::Array> arrays_of(const Example& e) {
     std::vector<npz::Array> arrays{array("X", e.X), array("Y", e.Y)};
     for (std::size_t l = 1; l <= e.network.depth(); ++l) {
-        arrays.push_back(array(fmt::format("W{}", l), e.network.layer(l).W));
-        arrays.push_back(array(fmt::format("b{}", l), e.network.layer(l).b));
+        arrays.push_back(array(fmt::format("W{}", l), e.network.layer(l).dense.W));
+        arrays.push_back(array(fmt::format("b{}", l), e.network.layer(l).dense.b));
         arrays.push_back(array(fmt::format("dW{}", l), e.right.dW[l]));
         arrays.push_back(array(fmt::format("db{}", l), e.right.db[l]));
     }

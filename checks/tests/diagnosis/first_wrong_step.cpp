@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(two_mistakes_in_two_layers) {
 BOOST_AUTO_TEST_CASE(one_mistake_in_every_layer_is_one_mistake) {
     const Example e = example(0.7);
     Gradients<double> g = e.right;
-    for (std::size_t l = 1; l <= 3; ++l) g.dW[l] -= 0.7 / 5 * e.network.layer(l).W;
+    for (std::size_t l = 1; l <= 3; ++l) g.dW[l] -= 0.7 / 5 * e.network.layer(l).dense.W;
     const Diagnosis diagnosis = diagnose(submitted(e, g, false));
     BOOST_TEST_REQUIRE(diagnosis.explanations.size() == 1u);
     BOOST_TEST(slugs(diagnosis.explanations[0]) == Names(3, "missing-regularisation"),
@@ -119,10 +119,10 @@ BOOST_AUTO_TEST_CASE(below_an_unknown_step_judging_starts_again) {
 // good as ours, and must neither be refuted nor hide what is really wrong.
 void another_slope_at_a_kink_is_no_mistake(double c) {
     Example e = example();
-    for (auto& layer : e.network.layers) layer.b.setZero();
+    for (auto& layer : e.network.layers) layer.dense.b.setZero();
     e.network.layer(1).activation = Relu{};
     e.network.layer(2).activation = Relu{};
-    e.network.layer(1).W = e.network.layer(1).W.cwiseAbs();
+    e.network.layer(1).dense.W = e.network.layer(1).dense.W.cwiseAbs();
     e.X = -e.X.cwiseAbs();
     e.X.leftCols(2) *= -1;
     e.cache = forward(e.network, e.X);
@@ -133,7 +133,7 @@ void another_slope_at_a_kink_is_no_mistake(double c) {
         g.db[l] = g.dZ[l].rowwise().sum() / 5;
         if (l == 1) break;
         const Tensor slope = e.cache.Z[l - 1].unaryExpr([c](double z) { return z > 0 ? 1.0 : z < 0 ? 0.0 : c; });
-        g.dZ[l - 1] = (e.network.layer(l).W.transpose() * g.dZ[l]).cwiseProduct(slope);
+        g.dZ[l - 1] = (e.network.layer(l).dense.W.transpose() * g.dZ[l]).cwiseProduct(slope);
     }
     const Diagnosis right = diagnose(submitted(e, g, false));
     BOOST_TEST((e.cache.Z[2].array() == 0).any());

@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(a_consistent_one_is_accepted) {
 BOOST_AUTO_TEST_CASE(each_fault_is_told_at_its_place) {
     const Example e = example(0.5);
     Submission s = with_cache(e);
-    s.cache.Z[1].colwise() -= e.network.layer(1).b;
+    s.cache.Z[1].colwise() -= e.network.layer(1).dense.b;
     says(s, "Z1", "the bias was not added");
 
     s = with_cache(e);
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(what_follows_from_a_fault_is_not_blamed) {
 BOOST_AUTO_TEST_CASE(gradients_that_are_right_for_a_stale_cache) {
     const Example e = example();
     Example older = e;
-    older.network.layer(1).W *= 0.9;
+    older.network.layer(1).dense.W *= 0.9;
     older.cache = forward(older.network, older.X);
     Cache<double> stale = older.cache;
     Submission s = submitted(e, right_gradients(e.network, stale, e.Y), false);

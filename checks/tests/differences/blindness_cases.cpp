@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(an_ordinary_point_has_no_warnings) {
 
 BOOST_AUTO_TEST_CASE(a_dead_unit_is_named) {
     SmallNetwork small = ordinary();
-    small.network.layer(1).b(2) = -100;
+    small.network.layer(1).dense.b(2) = -100;
     BOOST_TEST(warns_of(small, Blindness::dead_unit));
     const auto gradients = backward(small.network, forward(small.network, small.X), small.Y);
     const NetworkVerdict verdict = check_network(small.network, small.X, small.Y, gradients);
@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(a_dead_unit_is_named) {
 
 BOOST_AUTO_TEST_CASE(a_saturated_output_is_named) {
     SmallNetwork small = ordinary();
-    small.network.layer(3).b(0) = 60;
+    small.network.layer(3).dense.b(0) = 60;
     BOOST_TEST(warns_of(small, Blindness::saturated_output));
 }
 
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_vanishing_gradient_is_named) {
 
 BOOST_AUTO_TEST_CASE(an_all_zero_gradient_is_named) {
     SmallNetwork small = ordinary();
-    small.network.layer(2).b.setConstant(-100);
+    small.network.layer(2).dense.b.setConstant(-100);
     BOOST_TEST(warns_of(small, Blindness::zero_gradient));
 }
 

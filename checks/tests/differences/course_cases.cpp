@@ -52,8 +52,8 @@ BOOST_AUTO_TEST_CASE(the_drawn_inputs_are_the_published_ones) {
     const SmallNetwork course = course_gradient_check();
     BOOST_TEST(course.X(0, 0) == 1.6243453636632417);
     BOOST_TEST(course.X(3, 2) == -2.060140709497654);
-    BOOST_TEST(course.network.layer(2).W(2, 4) == -0.35224984649351865);
-    BOOST_TEST(course.network.layer(3).b(0) == 0.2855873252542588);
+    BOOST_TEST(course.network.layer(2).dense.W(2, 4) == -0.35224984649351865);
+    BOOST_TEST(course.network.layer(3).dense.b(0) == 0.2855873252542588);
 }
 
 BOOST_AUTO_TEST_CASE(cost_and_gradients_are_the_published_ones) {
@@ -105,10 +105,10 @@ BOOST_AUTO_TEST_CASE(both_planted_mistakes_are_found_in_their_tensors, *boost::u
 std::vector<double*> parameters_in_order(Network<double>& network) {
     std::vector<double*> parameters;
     for (auto& layer : network.layers) {
-        for (Eigen::Index row = 0; row < layer.W.rows(); ++row)
-            for (Eigen::Index column = 0; column < layer.W.cols(); ++column)
-                parameters.push_back(&layer.W(row, column));
-        for (Eigen::Index row = 0; row < layer.b.size(); ++row) parameters.push_back(&layer.b(row));
+        for (Eigen::Index row = 0; row < layer.dense.W.rows(); ++row)
+            for (Eigen::Index column = 0; column < layer.dense.W.cols(); ++column)
+                parameters.push_back(&layer.dense.W(row, column));
+        for (Eigen::Index row = 0; row < layer.dense.b.size(); ++row) parameters.push_back(&layer.dense.b(row));
     }
     return parameters;
 }

@@ -41,10 +41,10 @@ struct HardKind {
 };
 
 SmallNetwork with_largest_logit(SmallNetwork small, double largest) {
-    Layer<double>& last = small.network.layers.back();
+    DenseWithActivation<double>& last = small.network.layers.back();
     const double factor = largest / forward(small.network, small.X).Z.back().cwiseAbs().maxCoeff();
-    last.W *= factor;
-    last.b *= factor;
+    last.dense.W *= factor;
+    last.dense.b *= factor;
     return small;
 }
 
@@ -75,15 +75,15 @@ SmallNetwork with_offset_inputs(std::uint32_t seed) {
     SmallNetwork small =
         of_residuals(hidden_of(seed), seed % 5 < 3 ? AnyActivation(Identity{}) : AnyActivation(Tanh{}), seed);
     small.X.array() += 1e4;
-    Layer<double>& first = small.network.layers.front();
-    if (seed % 8 >= 4) first.W *= 1e-3;
-    first.b -= first.W * small.X.rowwise().mean();
+    DenseWithActivation<double>& first = small.network.layers.front();
+    if (seed % 8 >= 4) first.dense.W *= 1e-3;
+    first.dense.b -= first.dense.W * small.X.rowwise().mean();
     return small;
 }
 
 SmallNetwork with_offset_labels(std::uint32_t seed) {
     SmallNetwork small = of_residuals(hidden_of(seed), Identity{}, seed);
-    small.network.layers.back().b.array() += 1e4;
+    small.network.layers.back().dense.b.array() += 1e4;
     small.Y.array() += 1e4;
     return small;
 }
@@ -92,8 +92,8 @@ SmallNetwork with_offset_labels(std::uint32_t seed) {
 // comes from.
 SmallNetwork with_labels_nearly_met(std::uint32_t seed) {
     SmallNetwork small = of_residuals(hidden_of(seed), Tanh{}, seed);
-    small.network.layers.back().W *= 1e-22;
-    small.network.layers.back().b *= 1e-22;
+    small.network.layers.back().dense.W *= 1e-22;
+    small.network.layers.back().dense.b *= 1e-22;
     small.Y = (small.Y.array() + 1) * 1e-12;
     return small;
 }
@@ -101,14 +101,14 @@ SmallNetwork with_labels_nearly_met(std::uint32_t seed) {
 SmallNetwork with_subnormal_gradients(std::uint32_t seed) {
     SmallNetwork small = of_residuals(hidden_of(seed), Softplus{}, seed);
     small.network.lambda = 0;
-    small.network.layers.back().W *= seed % 2 == 0 ? 1e-306 : 1e-311;
+    small.network.layers.back().dense.W *= seed % 2 == 0 ? 1e-306 : 1e-311;
     return small;
 }
 
 SmallNetwork with_tiny_weights(std::uint32_t seed) {
     SmallNetwork small = of_residuals(hidden_of(seed), Tanh{}, seed);
     small.network.lambda = 0.7;
-    for (auto& layer : small.network.layers) layer.W *= 1e-200;
+    for (auto& layer : small.network.layers) layer.dense.W *= 1e-200;
     return small;
 }
 
@@ -144,9 +144,9 @@ Gradients<double> textbook_backward(const SmallNetwork& small) {
                               ? entrywise([&g](double da, double a) { return da * g.derivative_from_value(a); },
                                           gradients.dA[l], cache.A[l])
                               : pull_back(activation, cache.Z[l], gradients.dA[l]);
-        gradients.dW[l] = weight_gradient(gradients.dZ[l], cache.A[l - 1], network.layer(l).W, network.lambda);
+        gradients.dW[l] = weight_gradient(gradients.dZ[l], cache.A[l - 1], network.layer(l).dense.W, network.lambda);
         gradients.db[l] = bias_gradient(gradients.dZ[l]);
-        gradients.dA[l - 1] = previous_activation_gradient(network.layer(l).W, gradients.dZ[l]);
+        gradients.dA[l - 1] = Dense<double>::dA_prev(network.layer(l).dense.W, gradients.dZ[l]);
     }
     return gradients;
 }
@@ -189,8 +189,8 @@ void right_gradients_are_not_refuted(const HardKind& kind) {
 // dJ/dW[l](j, k), or dJ/db[l](j) for k = the number of columns.
 double derivative_of_cost(const SmallNetwork& small, std::size_t l, Eigen::Index j, Eigen::Index k) {
     Network<Number> network = cast<Number>(small.network);
-    Layer<Number>& layer = network.layer(l);
-    (k == layer.W.cols() ? layer.b(j) : layer.W(j, k)).derivative = 1;
+    DenseWithActivation<Number>& layer = network.layer(l);
+    (k == layer.dense.W.cols() ? layer.dense.b(j) : layer.dense.W(j, k)).derivative = 1;
     const auto X = Matrix<Number>(small.X.cast<Number>());
     return static_cast<double>(cost(network, forward(network, X), Matrix<Number>(small.Y.cast<Number>())).derivative);
 }
@@ -203,11 +203,11 @@ double size_of_terms(const SmallNetwork& small, std::size_t l, Eigen::Index j, E
         backward(network, cache, small.Y).dZ.back().cwiseAbs().cwiseMax(cache.A.back().cwiseAbs() + small.Y.cwiseAbs());
     for (std::size_t above = network.depth(); above > l; --above)
         dZ = pull_back(network.layer(above - 1).activation, cache.Z[above - 1],
-                       Matrix<double>(network.layer(above).W.cwiseAbs().transpose() * dZ));
+                       Matrix<double>(network.layer(above).dense.W.cwiseAbs().transpose() * dZ));
     const auto m = static_cast<double>(dZ.cols());
     if (k == cache.A[l - 1].rows()) return dZ.row(j).sum() / m;
     return dZ.row(j).dot(cache.A[l - 1].row(k).cwiseAbs()) / m +
-           network.lambda / m * std::abs(network.layer(l).W(j, k));
+           network.lambda / m * std::abs(network.layer(l).dense.W(j, k));
 }
 
 void wrong_gradients_are_not_confirmed(const HardKind& kind) {
@@ -218,7 +218,7 @@ void wrong_gradients_are_not_confirmed(const HardKind& kind) {
         const NetworkEstimates estimates =
             differentiate_network(small.network, small.X, small.Y, {.activations = false});
         for (std::size_t l = 1; l <= small.network.depth(); ++l) {
-            const Matrix<double>& W = small.network.layer(l).W;
+            const Matrix<double>& W = small.network.layer(l).dense.W;
             for (const Eigen::Index k : {Eigen::Index{0}, W.cols() - 1, W.cols()}) {
                 const Eigen::Index j = static_cast<Eigen::Index>(seed) % W.rows();
                 const Estimate& estimate = k == W.cols() ? estimates.db[l](j, 0) : estimates.dW[l](j, k);

@@ -18,7 +18,8 @@ namespace {
 
 using Of = GradientEntry::Of;
 
-KinkedNetwork network_of(std::vector<Layer<double>> layers, const Matrix<double>& X, const Matrix<double>& Y) {
+KinkedNetwork network_of(std::vector<DenseWithActivation<double>> layers, const Matrix<double>& X,
+                         const Matrix<double>& Y) {
     return {.what = "by hand",
             .network = {.layers = std::move(layers), .loss = SquaredError{}, .lambda = 0},
             .X = X,
@@ -33,7 +34,7 @@ Matrix<double> column(std::vector<double> numbers) {
     return row(std::move(numbers)).transpose();
 }
 
-Layer<double> layer(const Matrix<double>& W, const AnyActivation& g) {
+DenseWithActivation<double> layer(const Matrix<double>& W, const AnyActivation& g) {
     return {W, Vector<double>::Zero(W.rows()), g};
 }
 
@@ -112,8 +113,8 @@ BOOST_AUTO_TEST_CASE(layers_with_conventions_of_their_own_are_undecided) {
     KinkedNetwork kinked = network_of(
         {layer(column({1, 1}), Relu{}), layer(Matrix<double>::Identity(2, 2), Relu{}), layer(row({1, -1}), Identity{})},
         row({0}), row({2}));
-    kinked.network.layer(1).b << 0, 5;
-    kinked.network.layer(2).b << 3, -5;
+    kinked.network.layer(1).dense.b << 0, 5;
+    kinked.network.layer(2).dense.b << 3, -5;
     const GradientEntry dA0{Of::dA, 0, 0, 0};
     expect(kinked, dA0, 0, Outcome::confirmed);
     for (const double unlike : {1.0, -1.0, 0.6}) {
@@ -163,7 +164,7 @@ BOOST_AUTO_TEST_CASE(of_leaky_relu) {
 
 // Eight layers lie on their kinks: more than there are combinations of sides to be tried.
 BOOST_AUTO_TEST_CASE(many_layers_at_kinks_at_once) {
-    std::vector<Layer<double>> layers;
+    std::vector<DenseWithActivation<double>> layers;
     for (int l = 0; l < 8; ++l) layers.push_back(layer(row({1}), LeakyRelu{}));
     layers.push_back(layer(row({1}), Identity{}));
     const KinkedNetwork kinked = network_of(std::move(layers), row({0}), row({-1}));

@@ -106,7 +106,7 @@ void one_entry_off_by_1e_minus_9_is_refuted_by_the_complex_step(const Kind& kind
         const Matrix<double> dW = backward(small.network, forward(small.network, small.X), small.Y).dW[1];
         const Entry entry = median_entry(dW);
         auto network = cast<Complex>(small.network);
-        network.layers.front().W(entry.row, entry.column) += Complex(0, complex_step_size);
+        network.layers.front().dense.W(entry.row, entry.column) += Complex(0, complex_step_size);
         const Matrix<Complex> Y = small.Y.cast<Complex>();
         const Complex stepped = cost(network, forward(network, Matrix<Complex>(small.X.cast<Complex>())), Y);
         const double known = stepped.imag() / complex_step_size;

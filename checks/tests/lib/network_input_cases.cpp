@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_SUITE(network_input)
 
 BOOST_AUTO_TEST_CASE(weights_that_do_not_fit_the_layer_before) {
     SmallNetwork small = good();
-    small.network.layer(2).W = Matrix<double>::Ones(1, 4);
+    small.network.layer(2).dense.W = Matrix<double>::Ones(1, 4);
     refuses([&] { forward(small.network, small.X); }, "W2 is 1 x 4, but A1 has 3 rows: W2 needs 3 columns");
     small = good();
     small.X = Matrix<double>::Ones(5, 4);
@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(weights_that_do_not_fit_the_layer_before) {
 
 BOOST_AUTO_TEST_CASE(biases_that_do_not_fit) {
     SmallNetwork small = good();
-    small.network.layer(1).b = Vector<double>::Ones(2);
+    small.network.layer(1).dense.b = Vector<double>::Ones(2);
     refuses([&] { forward(small.network, small.X); }, "b1 has 2 entries, but W1 is 3 x 4: b1 needs 3");
 }
 

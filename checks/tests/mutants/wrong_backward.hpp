@@ -20,7 +20,7 @@ struct Place {
     const Gradients<S>& gradients;
     std::size_t l;
 
-    const Layer<S>& layer() const { return network.layer(l); }
+    const DenseWithActivation<S>& layer() const { return network.layer(l); }
     bool is_output() const { return l == network.depth(); }
     const Matrix<S>& dZ() const { return gradients.dZ[l]; }
     const Matrix<S>& dA() const { return gradients.dA[l]; }
@@ -35,10 +35,10 @@ struct BackwardPass {
         return pull_back(at.layer().activation, at.cache.Z[at.l], at.dA());
     }
     static Matrix<S> right_dW(const Place<S>& at) {
-        return weight_gradient(at.dZ(), at.cache.A[at.l - 1], at.layer().W, at.network.lambda);
+        return weight_gradient(at.dZ(), at.cache.A[at.l - 1], at.layer().dense.W, at.network.lambda);
     }
     static Matrix<S> right_db(const Place<S>& at) { return bias_gradient(at.dZ()); }
-    static Matrix<S> right_dA_prev(const Place<S>& at) { return previous_activation_gradient(at.layer().W, at.dZ()); }
+    static Matrix<S> right_dA_prev(const Place<S>& at) { return Dense<S>::dA_prev(at.layer().dense.W, at.dZ()); }
 
     std::string name;
     std::vector<std::string> seen_in;  ///< tensors, by name without layer, in which the mistake must be seen
@@ -85,7 +85,7 @@ std::vector<BackwardPass<S>> wrong_backward_passes() {
          .db = [](At at) -> M { return M::Constant(at.dZ().rows(), 1, at.dZ().sum() / at.m()); }},
         {.name = "regularised_bias",
          .seen_in = {"db"},
-         .db = [](At at) -> M { return Pass::right_db(at) + at.layer().b * (at.network.lambda / at.m()); }},
+         .db = [](At at) -> M { return Pass::right_db(at) + at.layer().dense.b * (at.network.lambda / at.m()); }},
         {.name = "sign_of_the_output",
          .seen_in = {"dZ", "dA", "dW", "db"},
          .dZ = [](At at) -> M { return at.is_output() ? M(-Pass::right_dZ(at)) : Pass::right_dZ(at); }},
@@ -110,7 +110,7 @@ std::vector<BackwardPass<S>> wrong_backward_passes() {
         {.name = "transpose_missing_where_it_fits",
          .seen_in = {"dA"},
          .dA_prev = [](At at) -> M {
-             const M& W = at.layer().W;
+             const M& W = at.layer().dense.W;
              return W.rows() == W.cols() ? product(W, at.dZ()) : Pass::right_dA_prev(at);
          }},
         {.name = "weights_updated_before_they_are_used",
@@ -119,11 +119,11 @@ std::vector<BackwardPass<S>> wrong_backward_passes() {
         {.name = "sign_of_the_regularisation",
          .seen_in = {"dW"},
          .dW = [](At at) -> M {
-             return weight_gradient(at.dZ(), at.cache.A[at.l - 1], at.layer().W, S(-at.network.lambda));
+             return weight_gradient(at.dZ(), at.cache.A[at.l - 1], at.layer().dense.W, S(-at.network.lambda));
          }},
         {.name = "regularisation_forgotten",
          .seen_in = {"dW"},
-         .dW = [](At at) -> M { return weight_gradient(at.dZ(), at.cache.A[at.l - 1], at.layer().W, S(0)); }},
+         .dW = [](At at) -> M { return weight_gradient(at.dZ(), at.cache.A[at.l - 1], at.layer().dense.W, S(0)); }},
     };
 }
 

@@ -39,8 +39,8 @@ class LargeFile {
         const Gradients<double> gradients = backward(network, forward(network, X), Y);
         std::vector<std::pair<std::string, std::string>> members{member("X", X), member("Y", Y)};
         for (std::size_t l = 1; l <= network.depth(); ++l) {
-            members.push_back(member(fmt::format("W{}", l), network.layer(l).W));
-            members.push_back(member(fmt::format("b{}", l), network.layer(l).b));
+            members.push_back(member(fmt::format("W{}", l), network.layer(l).dense.W));
+            members.push_back(member(fmt::format("b{}", l), network.layer(l).dense.b));
             members.push_back(member(fmt::format("dW{}", l), gradients.dW[l]));
             members.push_back(member(fmt::format("db{}", l), gradients.db[l]));
         }

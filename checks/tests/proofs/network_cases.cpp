@@ -62,7 +62,7 @@ void prove_case(Claim& claim, const Case& test, const Shape& shape, bool every_b
     const auto body = [&] {
         Field field(field_capacity(shape));
         const SymbolicNetwork problem(shape, test.hidden, test.output, test.loss);
-        output_bias = problem.network.layers.back().b;
+        output_bias = problem.network.layers.back().dense.b;
         for (const auto route : routes(test)) prove_gradients(claim, problem, backward_by(route));
     };
     if (!every_branch) {

@@ -18,8 +18,8 @@ SymbolicNetwork::SymbolicNetwork(const Shape& shape, const AnyActivation& hidden
     X = symbols("x", shape.widths[0], shape.m);
     for (std::size_t l = 1; l < shape.widths.size(); ++l) {
         const std::string index = std::to_string(l) + "_";
-        network.layers.push_back({.W = symbols("W" + index, shape.widths[l], shape.widths[l - 1]),
-                                  .b = symbols("b" + index, shape.widths[l], 1),
+        network.layers.push_back({.dense = {.W = symbols("W" + index, shape.widths[l], shape.widths[l - 1]),
+                                            .b = symbols("b" + index, shape.widths[l], 1)},
                                   .activation = l + 1 == shape.widths.size() ? output : hidden});
     }
     const auto [domain, labels] = std::pair<Interval, Labels>(loss.facts().label_domain, loss.facts().labels);
@@ -57,8 +57,8 @@ void prove_gradients(Claim& claim, const SymbolicNetwork& problem, const Backwar
     const Gradients<Symbol> gradients = backward(network, cache, problem.Y);
     for (std::size_t l = 1; l <= network.depth(); ++l) {
         const std::string index = std::to_string(l);
-        claim.equal("dW" + index, gradients.dW[l], derivatives(J, network.layer(l).W));
-        claim.equal("db" + index, gradients.db[l], derivatives(J, network.layer(l).b));
+        claim.equal("dW" + index, gradients.dW[l], derivatives(J, network.layer(l).dense.W));
+        claim.equal("db" + index, gradients.db[l], derivatives(J, network.layer(l).dense.b));
     }
     const Matrix<Symbol> dA0 = derivatives(J, problem.X) * Symbol(static_cast<double>(problem.X.cols()));
     claim.equal("dA0", gradients.dA[0], dA0);

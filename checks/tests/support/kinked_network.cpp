@@ -53,7 +53,7 @@ double loss_motion(const KinkedNetwork& kinked, const Cache<double>& cache, std:
                 motion(unit) *= motion(unit) < 0 ? slopes.left : slopes.right;
             }
         if (l == network.depth()) break;
-        motion = network.layer(l + 1).W * motion;
+        motion = network.layer(l + 1).dense.W * motion;
     }
     double moved = 0;
     for (Eigen::Index unit = 0; unit < motion.size(); ++unit)
@@ -97,13 +97,13 @@ KinkedNetwork kinked_network(std::uint32_t seed) {
                 g = Identity{};
             }
         }
-        Layer<double> layer{Matrix<double>(sizes[l], sizes[l - 1]), Vector<double>::Zero(sizes[l]), g};
-        for (double& w : layer.W.reshaped()) w = kind == zero_biases ? random.randn() : whole(-2, 2);
+        DenseWithActivation<double> layer{Matrix<double>(sizes[l], sizes[l - 1]), Vector<double>::Zero(sizes[l]), g};
+        for (double& w : layer.dense.W.reshaped()) w = kind == zero_biases ? random.randn() : whole(-2, 2);
         // Powers of two, so that zeros stay zeros, and so small that neither saturates.
-        if (name_of(g) == Sigmoid::name) layer.W /= 64;
-        if (name_of(g) == Tanh::name) layer.W /= 64;
+        if (name_of(g) == Sigmoid::name) layer.dense.W /= 64;
+        if (name_of(g) == Tanh::name) layer.dense.W /= 64;
         if (kind == whole_numbers && random.rand() < 0.5)
-            for (double& b : layer.b) b = whole(-1, 1);
+            for (double& b : layer.dense.b) b = whole(-1, 1);
         kinked.network.layers.push_back(std::move(layer));
         kinked.what += (l == 1 ? "" : ", ") + std::string(name_of(g));
     }
@@ -128,7 +128,7 @@ void for_each_entry(const KinkedNetwork& kinked, const std::function<void(const 
     };
     visit_all(Of::dA, 0, kinked.X.rows(), kinked.X.cols());
     for (std::size_t l = 1; l <= kinked.network.depth(); ++l) {
-        const Matrix<double>& W = kinked.network.layer(l).W;
+        const Matrix<double>& W = kinked.network.layer(l).dense.W;
         visit_all(Of::dW, l, W.rows(), W.cols());
         visit_all(Of::db, l, W.rows(), 1);
         visit_all(Of::dZ, l, W.rows(), kinked.X.cols());
@@ -191,9 +191,9 @@ Gradients<double> backward_with(const KinkedNetwork& kinked,
                 const double c = convention(l, i);
                 g.dZ[l](unit, i) *= (1 - c) * left + c * right;
             }
-        g.dW[l] = (g.dZ[l] * cache.A[l - 1].transpose() + network.lambda * network.layer(l).W) / m;
+        g.dW[l] = (g.dZ[l] * cache.A[l - 1].transpose() + network.lambda * network.layer(l).dense.W) / m;
         g.db[l] = g.dZ[l].rowwise().sum() / m;
-        g.dA[l - 1] = network.layer(l).W.transpose() * g.dZ[l];
+        g.dA[l - 1] = network.layer(l).dense.W.transpose() * g.dZ[l];
     }
     return g;
 }
@@ -220,7 +220,8 @@ Sides sides_of(const KinkedNetwork& kinked, const GradientEntry& entry) {
         sum.above += above;
     }
     if (entry.of == Of::dW) {
-        const double of_weights = kinked.network.lambda / m * kinked.network.layer(entry.l).W(entry.row, entry.column);
+        const double of_weights =
+            kinked.network.lambda / m * kinked.network.layer(entry.l).dense.W(entry.row, entry.column);
         sum.below += of_weights;
         sum.above += of_weights;
     }

@@ -33,7 +33,7 @@ SmallNetwork vanishing_network(const AnyActivation& hidden, double lambda, std::
 
 double derivative_of_cost(const SmallNetwork& small, std::size_t l, Eigen::Index j, Eigen::Index k) {
     Network<Number> network = cast<Number>(small.network);
-    network.layer(l).W(j, k).derivative = 1;
+    network.layer(l).dense.W(j, k).derivative = 1;
     const auto X = Matrix<Number>(small.X.cast<Number>());
     return static_cast<double>(cost(network, forward(network, X), Matrix<Number>(small.Y.cast<Number>())).derivative);
 }
@@ -87,7 +87,8 @@ BOOST_AUTO_TEST_CASE(large_entries_do_not_need_them) {
 SmallNetwork network_of_multiples(std::uint32_t seed, double weight) {
     SmallNetwork small =
         small_network({8, 7, 6, 3}, Relu{}, Softmax{}, CategoricalCrossEntropy{}, 11, 0, seed, 2 * weight, 0);
-    for (auto& layer : small.network.layers) layer.W = ((layer.W.array() / weight).round() * weight).matrix();
+    for (auto& layer : small.network.layers)
+        layer.dense.W = ((layer.dense.W.array() / weight).round() * weight).matrix();
     small.X = small.X.array().round().matrix();
     small.Y.setZero();
     for (Eigen::Index i = 0; i < small.Y.cols(); ++i) small.Y(7 * i % small.Y.rows(), i) = 1;

@@ -53,7 +53,7 @@ SmallNetwork network_with(const AnyActivation& hidden, const Output& output) {
 Matrix<double> losses_of_changed_network(const SmallNetwork& small, std::size_t l, Eigen::Index j, Eigen::Index k,
                                          double h) {
     Network<double> changed = small.network;
-    changed.layer(l).W(j, k) += h;
+    changed.layer(l).dense.W(j, k) += h;
     return example_losses(changed, forward(changed, small.X), small.Y);
 }
 
@@ -64,7 +64,7 @@ void equals_a_full_forward_pass(const AnyActivation& hidden, const Output& outpu
     for (std::size_t l = 1; l <= small.network.depth(); ++l) {
         // The full pass rounds Z[l] too, a sum over the layer before: as if it began one layer earlier.
         const Matrix<double> rounding = rounding_of_losses(probe, l == 1 ? 1 : l - 1) * 4;
-        const Matrix<double>& W = small.network.layer(l).W;
+        const Matrix<double>& W = small.network.layer(l).dense.W;
         for (Eigen::Index j = 0; j < W.rows(); ++j) {
             for (const Eigen::Index k : {Eigen::Index{0}, W.cols() - 1}) {
                 for (const double h : {0.25, -0x1p-7}) {

@@ -48,7 +48,7 @@ BothWays both_ways(const SmallNetwork& small, std::size_t l, const Matrix<double
     Matrix<double> directions = Matrix<double>::Ones(A.rows() + 1, A.cols());
     directions.topRows(A.rows()) = A;
     BothWays both;
-    for (Eigen::Index j = 0; j < small.network.layer(l).W.rows(); ++j) {
+    for (Eigen::Index j = 0; j < small.network.layer(l).dense.W.rows(); ++j) {
         const RowDerivatives row = layer.of_row(narrowest_steps, j, all);
         for (const Estimate& mean : means_along(row, directions, kinked, rounding)) both.by_means.push_back(mean);
         for (Eigen::Index k = 0; k < directions.rows(); ++k)
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(activations_of_other_examples_are_noticed, *boost::unit_tes
     for (std::size_t l = 1; l <= small.network.depth(); ++l) {
         const Matrix<double> A = activations_below(small, l).rowwise().reverse();
         const BothWays both = both_ways(small, l, A);
-        const auto biases = static_cast<std::size_t>(small.network.layer(l).W.rows());
+        const auto biases = static_cast<std::size_t>(small.network.layer(l).dense.W.rows());
         BOOST_TEST(contradicted(both) == both.by_means.size() - biases);
     }
 }
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(activations_of_other_units_are_noticed, *boost::unit_test::
         const Matrix<double> A = activations_below(small, l);
         Matrix<double> shifted = A;
         shifted << A.bottomRows(A.rows() - 1), A.topRows(1);
-        const auto weights = static_cast<std::size_t>(small.network.layer(l).W.size());
+        const auto weights = static_cast<std::size_t>(small.network.layer(l).dense.W.size());
         BOOST_TEST(contradicted(both_ways(small, l, shifted)) == weights);
     }
 }
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(a_factor_off_by_a_millionth_is_noticed, *boost::unit_test::
     const SmallNetwork small = network_with(Tanh{}, 1);
     for (std::size_t l = 1; l <= small.network.depth(); ++l) {
         const BothWays both = both_ways(small, l, activations_below(small, l) * (1 + 1e-6));
-        BOOST_TEST(contradicted(both) >= static_cast<std::size_t>(small.network.layer(l).W.size()) * 9 / 10);
+        BOOST_TEST(contradicted(both) >= static_cast<std::size_t>(small.network.layer(l).dense.W.size()) * 9 / 10);
     }
 }
 
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(a_contradicted_layer_is_undecided, *boost::unit_test::label
 BOOST_AUTO_TEST_CASE(entries_are_spread_over_the_layer) {
     const SmallNetwork wide = small_network({400, 40, 3, 1}, Tanh{}, Sigmoid{}, BinaryCrossEntropy{}, 2);
     for (std::size_t l = 1; l <= wide.network.depth(); ++l) {
-        const Matrix<double>& W = wide.network.layer(l).W;
+        const Matrix<double>& W = wide.network.layer(l).dense.W;
         const Eigen::Index all = W.rows() * (W.cols() + 1);
         std::set<std::pair<Eigen::Index, Eigen::Index>> places;
         for (const auto& [j, k] : entries_to_move(wide.network, l)) {

@@ -76,7 +76,7 @@ void moved_activations_agree_with_the_sums(const AnyActivation& hidden) {
     for (std::uint32_t seed = 1; seed <= 3; ++seed) {
         const SmallNetwork small = network_with(hidden, seed);
         for (std::size_t l = 1; l <= small.network.depth(); ++l) {
-            const BothWays both = both_ways(small, l, small.network.layer(l).W, estimates_of_dZ(small, l));
+            const BothWays both = both_ways(small, l, small.network.layer(l).dense.W, estimates_of_dZ(small, l));
             for (std::size_t n = 0; n < both.by_sums.size(); ++n) {
                 const Estimate& sum = both.by_sums[n];
                 const Estimate& moved = both.by_moving[n];
@@ -93,13 +93,13 @@ void moved_activations_agree_with_the_sums(const AnyActivation& hidden) {
 
 void transposed_weights_are_noticed() {
     const SmallNetwork small = network_with(Tanh{}, 1);
-    const BothWays both = both_ways(small, 2, small.network.layer(2).W.transpose(), estimates_of_dZ(small, 2));
+    const BothWays both = both_ways(small, 2, small.network.layer(2).dense.W.transpose(), estimates_of_dZ(small, 2));
     BOOST_TEST(contradicted(both) == both.by_sums.size());
 }
 
 void weights_of_another_layer_are_noticed() {
     const SmallNetwork small = network_with(Tanh{}, 1);
-    const BothWays both = both_ways(small, 2, small.network.layer(3).W, estimates_of_dZ(small, 2));
+    const BothWays both = both_ways(small, 2, small.network.layer(3).dense.W, estimates_of_dZ(small, 2));
     BOOST_TEST(contradicted(both) == both.by_sums.size());
 }
 
@@ -110,7 +110,7 @@ void derivatives_of_other_examples_are_noticed() {
         TensorEstimate shifted = dZ;
         for (Eigen::Index i = 0; i < examples; ++i)
             for (Eigen::Index j = 0; j < dZ.rows; ++j) shifted(j, i) = dZ(j, (i + 1) % examples);
-        const BothWays both = both_ways(small, l, small.network.layer(l).W, shifted);
+        const BothWays both = both_ways(small, l, small.network.layer(l).dense.W, shifted);
         BOOST_TEST(contradicted(both) == both.by_sums.size());
     }
 }
@@ -118,7 +118,8 @@ void derivatives_of_other_examples_are_noticed() {
 void a_factor_off_by_a_millionth_is_noticed() {
     const SmallNetwork small = network_with(Tanh{}, 1);
     for (std::size_t l = 1; l <= small.network.depth(); ++l) {
-        const BothWays both = both_ways(small, l, small.network.layer(l).W * (1 + 1e-6), estimates_of_dZ(small, l));
+        const BothWays both =
+            both_ways(small, l, small.network.layer(l).dense.W * (1 + 1e-6), estimates_of_dZ(small, l));
         BOOST_TEST(contradicted(both) >= both.by_sums.size() * 9 / 10);
     }
 }
