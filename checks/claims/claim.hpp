@@ -48,11 +48,12 @@ std::string place_of(const Evidence& evidence, const EntryVerdict& entry);
 /// The claim, what was computed and expected at the worst points, the error bar, and where to read on.
 std::string describe(const Claim& claim, const Evidence& evidence);
 
-/// Every claim on every activation, loss, pairing and network, in the order of the paths.
+/// Every claim on every activation, loss, layer, pairing and network, in the order of the paths.
 std::vector<Claim> all_claims();
 
 std::vector<Claim> activation_claims();
 std::vector<Claim> loss_claims();
+std::vector<Claim> layer_claims();
 /// Of these pairings.
 std::vector<Claim> pairing_claims(const std::vector<Pairing>& pairings = all_pairings());
 /// Of these pairings, and the examples of the note.

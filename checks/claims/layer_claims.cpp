@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include "claims/claim.hpp"
+#include "gradproof/checks/course_random.hpp"
+#include "gradproof/checks/layer.hpp"
+#include "gradproof/layers/dense.hpp"
+
+namespace gradproof::checks {
+namespace {
+
+constexpr std::uint32_t layer_seed = 7;
+constexpr Eigen::Index units_before = 3;
+constexpr Eigen::Index units = 4;
+constexpr Eigen::Index examples = 5;
+
+template <Layer F>
+Evidence pull_back_by_differences(const F& layer, Eigen::Index rows_of_input, Eigen::Index rows_of_output) {
+    CourseRandom random(layer_seed);
+    const Matrix<double> input = random.randn(rows_of_input, examples);
+    const Matrix<double> d_output = random.randn(rows_of_output, examples);
+    Evidence evidence;
+    for (const TensorVerdict& verdict : check_layer(layer, input, d_output)) absorb(evidence.verdict, verdict);
+    return evidence;
+}
+
+Dense<double> dense_layer() {
+    CourseRandom random(layer_seed + 1);
+    return {.W = random.randn(units, units_before), .b = random.randn(units, 1)};
+}
+
+}  // namespace
+
+std::vector<Claim> layer_claims() {
+    std::vector<Claim> claims;
+    const auto add = [&claims](std::string_view name, std::function<Evidence()> check) {
+        claims.push_back(
+            {.path = fmt::format("layers/{}/pull_back_by_differences", name),
+             .statement = "what is pulled back is the derivative in the input and in each parameter, by differences",
+             .note = "derivations/network.md",
+             .check = std::move(check)});
+    };
+    add(Dense<double>::name, [] { return pull_back_by_differences(dense_layer(), units_before, units); });
+    for (const AnyActivation& g : all_activations())
+        add(name_of(g), [g] { return pull_back_by_differences(g, units, units); });
+    return claims;
+}
+
+}  // namespace gradproof::checks
