@@ -3,8 +3,12 @@
 // What several commands take on the command line.
 #pragma once
 
-#include "program/commands/check.hpp"
+#include "program/check.hpp"
 #include "program/output.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace gradproof::program {
 

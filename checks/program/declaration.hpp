@@ -2,7 +2,7 @@
 #pragma once
 
 #include "diagnosis/submissions/read_submission.hpp"
-#include "program/commands/check.hpp"
+#include "program/check.hpp"
 
 namespace gradproof::program {
 

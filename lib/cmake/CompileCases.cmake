@@ -3,10 +3,12 @@
 # The folder is the list: every <slug>.hpp in lib/gradproof/activations and losses is a case, whose type is the PascalCase of
 # the slug (leaky_relu -> LeakyRelu).
 #
-# gradproof_compile_cases(<target> HEADERS <header>... NUMBERS <type>... [DEFAULTS])
+# gradproof_compile_cases(<target> HEADERS <header>... NUMBERS <type>... [DEFAULTS] [ALSO <folder>])
 #
 # Compiles the formulas of every case on the numbers <type>..., which the headers declare, and adds them to <target>: one file
 # for each case, so that a new case compiles itself and the lists. DEFAULTS adds all_activations() and all_losses().
+# With ALSO the cases in <folder>/gradproof are compiled alone and stand in the lists with all others, whose tables come from
+# the libraries that <target> is linked with.
 
 function(gradproof_slug_to_type slug output)
   string(REPLACE "_" ";" words "${slug}")
@@ -21,7 +23,7 @@ function(gradproof_slug_to_type slug output)
 endfunction()
 
 function(gradproof_compile_cases target)
-  cmake_parse_arguments(PARSE_ARGV 1 of "DEFAULTS" "" "HEADERS;NUMBERS")
+  cmake_parse_arguments(PARSE_ARGV 1 of "DEFAULTS" "ALSO" "HEADERS;NUMBERS")
   cmake_path(SET lib NORMALIZE "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/..")
   set(made "${CMAKE_CURRENT_BINARY_DIR}/${target}_cases")
   set(precompiled "")
@@ -45,6 +47,11 @@ function(gradproof_compile_cases target)
     if(NOT headers)
       message(FATAL_ERROR "${lib}/gradproof/${kinds} holds no header")
     endif()
+    set(compiled "${headers}")
+    if(of_ALSO)
+      file(GLOB compiled CONFIGURE_DEPENDS RELATIVE "${of_ALSO}" "${of_ALSO}/gradproof/${kinds}/*.hpp")
+      list(APPEND headers ${compiled})
+    endif()
     list(SORT headers)
     set(declarations "")
     set(entries "")
@@ -62,6 +69,9 @@ function(gradproof_compile_cases target)
       endif()
       string(APPEND declarations "struct ${type};\n")
       string(APPEND entries "        {case_id<${type}>(), ${kind}_table<S, ${type}>()},\n")
+      if(NOT header IN_LIST compiled)
+        continue()
+      endif()
       file(
         CONFIGURE
         OUTPUT "${made}/${kinds}/${slug}.cpp"
@@ -133,6 +143,10 @@ namespace gradproof {
   # Joined with others, a case would be compiled again with each of them.
   set_source_files_properties(${sources} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE ${sources})
-  # They all begin with the same headers, which take most of the time.
-  target_precompile_headers(${target} PRIVATE ${precompiled})
+  if(of_ALSO)
+    target_include_directories(${target} PRIVATE "${of_ALSO}")
+  else()
+    # They all begin with the same headers, which take most of the time.
+    target_precompile_headers(${target} PRIVATE ${precompiled})
+  endif()
 endfunction()

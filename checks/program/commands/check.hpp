@@ -1,30 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string>
-
 namespace CLI {
 class App;
 }
 
 namespace gradproof::program {
-
-/// What `gradproof check` was asked, as typed.
-struct CheckOptions {
-    std::string file;
-    std::string hidden;  ///< one activation, or one for each hidden layer, with commas
-    std::string output;
-    std::string loss;
-    double lambda = 0;
-    std::string convention;  ///< dls, cs231n, torch, or empty: found by the shapes
-    std::string layers;      ///< "30,20,7,5,1", or empty: taken from the shapes
-    std::string json;        ///< file for the report as JSON; "-" for standard output instead of the text; or empty
-};
-
-/// Checks the gradients in a file and prints the report. Returns the exit status: 0 all confirmed, 1 something refuted,
-/// 2 the input cannot be used (one line on standard error), 3 nothing refuted but something undecided. Ctrl-C ends it
-/// with what is known so far; what it did not come to is undecided.
-int run_check(const CheckOptions& options);
 
 /// gradproof check: run_check with options from the command line. `app` keeps a reference to `status`.
 void add_check(CLI::App& app, int& status);

@@ -14,7 +14,7 @@
 #include "gradproof/activations/relu.hpp"
 #include "gradproof/activations/sigmoid.hpp"
 #include "gradproof/losses/squared_error.hpp"
-#include "program/commands/check.hpp"
+#include "program/check.hpp"
 #include "program/output.hpp"
 #include "tests/diagnosis/examples.hpp"
 

@@ -58,15 +58,7 @@ if(how STREQUAL "pkg_config")
 else()
   set(options "")
   if(how STREQUAL "subdirectory")
-    # A copy, into which the worked examples of checks/tests/project/contribute are laid: they are built from the same objects.
-    set(tree "${copy}/gradproof")
-    file(REMOVE_RECURSE "${tree}")
-    foreach(part CMakeLists.txt lib checks derivations)
-      file(COPY "${source}/${part}" DESTINATION "${tree}" PATTERN node_modules EXCLUDE)
-    endforeach()
-    file(COPY "${source}/checks/examples/contribute/" DESTINATION "${tree}")
-    change("${project}/CMakeLists.txt" "find_package(gradproof REQUIRED)" "add_subdirectory(\"${tree}\" gradproof)")
-    # The templates on all activations and losses are slow to compile: once for many files instead of once for each.
+    change("${project}/CMakeLists.txt" "find_package(gradproof REQUIRED)" "add_subdirectory(\"${source}\" gradproof)")
     set(options -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=16)
   endif()
   run("${CMAKE_COMMAND}" -S "${project}" -B "${copy}/build" -G "${generator}" "-DCMAKE_PREFIX_PATH=${prefix}"
