@@ -205,7 +205,7 @@ Submission drawn(std::string_view hidden, std::string_view output, std::string_v
     if (repeated)
         for (Eigen::Index i = 1; i < m; ++i)
             if (random.rand() < 0.7) s.X.col(i) = s.X.col(1) * (random.rand() < 0.5 ? 1.0 : -1.0);
-    s.Y = labels_for(output, sizes.back(), m, random);
+    s.Y = labels_for(s.network, sizes.back(), m, random);
     s.cache.Z.resize(sizes.size());
     s.cache.A.resize(sizes.size());
     return s;

@@ -35,7 +35,7 @@ Submission drawn(const PowerSetting& setting, std::size_t number) {
                                     activation_named(l + 1 < sizes.size() ? setting.hidden : setting.output)});
     s.network.loss = loss_named(setting.loss);
     s.network.lambda = setting.lambda;
-    s.Y = labels_for(setting.output, sizes.back(), m, random);
+    s.Y = labels_for(s.network, sizes.back(), m, random);
     s.cache.Z.resize(sizes.size());
     s.cache.A.resize(sizes.size());
     return s;
@@ -55,18 +55,24 @@ const std::array<std::pair<std::string_view, std::string_view>, 6>& output_pairs
     return pairs;
 }
 
-Tensor labels_for(std::string_view output, Eigen::Index rows, Eigen::Index m, checks::CourseRandom& random) {
+Tensor labels_for(const Network<double>& network, Eigen::Index rows, Eigen::Index m, checks::CourseRandom& random) {
+    const LossFacts& loss = network.loss.facts();
+    const bool is_probability = network.layers.back().activation.facts().range.is_within(closed_unit_interval);
     Tensor Y = Tensor::Zero(rows, m);
     for (Eigen::Index i = 0; i < m; ++i) {
-        if (output == "softmax") {
+        if (loss.labels == Labels::distribution) {
             Y(static_cast<Eigen::Index>(random.rand() * static_cast<double>(rows)), i) = 1;
             continue;
         }
         for (double& y : Y.col(i)) {
             const double number_drawn = random.rand();
-            if (output == "sigmoid") y = number_drawn < 0.5 ? 0 : 1;
-            if (output == "exponential") y = std::floor(4 * number_drawn);
-            if (output == "identity" || output == "tanh") y = 2 * number_drawn - 1;
+            if (loss.labels == Labels::counts) {
+                y = std::floor(4 * number_drawn);
+            } else if (is_probability) {
+                y = number_drawn < 0.5 ? 0 : 1;
+            } else {
+                y = 2 * number_drawn - 1;
+            }
         }
     }
     return Y;

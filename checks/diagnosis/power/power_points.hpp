@@ -28,7 +28,7 @@ struct PowerSetting {
 const std::array<std::pair<std::string_view, std::string_view>, 6>& output_pairs();
 
 /// Labels that fit an output of so many rows, for m examples.
-Tensor labels_for(std::string_view output, Eigen::Index rows, Eigen::Index m, checks::CourseRandom& random);
+Tensor labels_for(const Network<double>& network, Eigen::Index rows, Eigen::Index m, checks::CourseRandom& random);
 
 /// Four hidden activations, six outputs (two of them not canonical), three sizes of weights, with L2 and without, for
 /// each of the seeds.

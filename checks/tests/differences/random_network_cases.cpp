@@ -127,7 +127,7 @@ void add_random_network_cases() {
                 add_case(kind.path() + "/no_false_alarm", [kind] { no_false_alarm(kind); });
                 add_case(kind.path() + "/one_entry_off_by_1e_minus_6_is_refuted",
                          [kind] { one_entry_off_by_1e_minus_6_is_refuted(kind); }, {"negative"});
-                if (name_of(hidden) == Tanh::name)
+                if (hidden.is<Tanh>())
                     add_case(kind.path() + "/one_entry_off_by_1e_minus_9_is_refuted_by_the_complex_step",
                              [kind] { one_entry_off_by_1e_minus_9_is_refuted_by_the_complex_step(kind); },
                              {"negative"});

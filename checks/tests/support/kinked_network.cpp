@@ -28,18 +28,17 @@ struct Slopes {
 };
 
 Slopes slopes_of(const AnyActivation& g, double z, double a) {
-    const std::string_view name = name_of(g);
     const auto both = [](double slope) { return Slopes{slope, slope}; };
-    if (name == "relu") return {z > 0 ? 1.0 : 0.0, z < 0 ? 0.0 : 1.0};
-    if (name == "leaky_relu") return {z > 0 ? 1.0 : 0.01, z < 0 ? 0.01 : 1.0};
-    if (name == "tanh") return both(1 / (std::cosh(z) * std::cosh(z)));
-    if (name == "sigmoid") return both(a * (1 - a));
-    if (name == "identity") return both(1);
-    throw std::invalid_argument("no slopes for " + std::string(name));
+    if (g.is<Relu>()) return {z > 0 ? 1.0 : 0.0, z < 0 ? 0.0 : 1.0};
+    if (g.is<LeakyRelu>()) return {z > 0 ? 1.0 : 0.01, z < 0 ? 0.01 : 1.0};
+    if (g.is<Tanh>()) return both(1 / (std::cosh(z) * std::cosh(z)));
+    if (g.is<Sigmoid>()) return both(a * (1 - a));
+    if (g.is<Identity>()) return both(1);
+    throw std::invalid_argument("no slopes for " + name_of(g));
 }
 
 double loss_slope(const AnyLoss& loss, double a, double y) {
-    return name_of(loss) == "squared_error" ? a - y : (a - y) / (a * (1 - a));
+    return loss.is<SquaredError>() ? a - y : (a - y) / (a * (1 - a));
 }
 
 // How Z[l] .. A[L] of one example move, when row j of Z[l] or A[l] moves by `by` or the whole of Z[l] by `motion`.
@@ -100,8 +99,8 @@ KinkedNetwork kinked_network(std::uint32_t seed) {
         DenseWithActivation<double> layer{Matrix<double>(sizes[l], sizes[l - 1]), Vector<double>::Zero(sizes[l]), g};
         for (double& w : layer.dense.W.reshaped()) w = kind == zero_biases ? random.randn() : whole(-2, 2);
         // Powers of two, so that zeros stay zeros, and so small that neither saturates.
-        if (name_of(g) == Sigmoid::name) layer.dense.W /= 64;
-        if (name_of(g) == Tanh::name) layer.dense.W /= 64;
+        if (g.is<Sigmoid>()) layer.dense.W /= 64;
+        if (g.is<Tanh>()) layer.dense.W /= 64;
         if (kind == whole_numbers && random.rand() < 0.5)
             for (double& b : layer.dense.b) b = whole(-1, 1);
         kinked.network.layers.push_back(std::move(layer));
