@@ -34,8 +34,9 @@ SmallNetwork small_network(const AnyActivation& hidden, const Pairing& output, d
     Eigen::Index n_prev = 3;
     for (const Eigen::Index n : {Eigen::Index{5}, Eigen::Index{2}, small.Y.rows()}) {
         const bool last = small.network.layers.size() == 2;
-        small.network.layers.push_back({0.5 * random.randn(n, n_prev) / std::sqrt(static_cast<double>(n_prev)),
-                                        Vector<double>(0.1 * random.randn(n, 1)), last ? output.activation : hidden});
+        small.network.layers.push_back({{0.5 * random.randn(n, n_prev) / std::sqrt(static_cast<double>(n_prev)),
+                                         Vector<double>(0.1 * random.randn(n, 1))},
+                                        last ? output.activation : hidden});
         n_prev = n;
     }
     small.network.loss = output.loss;

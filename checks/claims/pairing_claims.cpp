@@ -24,7 +24,7 @@ OutputLayer output_layer(const Pairing& pairing) {
     OutputLayer output;
     output.points = output_points(pairing.loss.facts());
     const Eigen::Index n = output.points.Z.rows();
-    output.network.layers = {{Matrix<double>::Identity(n, n), Vector<double>::Zero(n), pairing.activation}};
+    output.network.layers = {{{Matrix<double>::Identity(n, n), Vector<double>::Zero(n)}, pairing.activation}};
     output.network.loss = pairing.loss;
     output.cache = forward(output.network, Matrix<double>(output.points.Z));
     return output;

@@ -31,7 +31,6 @@ std::vector<double> label_points(const LossFacts& loss) {
 }
 
 OutputPoints output_points(const LossFacts& loss) {
-    const Interval& domain = loss.label_domain;
     constexpr Eigen::Index n = 4;
     const std::vector<double> allowed = label_points(loss);
     const auto m = static_cast<Eigen::Index>(allowed.size()) + 2;

@@ -47,7 +47,7 @@ class Component {
 
   private:
     struct Attempt {
-        std::optional<Estimate> estimate;
+        std::optional<Estimate> estimate{};
         bool is_too_long = false;  // rather than too short
     };
 

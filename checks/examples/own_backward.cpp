@@ -35,8 +35,8 @@ int main() {
     checks::CourseRandom random(1);
     const Matrix<double> X = random.randn(3, 6);
     const Matrix<double> Y = random.randn(2, 6).unaryExpr([](double y) { return y > 0 ? 1.0 : 0.0; });
-    const Network<double> network{.layers = {{random.randn(4, 3), random.randn(4, 1), Tanh{}},
-                                             {random.randn(2, 4), random.randn(2, 1), Sigmoid{}}},
+    const Network<double> network{.layers = {{{random.randn(4, 3), random.randn(4, 1)}, Tanh{}},
+                                             {{random.randn(2, 4), random.randn(2, 1)}, Sigmoid{}}},
                                   .loss = BinaryCrossEntropy{}};
     const checks::BackwardDiagnosis diagnosis = checks::diagnose_backward(network, X, Y, my_backward);
     std::fputs(diagnosis.text.c_str(), stdout);

@@ -18,8 +18,8 @@ BOOST_AUTO_TEST_CASE(gradients_of_my_network) {
     checks::CourseRandom random(1);
     const Matrix<double> X = random.randn(3, 6);
     const Matrix<double> Y = random.randn(2, 6);
-    const Network<double> network{.layers = {{random.randn(4, 3), random.randn(4, 1), Tanh{}},
-                                             {random.randn(2, 4), random.randn(2, 1), Identity{}}},
+    const Network<double> network{.layers = {{{random.randn(4, 3), random.randn(4, 1)}, Tanh{}},
+                                             {{random.randn(2, 4), random.randn(2, 1)}, Identity{}}},
                                   .loss = SquaredError{}};
     Gradients<double> gradients = backward(network, forward(network, X), Y);
     BOOST_TEST(checks::is_confirmed(checks::check_network(network, X, Y, gradients)));

@@ -130,8 +130,8 @@ void add_loss(const AnyLoss& loss, std::vector<Binding>& all) {
 template <class S>
 Network<S> network(const Arguments<S>& at) {
     Network<S> result;
-    result.layers.push_back({matrix(at, "W^{[1]}"), Vector<S>(matrix(at, "b^{[1]}")), Tanh{}});
-    result.layers.push_back({matrix(at, "W^{[2]}"), Vector<S>(matrix(at, "b^{[2]}")), Sigmoid{}});
+    result.layers.push_back({{matrix(at, "W^{[1]}"), Vector<S>(matrix(at, "b^{[1]}"))}, Tanh{}});
+    result.layers.push_back({{matrix(at, "W^{[2]}"), Vector<S>(matrix(at, "b^{[2]}"))}, Sigmoid{}});
     result.loss = BinaryCrossEntropy{};
     result.lambda = number(at, "\\lambda");
     return result;

@@ -13,7 +13,7 @@ Network<double> course_network(const std::vector<Eigen::Index>& sizes, const Any
     Network<double> network{.layers = {}, .loss = loss};
     for (std::size_t l = 1; l < sizes.size(); ++l) {
         const double scale = factor == 0 ? 1 / std::sqrt(static_cast<double>(sizes[l - 1])) : factor;
-        network.layers.push_back({random.randn(sizes[l], sizes[l - 1]) * scale, Vector<double>::Zero(sizes[l]),
+        network.layers.push_back({{random.randn(sizes[l], sizes[l - 1]) * scale, Vector<double>::Zero(sizes[l])},
                                   l + 1 == sizes.size() ? output : hidden});
     }
     return network;

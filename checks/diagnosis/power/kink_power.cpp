@@ -195,8 +195,9 @@ Submission drawn(std::string_view hidden, std::string_view output, std::string_v
     s.file = "planted";
     for (std::size_t l = 1; l < sizes.size(); ++l) {
         const bool is_output = l + 1 == sizes.size();
-        s.network.layers.push_back({whole(sizes[l], sizes[l - 1]) * (is_output ? 0x1p-5 : 1.0),
-                                    Vector<double>::Zero(sizes[l]), activation_named(is_output ? output : hidden)});
+        s.network.layers.push_back(
+            {{whole(sizes[l], sizes[l - 1]) * (is_output ? 0x1p-5 : 1.0), Vector<double>::Zero(sizes[l])},
+             activation_named(is_output ? output : hidden)});
     }
     s.network.loss = loss_named(loss);
     s.network.lambda = 0;

@@ -30,9 +30,9 @@ Submission drawn(const PowerSetting& setting, std::size_t number) {
     s.file = "planted";
     s.X = random.randn(sizes[0], m);
     for (std::size_t l = 1; l < sizes.size(); ++l)
-        s.network.layers.push_back({setting.scale * random.randn(sizes[l], sizes[l - 1]),
-                                    setting.scale * random.randn(sizes[l], 1),
-                                    activation_named(l + 1 < sizes.size() ? setting.hidden : setting.output)});
+        s.network.layers.push_back(
+            {{setting.scale * random.randn(sizes[l], sizes[l - 1]), setting.scale * random.randn(sizes[l], 1)},
+             activation_named(l + 1 < sizes.size() ? setting.hidden : setting.output)});
     s.network.loss = loss_named(setting.loss);
     s.network.lambda = setting.lambda;
     s.Y = labels_for(s.network, sizes.back(), m, random);

@@ -67,7 +67,7 @@ void read_network(const Expectation& expected, const Declaration& declaration, S
                                            l == 1 ? "features" : "units"));
         if (values.size() == 0) throw npz::Error(fmt::format("{}: W{} is empty", keys.file, l));
         expected.require_biases(b, values.rows(), m);
-        submission.network.layers.push_back({values, biases_of(b), functions[l - 1]});
+        submission.network.layers.push_back({{values, biases_of(b)}, functions[l - 1]});
         n = values.rows();
     }
     submission.network.loss = loss_named(declaration.loss);

@@ -41,7 +41,7 @@ std::vector<Eigen::Index> spread_over(Eigen::Index all, Eigen::Index count) {
 
 // One unit of a layer by itself.
 DenseWithActivation<double> unit_of(const DenseWithActivation<double>& layer, Eigen::Index j) {
-    return {layer.dense.W.row(j), layer.dense.b.segment(j, 1), layer.activation};
+    return {{layer.dense.W.row(j), layer.dense.b.segment(j, 1)}, layer.activation};
 }
 
 }  // namespace

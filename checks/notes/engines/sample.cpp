@@ -589,8 +589,8 @@ class Sampler::Impl {
             case Operation::number: {
                 Real x = real_of(node.text);
                 // A whole number, or one of halves, quarters, ..., is exact: with k decimals, a multiple of 2^-k.
-                const auto point = node.text.find('.');
-                const auto decimals = point == std::string::npos ? 0 : node.text.size() - point - 1;
+                const auto dot = node.text.find('.');
+                const auto decimals = dot == std::string::npos ? 0 : node.text.size() - dot - 1;
                 const Real scaled = ldexp(x, static_cast<int>(decimals));
                 const bool is_exact = node.text.size() < 40 && round(scaled) == scaled;
                 return is_exact ? exactly(std::move(x)) : rounded(std::move(x), 0);

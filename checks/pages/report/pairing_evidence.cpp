@@ -67,7 +67,7 @@ std::vector<Line> lines_of(const Pairing& pairing) {
 Network<double> output_layer(const Line& line) {
     const Eigen::Index n = line.held.size();
     Network<double> network;
-    network.layers = {{Matrix<double>::Identity(n, n), Vector<double>::Zero(n), line.pairing.activation}};
+    network.layers = {{{Matrix<double>::Identity(n, n), Vector<double>::Zero(n)}, line.pairing.activation}};
     network.loss = line.pairing.loss;
     return network;
 }

@@ -39,7 +39,7 @@ Setting setting(const AnyActivation& output, const AnyLoss& loss, double lambda)
     const OutputPoints points = output_points(loss.facts());
     const Eigen::Index n = points.Z.rows();
     Setting s;
-    s.network.layers = {{2 * Matrix<double>::Identity(n, n), Vector<double>::Zero(n), output}};
+    s.network.layers = {{{2 * Matrix<double>::Identity(n, n), Vector<double>::Zero(n)}, output}};
     s.network.loss = loss;
     s.network.lambda = lambda;
     s.cache = forward(s.network, Matrix<double>(points.Z / 2));

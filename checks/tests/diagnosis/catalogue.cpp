@@ -39,7 +39,7 @@ std::vector<Point> points() {
         p.network.loss = loss;
         p.network.lambda = lambda;
         for (std::size_t l = 1; l < sizes.size(); ++l)
-            p.network.layers.push_back({random.randn(sizes[l], sizes[l - 1]), random.randn(sizes[l], 1),
+            p.network.layers.push_back({{random.randn(sizes[l], sizes[l - 1]), random.randn(sizes[l], 1)},
                                         l + 1 < sizes.size() ? hidden : output});
         p.X = random.randn(sizes.front(), m);
         p.Y = Tensor::Zero(sizes.back(), m);

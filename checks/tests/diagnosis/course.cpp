@@ -28,7 +28,7 @@ Assignment assignment() {
     const auto layer = [&](Eigen::Index n, Eigen::Index n_prev, const AnyActivation& g) {
         const Tensor W = random.randn(n, n_prev);
         const Tensor b = random.randn(n, 1);
-        a.network.layers.push_back({W, b, g});
+        a.network.layers.push_back({{W, b}, g});
     };
     layer(5, 4, Relu{});
     layer(3, 5, Relu{});

@@ -18,9 +18,9 @@ Example example(double lambda) {
     checks::CourseRandom random(3);
     Example e;
     e.X = random.randn(3, 5);
-    e.network.layers = {{random.randn(4, 3), random.randn(4, 1), Tanh{}},
-                        {random.randn(4, 4), random.randn(4, 1), Tanh{}},
-                        {random.randn(2, 4), random.randn(2, 1), Sigmoid{}}};
+    e.network.layers = {{{random.randn(4, 3), random.randn(4, 1)}, Tanh{}},
+                        {{random.randn(4, 4), random.randn(4, 1)}, Tanh{}},
+                        {{random.randn(2, 4), random.randn(2, 1)}, Sigmoid{}}};
     e.network.loss = BinaryCrossEntropy{};
     e.network.lambda = lambda;
     e.Y = random.randn(2, 5).unaryExpr([](double y) { return y > 0 ? 1.0 : 0.0; });

@@ -154,7 +154,7 @@ Diagnosis diagnosis_at_kink(double db1) {
     Submission s;
     s.file = "at a kink";
     const Tensor one = Tensor::Ones(1, 1);
-    s.network = {.layers = {{one, Vector<double>::Zero(1), Relu{}}, {one, Vector<double>::Zero(1), Identity{}}},
+    s.network = {.layers = {{{one, Vector<double>::Zero(1)}, Relu{}}, {{one, Vector<double>::Zero(1)}, Identity{}}},
                  .loss = SquaredError{}};
     s.X = (Tensor(1, 4) << 0, 0, 0, -1).finished();
     s.Y = (Tensor(1, 4) << 1, -2, -2, 5).finished();

@@ -25,7 +25,7 @@ SmallNetwork course_gradient_check() {
     for (const Eigen::Index n : {5, 3, 1}) {
         Matrix<double> W = random.randn(n, n_prev);
         Vector<double> b = random.randn(n, 1);
-        course.network.layers.push_back({W, b, n == 1 ? AnyActivation(Sigmoid{}) : AnyActivation(Relu{})});
+        course.network.layers.push_back({{W, b}, n == 1 ? AnyActivation(Sigmoid{}) : AnyActivation(Relu{})});
         n_prev = n;
     }
     course.network.loss = BinaryCrossEntropy{};

@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(a_minus_y_without_a_canonical_pairing) {
 
 BOOST_AUTO_TEST_CASE(complex_numbers_in_a_formula_that_compares) {
     using Complex = std::complex<double>;
-    Network<Complex> network{.layers = {{Matrix<Complex>::Ones(1, 1), Vector<Complex>::Ones(1), Relu{}}},
+    Network<Complex> network{.layers = {{{Matrix<Complex>::Ones(1, 1), Vector<Complex>::Ones(1)}, Relu{}}},
                              .loss = SquaredError{}};
     refuses([&] { forward(network, Matrix<Complex>(Matrix<Complex>::Ones(1, 1))); },
             "relu compares numbers, so it does not run on numbers without an order");

@@ -59,8 +59,8 @@ class NoteValues {
 
 Network<Symbol> network_of(NoteValues& value) {
     Network<Symbol> network;
-    network.layers.push_back({value("W^{[1]}"), Vector<Symbol>(value("b^{[1]}")), Tanh{}});
-    network.layers.push_back({value("W^{[2]}"), Vector<Symbol>(value("b^{[2]}")), Sigmoid{}});
+    network.layers.push_back({{value("W^{[1]}"), Vector<Symbol>(value("b^{[1]}"))}, Tanh{}});
+    network.layers.push_back({{value("W^{[2]}"), Vector<Symbol>(value("b^{[2]}"))}, Sigmoid{}});
     network.loss = BinaryCrossEntropy{};
     network.lambda = value("\\lambda")(0, 0);
     return network;
