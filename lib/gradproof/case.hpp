@@ -4,7 +4,8 @@
 // parameter is a data member with a default, which the case declares with its name and the interval of its values:
 //
 //     double slope = 0.01;
-//     static constexpr std::array parameters{Parameter{"slope", &LeakyRelu::slope, positive_numbers}};
+//     static constexpr std::array<Parameter<LeakyRelu>, 1> parameters{{{"slope", &LeakyRelu::slope,
+//     positive_numbers}}};
 #pragma once
 
 #include <iterator>

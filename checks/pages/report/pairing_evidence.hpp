@@ -45,13 +45,13 @@ struct StepCurve {
 
 struct PairingEvidence {
     checks::Pairing pairing;
-    std::vector<FormulaCurve> formulas;
+    std::vector<FormulaCurve> formulas{};
     double step_curves_at = 0;  ///< the pre-activation of the step curves
     double derivative_there = 0;
-    std::vector<StepCurve> step_curves;        ///< without a complex step where the formula has a kink
-    std::vector<checks::CheckedClaim> claims;  ///< the paths that begin pairings/ and question/
-    double digits = 0;                         ///< of dZ by the general chain, least over its values
-    bool as_expected = false;                  ///< every claim came out as it must
+    std::vector<StepCurve> step_curves{};        ///< without a complex step where the formula has a kink
+    std::vector<checks::CheckedClaim> claims{};  ///< the paths that begin pairings/ and question/
+    double digits = 0;                           ///< of dZ by the general chain, least over its values
+    bool as_expected = false;                    ///< every claim came out as it must
 };
 
 /// Evidence on every pairing that makes sense. Takes seconds.

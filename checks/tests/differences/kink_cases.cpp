@@ -35,7 +35,7 @@ Matrix<double> column(std::vector<double> numbers) {
 }
 
 DenseWithActivation<double> layer(const Matrix<double>& W, const AnyActivation& g) {
-    return {W, Vector<double>::Zero(W.rows()), g};
+    return {{W, Vector<double>::Zero(W.rows())}, g};
 }
 
 Verdict judged(const KinkedNetwork& kinked, const GradientEntry& entry, double value) {

@@ -96,7 +96,7 @@ KinkedNetwork kinked_network(std::uint32_t seed) {
                 g = Identity{};
             }
         }
-        DenseWithActivation<double> layer{Matrix<double>(sizes[l], sizes[l - 1]), Vector<double>::Zero(sizes[l]), g};
+        DenseWithActivation<double> layer{{Matrix<double>(sizes[l], sizes[l - 1]), Vector<double>::Zero(sizes[l])}, g};
         for (double& w : layer.dense.W.reshaped()) w = kind == zero_biases ? random.randn() : whole(-2, 2);
         // Powers of two, so that zeros stay zeros, and so small that neither saturates.
         if (g.is<Sigmoid>()) layer.dense.W /= 64;

@@ -17,7 +17,7 @@ struct LeakyRelu {
     static constexpr Interval range = real_line;
 
     double slope = 0.01;  ///< of the left branch, positive
-    static constexpr std::array parameters{Parameter{"slope", &LeakyRelu::slope, positive_numbers}};
+    static constexpr std::array<Parameter<LeakyRelu>, 1> parameters{{{"slope", &LeakyRelu::slope, positive_numbers}}};
 
     std::array<Kink, 1> kinks() const { return {Kink{.at = 0, .derivative_taken = slope}}; }
 
