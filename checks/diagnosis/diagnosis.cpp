@@ -57,6 +57,7 @@ std::vector<Explanation> explanations_of(const Submission& s, const CacheCheck& 
         if (auto others = explain_with(ours, u); unknowns_of(others) < unknowns_of(best)) best = std::move(others);
     if (unknowns_of(best) == 0) return best;
     if (auto found = right_for_another_network(s, u)) return {elsewhere(s, *found)};
+    if (auto found = right_for_another_parameter(s, u)) return {elsewhere(s, *found)};
     if (auto found = right_before_an_update(s, u)) return {elsewhere(s, *found)};
     if (in_float) return best;
     auto others = explain_with(ours, float_roundoff);
@@ -66,6 +67,71 @@ std::vector<Explanation> explanations_of(const Submission& s, const CacheCheck& 
             if (std::ranges::none_of(explanation.findings, [&](const Finding& f) { return f.place == noisy.place; }))
                 explanation.findings.push_back(noisy);
     return others;
+}
+
+// What a number in front of every gradient is: a sign, a mean that is missing or taken twice, and what is left of it.
+std::vector<Finding> findings_of_factor(const Finding& factor, double m) {
+    constexpr double close = 1e-6;  // of float32
+    const auto is = [](double number, double wanted) { return std::abs(number - wanted) <= close * wanted; };
+    std::vector<Finding> findings;
+    const auto add = [&](std::string_view slug, std::optional<double> parameter = {}) {
+        findings.push_back({.place = factor.place,
+                            .mistake = &mistake_named(slug),
+                            .detail = "of every gradient",
+                            .parameter = parameter,
+                            .residual = factor.residual});
+    };
+    const double size = std::abs(*factor.parameter);
+    if (*factor.parameter < 0) add("wrong-sign");
+    if (is(size, 1)) return findings;
+    if (m > 1 && is(size, m)) {
+        add("missing-mean");
+    } else if (m > 1 && is(size, 1 / m)) {
+        add("mean-applied-twice");
+    } else if (m > 1 && (is(size, 2 * m) || is(size, m / 2))) {
+        add("missing-mean");
+        add("constant-factor", size / m);
+    } else {
+        add("constant-factor", size);
+    }
+    return findings;
+}
+
+// One number in front of every gradient is told as what it is made of.
+void name_common_factor(const Submission& s, Explanation& explanation) {
+    if (explanation.findings.empty()) return;
+    const Finding first = explanation.findings.front();
+    const bool is_at_output =
+        first.place.l == s.L() && (first.place.step == Step::dA_output || first.place.step == Step::dZ_output);
+    if (first.mistake != &mistake_named("constant-factor") || !first.parameter || !is_at_output) return;
+    const std::vector<Finding> findings = findings_of_factor(first, s.m());
+    explanation.findings.erase(explanation.findings.begin());
+    explanation.findings.insert(explanation.findings.begin(), findings.begin(), findings.end());
+}
+
+// A multiple of W that nobody declared, as the λ that it may be.
+void hint_at_lambda(const Submission& s, Diagnosis& diagnosis) {
+    for (const Explanation& explanation : diagnosis.explanations)
+        for (const Finding& finding : explanation.findings) {
+            if (finding.mistake != &mistake_named("unexpected-regularisation") || !finding.parameter) continue;
+            diagnosis.remarks.push_back(fmt::format(
+                "with an L2 term say --lambda {:.6g} --l2 \"lambda/(2m)\", or --lambda {:.6g} --l2 \"lambda/2\"",
+                *finding.parameter * s.m(), *finding.parameter));
+            return;
+        }
+}
+
+// Where all gradients are those of another cost, the number between the two is all there is to say.
+Explanation factor_between(const Submission& s, double factor) {
+    std::vector<Place> given;
+    for (const Place place : backward_order(s.L()))
+        if (tensor_of(s.gradients, place.step, place.l).size() > 0) given.push_back(place);
+    Explanation explanation{.findings = findings_of_factor({.place = given.front(), .parameter = factor}, s.m()),
+                            .consequences = {},
+                            .not_judged = {}};
+    for (std::size_t n = 1; n < given.size(); ++n)
+        explanation.consequences.push_back(tensor_name(given[n].step, given[n].l));
+    return explanation;
 }
 
 void warn_of_symmetry(const Submission& s, std::vector<std::string>& warnings) {
@@ -119,6 +185,9 @@ checks::NetworkEstimates estimates_for(const Submission& s, checks::DifferenceOp
 Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimates) {
     const Reference reference = reference_for(s);
     Diagnosis diagnosis{.file = s.file,
+                        .names = s.names,
+                        .layout = s.layout,
+                        .mean_in_dZ = s.scaling.mean_in_dZ,
                         .J = cost_formula_of(s),
                         .tensors = {},
                         .cache = {},
@@ -130,6 +199,9 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     diagnosis.cache = check.faults;
     diagnosis.cache_checked = check.checked;
     diagnosis.cost = check.cost;
+    if (diagnosis.cost)
+        for (double* const cost : {&diagnosis.cost->given, &diagnosis.cost->computed})
+            *cost = cost_in_users_scale(s, *cost);
     const std::optional<double> slope = slope_at_kinks(s, estimates, reference);
     for (const Place place : backward_order(s.L())) {
         const checks::TensorEstimate* const estimate = estimate_at(estimates, place);
@@ -141,7 +213,15 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     // A check that was stopped without finding anything wrong has nothing to explain.
     const Outcome gradients = diagnosis.gradients();
     if (gradients == Outcome::refuted || (gradients == Outcome::undecided && !diagnosis.stopped())) {
-        diagnosis.explanations = explanations_of(s, check, reference);
+        const bool is_factor =
+            s.right_for && s.right_for->l2 == s.scaling.l2 && s.right_for->with_biases == s.scaling.with_biases;
+        if (s.right_for) diagnosis.right_for = cost_formula_of(s, *s.right_for);
+        diagnosis.right_for_word = s.right_for_word;
+        diagnosis.explanations =
+            is_factor ? std::vector<Explanation>{factor_between(s, s.right_for->factor / s.scaling.factor)}
+                      : explanations_of(s, check, reference);
+        for (Explanation& explanation : diagnosis.explanations) name_common_factor(s, explanation);
+        hint_at_lambda(s, diagnosis);
         std::erase_if(diagnosis.explanations, [](const Explanation& e) {
             return std::ranges::all_of(e.findings,
                                        [](const Finding& f) { return f.mistake && f.mistake->is_convention; });
@@ -154,8 +234,15 @@ Diagnosis diagnose(const Submission& s, const checks::DifferenceOptions& options
     return diagnose(s, estimates_for(s, options));
 }
 
-std::string describe(const Finding& finding) {
-    std::string text = fmt::format("{} at {}", finding.slug(), tensor_name(finding.place.step, finding.place.l));
+std::string name_in_file(const Diagnosis& diagnosis, const std::string& name) {
+    const auto found = diagnosis.names.find(name);
+    return found == diagnosis.names.end() ? name : found->second;
+}
+
+namespace {
+
+std::string text_of(const Finding& finding, const std::string& tensor) {
+    std::string text = fmt::format("{} at {}", finding.slug(), tensor);
     if (!finding.detail.empty() || finding.parameter) {
         text += " (" + finding.detail;
         if (finding.parameter) text += fmt::format("{}{:.9g}", finding.detail.empty() ? "" : ": ", *finding.parameter);
@@ -163,6 +250,16 @@ std::string describe(const Finding& finding) {
     }
     if (!finding.mistake) text += ": " + finding.pattern.text;
     return text;
+}
+
+}  // namespace
+
+std::string describe(const Finding& finding) {
+    return text_of(finding, tensor_name(finding.place.step, finding.place.l));
+}
+
+std::string describe(const Finding& finding, const Diagnosis& diagnosis) {
+    return text_of(finding, name_in_file(diagnosis, tensor_name(finding.place.step, finding.place.l)));
 }
 
 }  // namespace gradproof::diagnosis

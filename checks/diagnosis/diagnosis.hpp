@@ -4,6 +4,7 @@
 // wrong the first wrong step and the name of the mistake.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,8 +41,13 @@ struct TensorResult {
 
 struct Diagnosis {
     std::string file;
-    checks::CostFormula J{};           ///< the cost whose gradients were asked for
-    std::optional<StatedCost> cost{};  ///< where the file states one
+    std::map<std::string, std::string> names{};      ///< what the file calls dW1 or W1, where it is another name
+    Layout layout{};                                 ///< of the file
+    bool mean_in_dZ = false;                         ///< its dZ and dA carry the 1/m
+    checks::CostFormula J{};                         ///< the cost whose gradients were asked for
+    std::optional<StatedCost> cost{};                ///< where the file states one
+    std::optional<checks::CostFormula> right_for{};  ///< another cost, whose gradients all of these are
+    std::string right_for_word{};                    ///< what people call it: --loss mse
     std::vector<TensorResult> tensors;
     std::vector<CacheFault> cache;
     std::size_t cache_checked = 0;
@@ -68,7 +74,12 @@ Diagnosis diagnose(const Submission& submission, const checks::DifferenceOptions
 /// The estimates that a submission needs: dZ and dA only if it has any, whatever the options say of them.
 checks::NetworkEstimates estimates_for(const Submission& submission, checks::DifferenceOptions options = {});
 
-/// What happened, with slug and place: "missing-mean in dW2 (layer 2)".
+/// What the file calls a tensor that the course calls `name`.
+std::string name_in_file(const Diagnosis& diagnosis, const std::string& name);
+
+/// What happened, with slug and place: "missing-mean at dW2".
 std::string describe(const Finding& finding);
+/// The same with the file's name for the tensor.
+std::string describe(const Finding& finding, const Diagnosis& diagnosis);
 
 }  // namespace gradproof::diagnosis

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "diagnosis/layout_line.hpp"
+
 namespace gradproof::diagnosis {
 namespace {
 
@@ -53,6 +55,17 @@ std::string cost_line(const Diagnosis& diagnosis) {
     return diagnosis.cost ? fmt::format("the cost in the file {}\n", describe(*diagnosis.cost)) : "";
 }
 
+// Said before anything else: under another reading of the cost nothing is wrong.
+std::string right_for_line(const Diagnosis& diagnosis) {
+    if (!diagnosis.right_for) return "";
+    std::string line = "every gradient is right for " + checks::describe(*diagnosis.right_for);
+    const double ratio = diagnosis.right_for->factor / diagnosis.J.factor;
+    if (ratio != 1) line += fmt::format("\n  {:.6g} times the declared loss", ratio);
+    return line + (diagnosis.right_for_word.empty()
+                       ? "; declare that cost if it is yours\n"
+                       : fmt::format("; if that is yours: --loss {}\n", diagnosis.right_for_word));
+}
+
 std::string cache_lines(const Diagnosis& diagnosis) {
     if (diagnosis.cache_checked == 0) return "";
     if (diagnosis.cache.empty())
@@ -63,17 +76,23 @@ std::string cache_lines(const Diagnosis& diagnosis) {
     return text;
 }
 
-void add_finding(std::string& text, const Finding& finding) {
-    text += fmt::format("  {}\n", describe(finding));
+void add_finding(std::string& text, const Finding& finding, const Diagnosis& diagnosis) {
+    text += fmt::format("  {}\n", describe(finding, diagnosis));
     if (!finding.mistake) {
         text += "    no mistake of the catalogue gives these numbers\n";
         return;
     }
-    if (!finding.numpy.empty()) text += fmt::format("    looks like  {}\n", numpy_line(finding));
+    if (const std::string line = numpy_line(finding, diagnosis); !line.empty())
+        text += fmt::format("    looks like  {}\n", line);
     text += fmt::format("    {}\n    read {}\n", finding.mistake->explanation, finding.mistake->note);
     if (!finding.mistake->variants.empty())
         text +=
             fmt::format("    reproduces your numbers to {:.0e} of the largest\n", std::max(finding.residual, 1e-17));
+}
+
+std::vector<std::string> in_file(const Diagnosis& diagnosis, std::vector<std::string> tensors) {
+    for (std::string& tensor : tensors) tensor = name_in_file(diagnosis, tensor);
+    return tensors;
 }
 
 // What there is to say where no step of the backward pass is wrong.
@@ -98,22 +117,24 @@ std::string diagnosis_lines(const Diagnosis& diagnosis) {
         if (several) text += fmt::format(" {}.\n", ++number);
         const auto is_wrong = [](const Finding& f) { return !f.mistake || !f.mistake->is_convention; };
         const Finding& first = *std::ranges::find_if(explanation.findings, is_wrong);
-        text += fmt::format("  first wrong step: {}\n", tensor_name(first.place.step, first.place.l));
+        text += fmt::format("  first wrong step: {}\n",
+                            name_in_file(diagnosis, tensor_name(first.place.step, first.place.l)));
         // One mistake made in every layer is told once.
         std::vector<const Mistake*> told;
         for (const Finding& finding : explanation.findings) {
             if (finding.mistake && std::ranges::find(told, finding.mistake) != told.end()) {
-                text += fmt::format("  {}\n", describe(finding));
+                text += fmt::format("  {}\n", describe(finding, diagnosis));
                 continue;
             }
-            add_finding(text, finding);
+            add_finding(text, finding, diagnosis);
             told.push_back(finding.mistake);
         }
         if (!explanation.consequences.empty())
-            text += fmt::format("  wrong only because of that: {}\n", fmt::join(explanation.consequences, ", "));
+            text += fmt::format("  wrong only because of that: {}\n",
+                                fmt::join(in_file(diagnosis, explanation.consequences), ", "));
         if (!explanation.not_judged.empty())
             text += fmt::format("  not judged: {} (save dZ and dA too, then each step is judged on its own)\n",
-                                fmt::join(explanation.not_judged, ", "));
+                                fmt::join(in_file(diagnosis, explanation.not_judged), ", "));
     }
     return text;
 }
@@ -147,9 +168,25 @@ std::string numpy_line(const Finding& finding) {
     return out;
 }
 
+std::string numpy_line(const Finding& finding, const Diagnosis& diagnosis) {
+    if (finding.numpy.empty()) return "";
+    std::string line = numpy_line(finding);
+    if (diagnosis.mean_in_dZ) {
+        // Whoever has the 1/m in dZ divides by it nowhere else; what the line says of the mean is not what they did.
+        constexpr std::string_view mean = " / m";
+        const bool is_parameter = line.starts_with("dW") || line.starts_with("db");
+        if (is_parameter && !line.ends_with(mean)) return "";
+        if (is_parameter) line.resize(line.size() - mean.size());
+        if (line.find(mean) != std::string::npos) return "";
+    }
+    if (diagnosis.layout == Layout{} && diagnosis.names.empty()) return line;
+    const auto name = [&diagnosis](const std::string& of) { return name_in_file(diagnosis, of); };
+    return in_layout(line, diagnosis.layout, name).value_or("");
+}
+
 std::string report_text(const Diagnosis& diagnosis) {
     std::string text = fmt::format("{}: {}\n", diagnosis.file, checks::name_of(diagnosis.outcome()));
-    text += checks::describe(diagnosis.J) + "\n" + cost_line(diagnosis);
+    text += checks::describe(diagnosis.J) + "\n" + right_for_line(diagnosis) + cost_line(diagnosis);
     for (const std::string& remark : diagnosis.remarks) text += fmt::format("note: {}\n", remark);
     text += "\n" + tensor_lines(diagnosis) + stop_line(diagnosis) + cache_lines(diagnosis) + diagnosis_lines(diagnosis);
     if (!diagnosis.warnings.empty()) text += "\nwhat this point cannot show (layers and units are counted from 1)\n";

@@ -20,5 +20,7 @@ std::string report_json(const Diagnosis& diagnosis);
 
 /// The wrong line of a finding with its own layer's numbers in it.
 std::string numpy_line(const Finding& finding);
+/// The same in the layout and with the names of the file; empty where it would say something that is not so there.
+std::string numpy_line(const Finding& finding, const Diagnosis& diagnosis);
 
 }  // namespace gradproof::diagnosis

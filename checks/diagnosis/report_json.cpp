@@ -30,8 +30,8 @@ ordered_json tensor(const TensorResult& t) {
     return json;
 }
 
-ordered_json finding(const Finding& f) {
-    ordered_json json{{"tensor", tensor_name(f.place.step, f.place.l)},
+ordered_json finding(const Finding& f, const Diagnosis& diagnosis) {
+    ordered_json json{{"tensor", name_in_file(diagnosis, tensor_name(f.place.step, f.place.l))},
                       {"mistake", f.slug()},
                       {"layer", f.place.l},
                       {"explanation", f.mistake ? std::string(f.mistake->explanation) : f.pattern.text},
@@ -39,7 +39,7 @@ ordered_json finding(const Finding& f) {
                       {"note", f.mistake ? f.mistake->note : ""}};
     if (!f.detail.empty()) json["detail"] = f.detail;
     if (f.parameter) json["parameter"] = number_or_name(*f.parameter);
-    if (!f.numpy.empty()) json["looks_like"] = numpy_line(f);
+    if (const std::string line = numpy_line(f, diagnosis); !line.empty()) json["looks_like"] = line;
     return json;
 }
 
@@ -51,6 +51,7 @@ ordered_json cost(const Diagnosis& diagnosis) {
                       {"over_outputs", "sum"},
                       {"m", J.m}};
     if (J.l2) json["l2"] = {{"scale", J.l2->scale}, {"of", "weights"}, {"lambda", number_or_name(J.l2->lambda)}};
+    if (diagnosis.right_for) json["right_for"] = checks::describe(*diagnosis.right_for);
     if (diagnosis.cost) {
         json["given"] = number_or_name(diagnosis.cost->given);
         json["computed"] = number_or_name(diagnosis.cost->computed);
@@ -80,7 +81,7 @@ std::string report_json(const Diagnosis& diagnosis) {
     for (const Explanation& explanation : diagnosis.explanations) {
         ++alternative;
         for (const Finding& f : explanation.findings) {
-            ordered_json entry = finding(f);
+            ordered_json entry = finding(f, diagnosis);
             if (alternative > 1) entry["alternative"] = alternative;
             if (&f == &explanation.findings.front()) {
                 entry["consequences"] = explanation.consequences;

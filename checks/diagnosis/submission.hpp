@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
 // What somebody hands in: a network at one point, and the gradients their program computed there; perhaps the forward
-// pass and the cost as well. Held in the course's convention, whatever the file's was.
+// pass and the cost as well. Held in the course's layout and scale, whatever the file's were.
 #pragma once
 
 #include <array>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,7 +18,36 @@
 
 namespace gradproof::diagnosis {
 
-/// How a file lays out its arrays. In all of them dW and db are gradients of the mean loss.
+/// How a file lays out its arrays.
+struct Layout {
+    bool examples_in_rows = false;   ///< X is m × n_0, Z and A are m × n_l
+    bool weights_in_by_out = false;  ///< W is n_{l-1} × n_l
+
+    friend bool operator==(const Layout&, const Layout&) = default;
+};
+
+/// What stands in front of the sum of the squared weights in a cost.
+enum class L2Scale { lambda_over_2m, lambda_over_2, lambda_over_m, lambda };
+inline constexpr std::array<std::pair<L2Scale, std::string_view>, 4> l2_scales{
+    {{L2Scale::lambda_over_2m, "lambda/(2m)"},
+     {L2Scale::lambda_over_2, "lambda/2"},
+     {L2Scale::lambda_over_m, "lambda/m"},
+     {L2Scale::lambda, "lambda"}}};
+std::string_view name_of(L2Scale scale);
+/// The λ of the scale λ/(2m) that gives the same term.
+double in_course_scale(double lambda, L2Scale scale, double m);
+
+/// How somebody's numbers stand to those of the mean loss: their J is `factor` times the mean over the examples of the
+/// sum over the outputs, plus the L2 term.
+struct Scaling {
+    double factor = 1;
+    double lambda = 0;
+    L2Scale l2 = L2Scale::lambda_over_2m;
+    bool with_biases = false;  ///< the L2 term has the squared biases in it too
+    bool mean_in_dZ = false;   ///< dZ and dA carry the 1/m; dW and db always do
+};
+
+/// Ways of a course or a framework: layout, 1/m and L2 together.
 enum class Convention {
     /// DeepLearning.AI Deep Learning Specialization: examples in columns, W is n_l × n_{l-1}; dZ and dA without 1/m; L2
     /// term λ/(2m) ΣW²
@@ -29,6 +59,7 @@ enum class Convention {
 inline constexpr std::array<std::pair<Convention, std::string_view>, 3> conventions{
     {{Convention::deep_learning_specialization, "dls"}, {Convention::cs231n, "cs231n"}, {Convention::torch, "torch"}}};
 std::string_view name_of(Convention convention);
+Layout layout_of(Convention convention);
 
 struct Submission {
     std::string file;
@@ -38,7 +69,12 @@ struct Submission {
     Cache<double> cache;          ///< the user's; empty where not given, indexed 0..L
     Gradients<double> gradients;  ///< the user's; empty where not given, indexed 0..L
     std::optional<double> cost;
-    Convention convention = Convention::deep_learning_specialization;
+    Layout layout{};
+    Scaling scaling{};
+    bool biases_in_weights = false;              ///< the biases are a column of W, and so may be in its L2 term
+    std::string right_for_word{};                ///< what people call the cost of `right_for`
+    std::optional<Scaling> right_for{};          ///< another reading of the cost, under which all gradients are right
+    std::map<std::string, std::string> names{};  ///< what the file calls dW1, where it is another name
     bool single_precision = false;       ///< X and all weights are float32, so all of it was computed in float32
     std::set<std::string> in_float32{};  ///< gradients saved as float32
     std::vector<std::string> remarks{};  ///< what was found out about the file
@@ -47,8 +83,12 @@ struct Submission {
     double m() const { return static_cast<double>(Y.cols()); }
 };
 
-/// The formula of the cost that the gradients are taken for: the mean loss of the declared kind, and the L2 term in the
-/// scale of the file's convention.
+/// A cost of the course's scale in the user's.
+double cost_in_users_scale(const Submission& submission, double cost);
+
+/// The formula of the cost that the gradients are taken for, in the user's scale.
 checks::CostFormula cost_formula_of(const Submission& submission);
+/// The same in another scale.
+checks::CostFormula cost_formula_of(const Submission& submission, const Scaling& scaling);
 
 }  // namespace gradproof::diagnosis

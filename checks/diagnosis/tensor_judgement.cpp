@@ -22,13 +22,13 @@ constexpr int required_digits_of_float32 = 3;
 // Where an entry stands in the user's file, and by what its numbers are divided there.
 void into_users_layout(TensorResult& result, Step step, const Submission& s) {
     const bool weights = step == Step::dW;
-    const bool transposed = weights ? s.convention == Convention::cs231n
-                                    : step != Step::db && s.convention != Convention::deep_learning_specialization;
-    if (transposed) std::swap(result.row, result.column);
-    if (weights || step == Step::db || s.convention == Convention::deep_learning_specialization) return;
+    const bool per_example = !weights && step != Step::db;
+    if (weights ? s.layout.weights_in_by_out : per_example && s.layout.examples_in_rows)
+        std::swap(result.row, result.column);
+    const double factor = s.scaling.factor / (per_example && s.scaling.mean_in_dZ ? s.m() : 1);
     for (double* const number : {&result.yours, &result.numerical, &result.error_bar, &result.lower, &result.upper,
                                  &result.visible, &result.largest})
-        *number /= s.m();
+        *number *= factor;
 }
 
 // The verdict on an entry that was computed in float32: as in double where that confirms, else with a bar as wide as
@@ -222,7 +222,9 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
                           const Reference& reference, std::optional<double> slope) {
     const Compared both = compared(s, place, estimate, reference);
     const auto& [yours, right, rounding, of_differences, in_float, largest] = both;
-    TensorResult result{.name = tensor_name(place.step, place.l), .outcome = Outcome::confirmed};
+    const std::string name = tensor_name(place.step, place.l);
+    const auto in_file = s.names.find(name);
+    TensorResult result{.name = in_file == s.names.end() ? name : in_file->second, .outcome = Outcome::confirmed};
     result.entries = static_cast<std::size_t>(yours.size());
     result.largest = largest;
     std::optional<checks::Verdict> worst;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace gradproof::program {
 
@@ -14,9 +15,11 @@ struct CheckOptions {
     std::string output;
     std::string loss;
     double lambda = 0;
-    std::string convention;  ///< dls, cs231n, torch, or empty: found by the shapes
-    std::string layers;      ///< "30,20,7,5,1", or empty: taken from the shapes
-    std::string json;        ///< file for the report as JSON; "-" for standard output instead of the text; or empty
+    std::string convention;              ///< dls, cs231n, torch, or empty: found by the shapes
+    std::string l2;                      ///< "lambda/2" and the like, or empty: found from the numbers
+    std::vector<std::string> renames{};  ///< "theta_1=W1"
+    std::string layers;                  ///< "30,20,7,5,1", or empty: taken from the shapes
+    std::string json;  ///< file for the report as JSON; "-" for standard output instead of the text; or empty
 };
 
 /// Checks the gradients in a file and prints the report. Returns the exit status: 0 all confirmed, 1 something refuted,

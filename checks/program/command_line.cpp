@@ -25,6 +25,12 @@ void add_declaration(CLI::App& command, CheckOptions& options) {
         "--convention", options.convention,
         "dls (DeepLearning.AI Deep Learning Specialization, examples in columns), cs231n or torch; found by "
         "the shapes if they allow only one");
+    command.add_option(
+        "--l2", options.l2,
+        "what stands in front of the squared weights: lambda/(2m), lambda/2, lambda/m or lambda; found from "
+        "the numbers if left out");
+    command.add_option("--rename", options.renames, "OLD=NEW: read the array OLD as if it were called NEW, like dW1")
+        ->allow_extra_args(false);
     command.add_option("--layers", options.layers, "sizes, as 30,20,7,5,1; taken from the shapes if left out");
 }
 

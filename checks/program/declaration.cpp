@@ -47,6 +47,32 @@ std::optional<diagnosis::Convention> convention_named(const std::string& text) {
     throw npz::Error(fmt::format("--convention '{}': expected dls, cs231n or torch", npz::printable(text)));
 }
 
+std::optional<diagnosis::L2Scale> l2_named(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    std::string plain;
+    for (const char c : text)
+        if (c != ' ' && c != '(' && c != ')' && c != '*') plain.push_back(c);
+    for (const auto& [scale, name] : diagnosis::l2_scales) {
+        std::string same;
+        for (const char c : name)
+            if (c != '(' && c != ')') same.push_back(c);
+        if (same == plain) return scale;
+    }
+    throw npz::Error(
+        fmt::format("--l2 '{}': expected lambda/(2m), lambda/2, lambda/m or lambda", npz::printable(text)));
+}
+
+std::vector<diagnosis::Rename> renames_in(const std::vector<std::string>& texts) {
+    std::vector<diagnosis::Rename> renames;
+    for (const std::string& text : texts) {
+        const auto equals = text.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
+            throw npz::Error(fmt::format("--rename '{}': expected OLD=NEW, like theta_1=W1", npz::printable(text)));
+        renames.push_back({text.substr(0, equals), text.substr(equals + 1)});
+    }
+    return renames;
+}
+
 }  // namespace
 
 diagnosis::Declaration declaration_of(const CheckOptions& options) {
@@ -55,7 +81,9 @@ diagnosis::Declaration declaration_of(const CheckOptions& options) {
             .loss = options.loss,
             .lambda = options.lambda,
             .convention = convention_named(options.convention),
-            .layers = layer_sizes(options.layers)};
+            .layers = layer_sizes(options.layers),
+            .l2 = l2_named(options.l2),
+            .renames = renames_in(options.renames)};
 }
 
 }  // namespace gradproof::program

@@ -3,8 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <stdexcept>
+#include <utility>
 
 #include "spelling/unknown_name.hpp"
 
@@ -52,14 +55,31 @@ Any with_arguments(Any one, std::string_view arguments, std::string_view text) {
     return one;
 }
 
+// Other words for activations.
+std::string usual_word(std::string word) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> others{{{"linear", "identity"},
+                                                                                    {"none", "identity"},
+                                                                                    {"logistic", "sigmoid"},
+                                                                                    {"logsig", "sigmoid"},
+                                                                                    {"expit", "sigmoid"},
+                                                                                    {"sigm", "sigmoid"},
+                                                                                    {"tansig", "tanh"},
+                                                                                    {"rectifier", "relu"},
+                                                                                    {"lrelu", "leakyrelu"},
+                                                                                    {"exp", "exponential"}}};
+    const auto found = std::ranges::find(others, word, &std::pair<std::string_view, std::string_view>::first);
+    return found == others.end() ? std::move(word) : std::string(found->second);
+}
+
 template <class Any>
 Any named(const std::vector<Any>& all, std::string_view text, std::string_view kind) {
     const auto open = text.find('(');
     if (open != std::string_view::npos && !text.ends_with(')'))
         throw std::invalid_argument(fmt::format("'{}': expected ) at the end", text));
     const std::string_view name = without_spaces_around(text.substr(0, open));
+    const std::string word = usual_word(plain_word(name));
     for (const Any& one : all) {
-        if (name_of(one) != name) continue;
+        if (plain_word(name_of(one)) != word) continue;
         if (open == std::string_view::npos) return one;
         return with_arguments(one, without_spaces_around(text.substr(open + 1, text.size() - open - 2)), text);
     }
@@ -67,6 +87,13 @@ Any named(const std::vector<Any>& all, std::string_view text, std::string_view k
 }
 
 }  // namespace
+
+std::string plain_word(std::string_view text) {
+    std::string word;
+    for (const char c : text)
+        if (c != '-' && c != '_' && c != ' ') word.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+    return word;
+}
 
 AnyActivation activation_named(std::string_view text) {
     return named(all_activations(), text, "activation");

@@ -8,8 +8,8 @@ namespace gradproof::diagnosis {
 inline Mistake mean_applied_twice() {
     return {.slug = "mean-applied-twice",
             .explanation =
-                "The division by m is done two times. dZ and dA carry no 1/m in this convention, and dW and "
-                "db carry it once.",
+                "The division by m is done two times. The mean over the examples is taken once: in dW and db, or in dZ "
+                "from the output on.",
             .note = "derivations/network.md (dW)",
             .variants = {
                 {{Step::dA_output, Step::dZ_output, Step::dZ, Step::dA},

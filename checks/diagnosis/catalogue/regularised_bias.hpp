@@ -12,6 +12,13 @@ inline Mistake regularised_bias() {
                 "nothing else.",
             .note = "derivations/network.md (db)",
             .variants = {{{Step::db},
+                          "db1 = np.mean(dZ1, axis=1, keepdims=True) + lambd / m",
+                          [](Step, const Situation& s) -> Attempts {
+                              if (s.network.lambda == 0) return {};
+                              const double added = s.network.lambda / s.m();
+                              return {{Tensor(bias_gradient(s.dZ()).array() + added), "lambda/m for every bias"}};
+                          }},
+                         {{Step::db},
                           "db1 = np.mean(dZ1, axis=1, keepdims=True) + lambd / m * b1",
                           [](Step, const Situation& s) -> Attempts {
                               if (s.network.lambda == 0) return {};

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "diagnosis/catalogue.hpp"
 #include "diagnosis/rounding.hpp"
@@ -67,6 +68,55 @@ Network<double> before_update(const Submission& s, double alpha) {
     return network;
 }
 
+// The searches below take hundreds of passes; above this many multiplications each, nobody would wait for them.
+bool may_be_searched(const Submission& s) {
+    constexpr double largest_pass = 5e6;
+    double multiplications = 0;
+    for (const auto& layer : s.network.layers) multiplications += static_cast<double>(layer.dense.W.size()) * s.m();
+    if (multiplications > largest_pass) return false;
+    for (std::size_t l = 1; l <= s.L(); ++l)
+        if (s.gradients.dW[l].size() == 0 || s.gradients.db[l].size() == 0 || !s.gradients.dW[l].allFinite() ||
+            !s.gradients.db[l].allFinite())
+            return false;
+    return true;
+}
+
+// The number for which the network has the user's gradients, by Gauss and Newton from `start`; nothing if they do not
+// come to rest.
+std::optional<double> number_without_lack(const Submission& s, double start,
+                                          const std::function<Network<double>(double)>& network_with) {
+    // What the right gradients lack to the user's, as one long vector.
+    const auto lack = [&](double number) {
+        const Network<double> network = network_with(number);
+        const Gradients<double> right = backward(network, forward(network, s.X), s.Y);
+        std::vector<double> out;
+        for (std::size_t l = 1; l <= s.L(); ++l) {
+            const Tensor dW = right.dW[l] - s.gradients.dW[l];
+            out.insert(out.end(), dW.data(), dW.data() + dW.size());
+            const Vector<double> db = right.db[l] - s.gradients.db[l];
+            out.insert(out.end(), db.data(), db.data() + db.size());
+        }
+        return Eigen::VectorXd(Eigen::Map<const Eigen::VectorXd>(out.data(), static_cast<Eigen::Index>(out.size())));
+    };
+    double number = start;
+    for (int iteration = 0; iteration < 20; ++iteration) {
+        constexpr double h = 1e-5;
+        const Eigen::VectorXd here = lack(number);
+        const Eigen::VectorXd slope = (lack(number + h) - lack(number - h)) / (2 * h);
+        const double step = here.dot(slope) / slope.squaredNorm();
+        if (!std::isfinite(step)) break;
+        number -= step;
+        if (std::abs(step) <= 1e-15 * std::abs(number)) break;
+    }
+    return std::isfinite(number) ? std::optional(number) : std::nullopt;
+}
+
+// A number that somebody typed has few digits.
+double as_typed(double number) {
+    const double typed = std::stod(fmt::format("{:.6g}", number));
+    return std::abs(typed - number) <= 1e-7 * std::abs(number) ? typed : number;
+}
+
 }  // namespace
 
 std::optional<Finding> right_for_another_network(const Submission& s, double unit_roundoff) {
@@ -96,50 +146,46 @@ std::optional<Finding> right_for_another_network(const Submission& s, double uni
 }
 
 std::optional<Finding> right_before_an_update(const Submission& s, double unit_roundoff) {
-    // The search takes hundreds of passes; above this many multiplications each, nobody would wait for it.
-    constexpr double largest_pass = 5e6;
-    double multiplications = 0;
-    for (const auto& layer : s.network.layers) multiplications += static_cast<double>(layer.dense.W.size()) * s.m();
-    if (multiplications > largest_pass) return std::nullopt;
-    for (std::size_t l = 1; l <= s.L(); ++l)
-        if (s.gradients.dW[l].size() == 0 || s.gradients.db[l].size() == 0 || !s.gradients.dW[l].allFinite() ||
-            !s.gradients.db[l].allFinite())
-            return std::nullopt;
-    // What the gradients at the point before the update lack to the user's, as one long vector.
-    const auto lack = [&](double alpha) {
-        const Network<double> network = before_update(s, alpha);
-        const Gradients<double> right = backward(network, forward(network, s.X), s.Y);
-        std::vector<double> out;
-        for (std::size_t l = 1; l <= s.L(); ++l) {
-            const Tensor dW = right.dW[l] - s.gradients.dW[l];
-            out.insert(out.end(), dW.data(), dW.data() + dW.size());
-            const Vector<double> db = right.db[l] - s.gradients.db[l];
-            out.insert(out.end(), db.data(), db.data() + db.size());
-        }
-        return Eigen::VectorXd(Eigen::Map<const Eigen::VectorXd>(out.data(), static_cast<Eigen::Index>(out.size())));
-    };
+    if (!may_be_searched(s)) return std::nullopt;
     for (const double start : {0.0, 0.001, 0.01, 0.1, 1.0}) {
-        double alpha = start;
-        for (int iteration = 0; iteration < 20; ++iteration) {
-            constexpr double h = 1e-5;
-            const Eigen::VectorXd here = lack(alpha);
-            const Eigen::VectorXd slope = (lack(alpha + h) - lack(alpha - h)) / (2 * h);
-            const double step = here.dot(slope) / slope.squaredNorm();
-            if (!std::isfinite(step)) break;
-            alpha -= step;
-            if (std::abs(step) <= 1e-15 * std::abs(alpha)) break;
-        }
-        if (!(std::abs(alpha) > 1e-9) || !std::isfinite(alpha)) continue;
+        const auto alpha = number_without_lack(s, start, [&](double number) { return before_update(s, number); });
+        if (!alpha || !(std::abs(*alpha) > 1e-9)) continue;
         // A learning rate is typed, so it has few digits; the search leaves it with rounding in the last ones.
-        const double typed = std::stod(fmt::format("{:.6g}", alpha));
-        const Network<double> network =
-            before_update(s, std::abs(typed - alpha) <= 1e-7 * std::abs(alpha) ? typed : alpha);
+        const Network<double> network = before_update(s, as_typed(*alpha));
         // Taking the update back rounds the parameters once more.
         if (all_agree(s, right_for(network, s, 4 * unit_roundoff)))
             return Finding{.place = first_place(s),
                            .mistake = &mistake_named("stale-cache"),
                            .detail = "right for the parameters before the update W -= alpha * dW, with alpha",
-                           .parameter = alpha};
+                           .parameter = *alpha};
+    }
+    return std::nullopt;
+}
+
+std::optional<Finding> right_for_another_parameter(const Submission& s, double unit_roundoff) {
+    if (!may_be_searched(s)) return std::nullopt;
+    for (std::size_t first = 1; first <= s.L(); ++first) {
+        const AnyActivation& activation = s.network.layer(first).activation;
+        for (const ParameterValue& parameter : activation.facts().parameters) {
+            // All layers with this activation are given the same number.
+            const auto with = [&](double number) {
+                Network<double> network = s.network;
+                if (!parameter.range.contains(number)) return network;
+                for (auto& layer : network.layers)
+                    if (layer.activation.facts().id == activation.facts().id)
+                        layer.activation = layer.activation.with(parameter.name, number);
+                return network;
+            };
+            for (const double start : {0.1, 0.3, 1.0}) {
+                const auto number = number_without_lack(s, start, with);
+                if (!number || !parameter.range.contains(*number)) continue;
+                const Network<double> network = with(as_typed(*number));
+                if (!all_agree(s, right_for(network, s, unit_roundoff))) continue;
+                return Finding{.place = first_place(s),
+                               .mistake = &mistake_named("another-network"),
+                               .detail = fmt::format("right for {}", name_of(network.layer(first).activation))};
+            }
+        }
     }
     return std::nullopt;
 }

@@ -16,4 +16,7 @@ std::optional<Finding> right_for_another_network(const Submission& submission, d
 /// Gradients from before an update: right at W + α dW, b + α db for one α. Needs all of dW and db.
 std::optional<Finding> right_before_an_update(const Submission& submission, double unit_roundoff);
 
+/// Whether the gradients are right for another parameter of an activation, such as another slope of leaky_relu.
+std::optional<Finding> right_for_another_parameter(const Submission& submission, double unit_roundoff);
+
 }  // namespace gradproof::diagnosis

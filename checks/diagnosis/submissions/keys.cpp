@@ -2,48 +2,83 @@
 #include "diagnosis/submissions/keys.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
+#include <set>
 #include <string_view>
+
+#include "diagnosis/submissions/key_name.hpp"
+#include "spelling/edit_distance.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
 
-constexpr std::array<std::string_view, 8> letters{"dW", "db", "dZ", "dA", "W", "b", "Z", "A"};
 constexpr std::string_view expected_keys =
     "X, Y, W1.., b1.. and gradients dW1.., db1.., besides these only Z1.., A1.., dZ1.., dA0.. and cost";
-constexpr std::size_t most_layers = 1000;
 
-std::optional<std::size_t> layer_of(std::string_view digits) {
+struct Named {
+    const npz::Array* array;
+    KeyName name;
+};
+
+std::string letter_of(const KeyName& name) {
+    constexpr std::array<std::string_view, 7> letters{"X", "Y", "cost", "W", "b", "Z", "A"};
+    if (name.role == Role::X && name.is_gradient) return "dA";  // the derivative in X is dA0
+    return (name.is_gradient ? "d" : "") + std::string(letters[static_cast<std::size_t>(name.role)]);
+}
+
+bool is_of_layer(const KeyName& name) {
+    return name.role != Role::X && name.role != Role::Y && name.role != Role::cost;
+}
+
+// "learning_rate (did you mean ...?)"
+std::string unread(const std::string& key) {
+    std::vector<std::string> near;
+    for (const std::string_view candidate : {"X", "Y", "cost", "W1", "b1", "dW1", "db1", "Z1", "A1", "dZ1", "dA1"})
+        if (edit_distance(key, candidate) <= 1) near.emplace_back(candidate);
+    const std::string name = fmt::format("'{}'", npz::printable(key));
+    return near.empty() ? name : fmt::format("{} (like {}?)", name, fmt::join(near, " or "));
+}
+
+std::vector<Named> named(const std::vector<npz::Array>& arrays, const std::string& file,
+                         const std::vector<Rename>& renames) {
+    for (const Rename& rename : renames)
+        if (std::ranges::find(arrays, rename.from, &npz::Array::name) == arrays.end())
+            throw npz::Error(
+                fmt::format("{}: --rename {}={}: there is no key '{}'", file, rename.from, rename.to, rename.from));
+    std::vector<Named> read;
+    std::vector<std::string> failed;
+    for (const npz::Array& array : arrays) {
+        const auto renamed = std::ranges::find(renames, array.name, &Rename::from);
+        const auto name = key_name(renamed == renames.end() ? array.name : renamed->to);
+        if (name)
+            read.push_back({&array, *name});
+        else
+            failed.push_back(unread(array.name));
+    }
+    if (failed.empty()) return read;
+    throw npz::Error(fmt::format("{}: key {} {} not one of {}; say --rename OLD=NEW, or leave {} out", file,
+                                 fmt::join(failed, ", "), failed.size() == 1 ? "is" : "are", expected_keys,
+                                 failed.size() == 1 ? "it" : "them"));
+}
+
+// Which layer a number stands for: layers may be counted from 0, and modules leave out those without parameters.
+std::map<std::size_t, std::size_t> layers_by_number(const std::vector<Named>& arrays) {
+    std::set<std::size_t> numbers;
+    bool is_of_modules = false;
+    for (const Named& one : arrays) {
+        if (one.name.role != Role::W || one.name.is_gradient) continue;
+        numbers.insert(one.name.number.value_or(1));
+        is_of_modules = is_of_modules || one.name.is_of_module;
+    }
+    std::map<std::size_t, std::size_t> layers;
+    const std::size_t shift = !numbers.empty() && *numbers.begin() == 0 ? 1 : 0;
     std::size_t l = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), l);
-    if (error != std::errc() || end != digits.data() + digits.size() || digits.empty()) return std::nullopt;
-    if (digits.size() > 1 && digits.front() == '0') return std::nullopt;
-    if (l > most_layers) return std::nullopt;
-    return l;
-}
-
-bool may_have_layer_0(std::string_view letter) {
-    return letter == "dA" || letter == "A";
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(out, out.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return out;
-}
-
-[[noreturn]] void refuse_key(const std::string& file, const std::string& key) {
-    std::string hint;
-    for (const std::string_view letter : letters)
-        if (lower(key).starts_with(lower(letter)) && layer_of(std::string_view(key).substr(letter.size())))
-            hint = fmt::format("; did you mean {}{}?", letter, key.substr(letter.size()));
-    if (lower(key) == "x" || lower(key) == "y") hint = fmt::format("; did you mean {}?", key == "x" ? "X" : "Y");
-    throw npz::Error(fmt::format("{}: key '{}' is not one of {}{}", file, npz::printable(key), expected_keys, hint));
+    for (const std::size_t number : numbers) layers[number] = is_of_modules ? ++l : number + shift;
+    return layers;
 }
 
 }  // namespace
@@ -66,32 +101,48 @@ bool Keys::any_gradient() const {
     return std::ranges::any_of(layers, [](const auto& entry) { return entry.first[0] == 'd'; });
 }
 
-Keys keys_of(const std::vector<npz::Array>& arrays, const std::string& file) {
+Keys keys_of(const std::vector<npz::Array>& arrays, const std::string& file, const std::vector<Rename>& renames) {
     Keys keys{.file = file, .layers = {}};
-    for (const npz::Array& array : arrays) {
-        const std::string& key = array.name;
-        if (key == "X" || key == "Y" || key == "cost") {
-            keys.layers[key][0] = &array;
-            continue;
-        }
-        const auto letter =
-            std::ranges::find_if(letters, [&](std::string_view candidate) { return key.starts_with(candidate); });
-        const auto l = letter == letters.end() ? std::nullopt : layer_of(std::string_view(key).substr(letter->size()));
-        if (!l || (*l == 0 && !may_have_layer_0(*letter))) refuse_key(file, key);
-        keys.layers[std::string(*letter)][*l] = &array;
-        if (*letter == "W") keys.L = std::max(keys.L, *l);
+    const std::vector<Named> read = named(arrays, file, renames);
+    const std::map<std::size_t, std::size_t> layers = layers_by_number(read);
+    const bool from_0 = layers.contains(0);
+    // With layers counted from 0, A0 may be X or the first layer's output: X if there is one more of them than layers.
+    std::size_t activations = 0;
+    for (const Named& one : read) activations += one.name.role == Role::A && !one.name.is_gradient;
+    const bool A0_is_X = !from_0 || activations > layers.size();
+    const auto layer_of = [&](const KeyName& name) -> std::size_t {
+        if (!is_of_layer(name)) return 0;
+        const std::size_t number = name.number.value_or(layers.size() == 1 ? layers.begin()->first : 1);
+        if (name.role == Role::A && A0_is_X) return number;
+        const auto found = layers.find(number);
+        return found != layers.end() ? found->second : number + (from_0 ? 1 : 0);
+    };
+    for (const Named& one : read) {
+        const std::string letter = letter_of(one.name);
+        const std::size_t l = layer_of(one.name);
+        if (l == 0 && is_of_layer(one.name) && one.name.role != Role::A)
+            throw npz::Error(fmt::format("{}: key '{}' belongs to layer 0, which has no weights", file,
+                                         npz::printable(one.array->name)));
+        const auto [before, is_new] = keys.layers[letter].emplace(l, one.array);
+        if (!is_new)
+            throw npz::Error(
+                fmt::format("{}: the keys '{}' and '{}' are both {}{}; say --rename OLD=NEW for one of them", file,
+                            npz::printable(before->second->name), npz::printable(one.array->name), letter,
+                            l == 0 ? "" : std::to_string(l)));
+        if (letter == "W") keys.L = std::max(keys.L, l);
     }
     keys.at("X");
     keys.at("Y");
     if (keys.L == 0) keys.at("W", 1);
     for (std::size_t l = 1; l <= keys.L; ++l) {
         keys.at("W", l);
-        keys.at("b", l);
+        if (keys.has_biases()) keys.at("b", l);
     }
     for (const auto& [letter, of_letter] : keys.layers)
         if (of_letter.rbegin()->first > keys.L)
-            throw npz::Error(fmt::format("{}: key '{}{}' belongs to layer {}, but the last weights are W{}", file,
-                                         letter, of_letter.rbegin()->first, of_letter.rbegin()->first, keys.L));
+            throw npz::Error(fmt::format("{}: key '{}' belongs to layer {}, but the last weights are {}", file,
+                                         npz::printable(of_letter.rbegin()->second->name), of_letter.rbegin()->first,
+                                         npz::printable(keys.at("W", keys.L).name)));
     if (!keys.any_gradient())
         throw npz::Error(fmt::format("{}: holds no gradient to check; {}", file, npz::how_to_save));
     return keys;

@@ -10,13 +10,14 @@ namespace {
 
 using npz::Array;
 
-Tensor one_hot(const Array& array, Eigen::Index classes, const std::string& file) {
+// Classes counted from `first`.
+Tensor one_hot(const Array& array, Eigen::Index classes, Eigen::Index first, const std::string& file) {
     Tensor Y = Tensor::Zero(classes, array.values.size());
     for (Eigen::Index i = 0; i < array.values.size(); ++i) {
-        const double label = array.values.reshaped()(i);
+        const double label = array.values.reshaped()(i) - static_cast<double>(first);
         if (label < 0 || label >= static_cast<double>(classes) || label != std::floor(label))
             throw npz::Error(fmt::format("{}: Y[{}] is {}; expected a class from 0 to {} (the output has {} units)",
-                                         file, i, label, classes - 1, classes));
+                                         file, i, array.values.reshaped()(i), classes - 1, classes));
         Y(static_cast<Eigen::Index>(label), i) = 1;
     }
     return Y;
@@ -27,10 +28,12 @@ Tensor one_hot(const Array& array, Eigen::Index classes, const std::string& file
 Tensor labels_of(const Expectation& expected, Eigen::Index n, Eigen::Index m, std::vector<std::string>& remarks) {
     const Array& array = expected.keys.at("Y");
     expected.require_finite(array);
-    Tensor Y = with_examples_in_columns(array, expected.convention);
+    Tensor Y = with_examples_in_columns(array, expected.layout, n);
     if (n > 1 && is_line(array) && array.values.size() == m && !(Y.rows() == n && Y.cols() == m)) {
-        remarks.push_back(fmt::format("Y holds class numbers: read as one-hot columns of {} classes", n));
-        return one_hot(array, n, expected.keys.file);
+        const bool from_1 = array.values.minCoeff() >= 1 && array.values.maxCoeff() == static_cast<double>(n);
+        remarks.push_back(
+            fmt::format("Y holds class numbers{}: read as one-hot columns of {} classes", from_1 ? " from 1" : "", n));
+        return one_hot(array, n, from_1 ? 1 : 0, expected.keys.file);
     }
     if (n == 1 && is_line(array) && array.values.size() == m) return array.values.reshaped(1, m);
     expected.require_shape(array, Y, n, m, "by the output layer and X");

@@ -2,38 +2,59 @@
 #include "diagnosis/submissions/layout.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+
+#include "diagnosis/submissions/key_name.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
 
 using npz::Array;
 
-// Whether X, Y, weights and biases go together in this convention.
-bool fits(const Keys& keys, Convention convention) {
-    const Tensor X = with_examples_in_columns(keys.at("X"), convention);
+bool has_one_axis(const Array& array) {
+    return array.shape.size() == 1;
+}
+
+// Whether X, Y, weights and biases go together in this layout.
+bool fits(const Keys& keys, const Layout& layout) {
+    const Tensor X = with_examples_in_columns(keys.at("X"), layout);
     Eigen::Index n = X.rows();
     for (std::size_t l = 1; l <= keys.L; ++l) {
-        const Tensor W = weights_of(keys.at("W", l), convention);
-        if (W.cols() != n || keys.at("b", l).values.size() != W.rows()) return false;
+        const Tensor W = weights_of(keys.at("W", l), layout, n);
+        if (W.cols() != n || (keys.has_biases() && keys.at("b", l).values.size() != W.rows())) return false;
         n = W.rows();
     }
     const Array& Y = keys.at("Y");
     if (is_line(Y)) return Y.values.size() == X.cols() || (X.cols() == 1 && Y.values.size() == n);
-    return with_examples_in_columns(Y, convention).cols() == X.cols();
+    return with_examples_in_columns(Y, layout).cols() == X.cols();
+}
+
+// Numbers in the order of the file as rows × columns.
+Tensor in_rows(const Array& array, Eigen::Index rows, Eigen::Index columns) {
+    using InRows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    return Eigen::Map<const InRows>(array.values.data(), rows, columns);
 }
 
 }  // namespace
 
-Tensor with_examples_in_columns(const Array& array, Convention convention) {
-    if (convention == Convention::deep_learning_specialization) return array.values;
+Tensor with_examples_in_columns(const Array& array, const Layout& layout, Eigen::Index n) {
+    if (has_one_axis(array)) {
+        const Eigen::Index size = array.values.size();
+        if (n == 1 && size != 1) return array.values.reshaped(1, size);
+        return array.values.reshaped(size, 1);
+    }
+    if (!layout.examples_in_rows) return array.values;
     return array.values.transpose();
 }
-Tensor weights_of(const Array& array, Convention convention) {
-    if (convention == Convention::cs231n) return array.values.transpose();
+Tensor weights_of(const Array& array, const Layout& layout, Eigen::Index n_prev) {
+    const Eigen::Index size = array.values.size();
+    if (has_one_axis(array) && n_prev > 0 && size % n_prev == 0) {
+        const Eigen::Index n = size / n_prev;
+        return layout.weights_in_by_out ? Tensor(in_rows(array, n_prev, n).transpose()) : in_rows(array, n, n_prev);
+    }
+    if (layout.weights_in_by_out) return array.values.transpose();
     return array.values;
 }
 Tensor biases_of(const Array& array) {
@@ -43,31 +64,26 @@ bool is_line(const Array& array) {
     return array.values.rows() == 1 || array.values.cols() == 1;
 }
 
-Convention find_convention(const Keys& keys, const Declaration& declaration, std::vector<std::string>& remarks) {
-    if (declaration.convention) return *declaration.convention;
-    std::vector<Convention> fitting;
-    for (const auto& [convention, name] : conventions)
-        if (fits(keys, convention)) fitting.push_back(convention);
-    if (fitting.empty()) return Convention::deep_learning_specialization;  // the shapes are refused later, with reasons
-    if (fitting.size() == 1) {
-        if (fitting.front() != Convention::deep_learning_specialization)
-            remarks.push_back(fmt::format("the shapes fit the convention {} alone", name_of(fitting.front())));
-        return fitting.front();
-    }
-    std::vector<std::string_view> names;
-    for (const Convention convention : fitting) names.push_back(name_of(convention));
-    remarks.push_back(fmt::format("the shapes fit the conventions {}: read as {}, say --convention if it is another",
-                                  fmt::join(names, ", "), names.front()));
-    return fitting.front();
+std::vector<Layout> layouts_that_fit(const Keys& keys) {
+    std::vector<Layout> fitting;
+    for (const Layout& layout :
+         {layout_of(Convention::deep_learning_specialization), layout_of(Convention::cs231n),
+          layout_of(Convention::torch), Layout{.examples_in_rows = false, .weights_in_by_out = true}})
+        if (fits(keys, layout)) fitting.push_back(layout);
+    return fitting;
+}
+
+std::string describe(const Layout& layout) {
+    return fmt::format("examples in {}, W is {}", layout.examples_in_rows ? "rows" : "columns",
+                       layout.weights_in_by_out ? "inputs by outputs" : "outputs by inputs");
 }
 
 void Expectation::require_shape(const Array& array, const Tensor& found, Eigen::Index rows, Eigen::Index columns,
                                 const std::string& because) const {
     if (found.rows() == rows && found.cols() == columns) return;
     const bool swapped = found.rows() == columns && found.cols() == rows;
-    const bool weights_transposed = convention == Convention::cs231n;
-    const bool data_transposed = convention != Convention::deep_learning_specialization;
-    const bool transposed = array.name.find('W') != std::string::npos ? weights_transposed : data_transposed;
+    const bool is_weight = key_name(array.name) && key_name(array.name)->role == Role::W;
+    const bool transposed = is_weight ? layout.weights_in_by_out : layout.examples_in_rows;
     const auto [r, c] = transposed ? std::pair(columns, rows) : std::pair(rows, columns);
     throw npz::Error(fmt::format("{}: {} has shape {}; expected ({}, {}) {}{}", keys.file, array.name,
                                  npz::shape_text(array.shape), r, c, because,
@@ -77,13 +93,15 @@ void Expectation::require_shape(const Array& array, const Tensor& found, Eigen::
 void Expectation::require_biases(const Array& array, Eigen::Index n, Eigen::Index m) const {
     if (is_line(array) && array.values.size() == n) return;
     std::string hint;
-    if (array.name.starts_with('d') && array.values.size() == m)
+    const bool is_gradient = key_name(array.name) && key_name(array.name)->is_gradient;
+    if (is_gradient && array.values.size() == m)
         hint = ": it has one entry for each example, so it was summed over the units (axis 0 instead of 1)";
-    if (array.name.starts_with('d') && array.values.size() == n * m)
+    if (is_gradient && array.values.size() == 1)
+        hint = ": it is one number, so it was summed over the units too; give np.sum an axis";
+    if (is_gradient && array.values.size() == n * m)
         hint = ": it was not summed over the examples, np.sum(dZ, axis=1, keepdims=True) / m";
-    throw npz::Error(
-        fmt::format("{}: {} has shape {}; expected ({}, 1) or ({},), one entry for each unit of layer {}{}", keys.file,
-                    array.name, npz::shape_text(array.shape), n, n, array.name.substr(array.name.find('b') + 1), hint));
+    throw npz::Error(fmt::format("{}: {} has shape {}; expected ({}, 1) or ({},), one entry for each of its {} units{}",
+                                 keys.file, array.name, npz::shape_text(array.shape), n, n, n, hint));
 }
 
 void Expectation::require_finite(const Array& array) const {

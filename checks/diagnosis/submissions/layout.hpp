@@ -11,24 +11,28 @@
 
 namespace gradproof::diagnosis {
 
-/// An array that has one column an example in the course's convention (X, Y, Z, A, dZ, dA).
-Tensor with_examples_in_columns(const npz::Array& array, Convention convention);
-/// An array that is n_l × n_{l-1} in the course's convention (W, dW).
-Tensor weights_of(const npz::Array& array, Convention convention);
+/// X, Y, Z, A, dZ or dA with one column an example. A line of numbers of one example, or of one unit, is what `n` units
+/// make of it; with n = 0 it is one example.
+Tensor with_examples_in_columns(const npz::Array& array, const Layout& layout, Eigen::Index n = 0);
+/// W or dW as n_l × n_{l-1}. An array without a shape of its own, or a line of numbers, is laid out for n_prev units
+/// before it.
+Tensor weights_of(const npz::Array& array, const Layout& layout, Eigen::Index n_prev);
 /// A vector of any shape as n × 1 (b, db).
 Tensor biases_of(const npz::Array& array);
 /// Whether it has one row or one column.
 bool is_line(const npz::Array& array);
 
-/// The convention that was declared, or else the one that the shapes of X, Y, W and b fit; says so in `remarks` where
-/// it is not the course's, or where more than one fits. The course's if none fits: its shapes are then refused one by
-/// one.
-Convention find_convention(const Keys& keys, const Declaration& declaration, std::vector<std::string>& remarks);
+/// The layouts that the shapes of X, Y, W and b fit: of the conventions first, then examples in columns with W as
+/// n_{l-1} × n_l.
+std::vector<Layout> layouts_that_fit(const Keys& keys);
+
+/// "examples in rows, W is inputs by outputs"
+std::string describe(const Layout& layout);
 
 /// What is expected of the arrays of a file. All throw npz::Error with one line.
 struct Expectation {
     const Keys& keys;
-    Convention convention;
+    Layout layout;
 
     /// `found` is rows × columns in the course's convention. `because` ends the sentence.
     void require_shape(const npz::Array& array, const Tensor& found, Eigen::Index rows, Eigen::Index columns,

@@ -8,8 +8,11 @@
 #include <cmath>
 
 #include "diagnosis/npz/archive.hpp"
+#include "diagnosis/submissions/bias_column.hpp"
+#include "diagnosis/submissions/cost_words.hpp"
 #include "diagnosis/submissions/keys.hpp"
 #include "diagnosis/submissions/layout.hpp"
+#include "diagnosis/submissions/scaling.hpp"
 #include "spelling/named_case.hpp"
 
 namespace gradproof::diagnosis {
@@ -49,7 +52,7 @@ void require_layers(const Declaration& declaration, const Submission& submission
 void read_network(const Expectation& expected, const Declaration& declaration, Submission& submission) {
     const Keys& keys = expected.keys;
     expected.require_finite(keys.at("X"));
-    submission.X = with_examples_in_columns(keys.at("X"), expected.convention);
+    submission.X = with_examples_in_columns(keys.at("X"), expected.layout);
     if (submission.X.size() == 0)
         throw npz::Error(fmt::format("{}: X has shape {}; expected at least one feature and one example", keys.file,
                                      npz::shape_text(keys.at("X").shape)));
@@ -58,29 +61,25 @@ void read_network(const Expectation& expected, const Declaration& declaration, S
     const Eigen::Index m = submission.X.cols();
     for (std::size_t l = 1; l <= keys.L; ++l) {
         const Array& W = keys.at("W", l);
-        const Array& b = keys.at("b", l);
+        const Array* const b = keys.find("b", l);
         expected.require_finite(W);
-        expected.require_finite(b);
-        const Tensor values = weights_of(W, expected.convention);
+        if (b) expected.require_finite(*b);
+        const Tensor values = weights_of(W, expected.layout, n);
         expected.require_shape(W, values, values.rows(), n,
                                fmt::format("because {} has {} {}", l == 1 ? "X" : fmt::format("layer {}", l - 1), n,
                                            l == 1 ? "features" : "units"));
         if (values.size() == 0) throw npz::Error(fmt::format("{}: W{} is empty", keys.file, l));
-        expected.require_biases(b, values.rows(), m);
-        submission.network.layers.push_back({{values, biases_of(b)}, functions[l - 1]});
+        if (b) expected.require_biases(*b, values.rows(), m);
+        submission.network.layers.push_back(
+            {{values, b ? biases_of(*b) : Tensor(Tensor::Zero(values.rows(), 1))}, functions[l - 1]});
         n = values.rows();
     }
-    submission.network.loss = loss_named(declaration.loss);
+    submission.network.loss = cost_named(declaration.loss, functions.back()).loss;
     require_pair(functions.back(), submission.network.loss);
     if (!std::isfinite(declaration.lambda)) throw npz::Error("--lambda must be a finite number");
-    submission.network.lambda = declaration.lambda;
     submission.Y = labels_of(expected, n, m, submission.remarks);
     require_labels_of_loss(submission.network.loss, submission.Y, keys.file);
-    if (expected.convention != Convention::deep_learning_specialization && declaration.lambda != 0) {
-        submission.network.lambda *= submission.m();
-        submission.remarks.push_back(
-            fmt::format("convention {}: the L2 term is read as lambda/2 * sum(W**2)", name_of(expected.convention)));
-    }
+    if (!keys.has_biases()) submission.remarks.push_back("there are no biases in the file: the network has none");
 }
 
 void read_results(const Expectation& expected, Submission& submission) {
@@ -93,22 +92,21 @@ void read_results(const Expectation& expected, Submission& submission) {
     submission.cache.Z.resize(L + 1);
     submission.cache.A.resize(L + 1);
     submission.gradients = empty_gradients(L);
-    const double per_example = expected.convention == Convention::deep_learning_specialization ? 1.0 : submission.m();
     for (std::size_t l = 0; l <= L; ++l) {
-        const auto of_examples = [&](const std::string& letter, Tensor& target, double factor) {
+        const auto of_examples = [&](const std::string& letter, Tensor& target) {
             const Array* const array = keys.find(letter, l);
             if (!array) return;
-            const Tensor values = with_examples_in_columns(*array, expected.convention);
+            const Tensor values = with_examples_in_columns(*array, expected.layout, units(l));
             expected.require_shape(*array, values, units(l), m,
                                    fmt::format("from the {} units of layer {} and m = {}", units(l), l, m));
-            target = values * factor;
+            target = values;
         };
-        of_examples("Z", submission.cache.Z[l], 1);
-        of_examples("A", submission.cache.A[l], 1);
-        of_examples("dZ", submission.gradients.dZ[l], per_example);
-        of_examples("dA", submission.gradients.dA[l], per_example);
+        of_examples("Z", submission.cache.Z[l]);
+        of_examples("A", submission.cache.A[l]);
+        of_examples("dZ", submission.gradients.dZ[l]);
+        of_examples("dA", submission.gradients.dA[l]);
         if (const Array* const dW = keys.find("dW", l)) {
-            const Tensor values = weights_of(*dW, expected.convention);
+            const Tensor values = weights_of(*dW, expected.layout, l > 0 ? units(l - 1) : 0);
             expected.require_shape(*dW, values, units(l), units(l - 1), fmt::format("like W{}", l));
             submission.gradients.dW[l] = values;
         }
@@ -125,26 +123,97 @@ void read_results(const Expectation& expected, Submission& submission) {
     }
 }
 
-}  // namespace
+std::string name_in_course(const std::string& letter, std::size_t l) {
+    return letter + std::to_string(l);
+}
 
-Submission make_submission(const std::vector<npz::Array>& arrays, const std::string& file,
-                           const Declaration& declaration) {
-    const Keys keys = keys_of(arrays, file);
+// The arrays as one layout has them, without any scaling.
+Submission unscaled(const Keys& keys, const Layout& layout, const Declaration& declaration) {
     Submission submission;
-    submission.file = file;
-    submission.convention = find_convention(keys, declaration, submission.remarks);
-    const Expectation expected{keys, submission.convention};
+    submission.file = keys.file;
+    submission.layout = layout;
+    const Expectation expected{keys, layout};
     read_network(expected, declaration, submission);
     require_layers(declaration, submission);
     read_results(expected, submission);
-    for (const npz::Array& array : arrays) {
-        if (!array.is_float32()) continue;
-        if (array.name.starts_with('d')) submission.in_float32.insert(array.name);
-    }
+    for (const auto& [letter, of_letter] : keys.layers)
+        for (const auto& [l, array] : of_letter) {
+            const std::string name = letter == "X" || letter == "Y" ? letter : name_in_course(letter, l);
+            if (array->name != name) submission.names[name] = npz::printable(array->name);
+            if (letter.starts_with('d') && array->is_float32()) submission.in_float32.insert(name);
+        }
     // NumPy computes in float32 only where both operands are.
     submission.single_precision = keys.at("X").is_float32();
     for (std::size_t l = 1; l <= keys.L; ++l)
         submission.single_precision = submission.single_precision && keys.at("W", l).is_float32();
+    return submission;
+}
+
+DeclaredCost declared_cost(const Declaration& declaration, const Submission& raw) {
+    DeclaredCost declared{.factors = {}, .lambda = declaration.lambda, .l2 = declaration.l2};
+    for (const CostFactor factor : cost_named(declaration.loss, raw.network.layers.back().activation).factors) {
+        const double value = factor(static_cast<double>(raw.Y.rows()), raw.m());
+        if (std::ranges::find(declared.factors, value) == declared.factors.end()) declared.factors.push_back(value);
+    }
+    if (declaration.convention) {
+        const bool is_course = *declaration.convention == Convention::deep_learning_specialization;
+        declared.mean_in_dZ = !is_course;
+        if (!declared.l2) declared.l2 = is_course ? L2Scale::lambda_over_2m : L2Scale::lambda_over_2;
+    }
+    return declared;
+}
+
+}  // namespace
+
+Submission make_submission(const std::vector<npz::Array>& arrays, const std::string& file,
+                           const Declaration& declaration) {
+    const Keys keys = keys_of(arrays, file, declaration.renames);
+    std::vector<SplitKeys> ways;
+    if (declaration.convention) {
+        ways.push_back({keys, layout_of(*declaration.convention), ""});
+    } else {
+        for (const Layout& layout : layouts_that_fit(keys)) ways.push_back({keys, layout, ""});
+        if (ways.empty()) ways = with_biases_apart(keys);
+        // Where none fits the shapes are refused one by one.
+        if (ways.empty()) ways.push_back({keys, layout_of(Convention::deep_learning_specialization), ""});
+    }
+    struct Reading {
+        Submission raw;
+        ReadScaling scaling;
+    };
+    std::optional<Reading> best;
+    std::optional<npz::Error> refusal;
+    std::size_t readings = 0;
+    for (const auto& [arrays_read, layout, remark] : ways) {
+        try {
+            Submission raw = unscaled(arrays_read, layout, declaration);
+            if (!remark.empty()) raw.remarks.push_back(remark);
+            raw.biases_in_weights = !remark.empty();
+            ReadScaling scaling = read_scaling(raw, declared_cost(declaration, raw));
+            ++readings;
+            const bool is_better =
+                !best || scaling.agreeing > best->scaling.agreeing ||
+                (scaling.agreeing == best->scaling.agreeing && scaling.other && !best->scaling.other);
+            if (is_better) best = Reading{std::move(raw), std::move(scaling)};
+        } catch (const npz::Error& error) {
+            if (!refusal) refusal = error;
+        }
+    }
+    if (!best) throw *refusal;
+    Submission& submission = best->raw;
+    if (!declaration.convention &&
+        (readings > 1 || submission.layout != layout_of(Convention::deep_learning_specialization)))
+        submission.remarks.insert(
+            submission.remarks.begin(),
+            fmt::format("{}: {}", describe(submission.layout),
+                        readings > 1 ? "the shapes fit other layouts too, this one fits the numbers best"
+                                     : "the shapes fit no other layout"));
+    submission.remarks.insert(submission.remarks.end(), best->scaling.remarks.begin(), best->scaling.remarks.end());
+    apply(best->scaling.scaling, submission);
+    submission.right_for = best->scaling.other;
+    if (submission.right_for)
+        submission.right_for_word = word_for(submission.network.loss, submission.right_for->factor,
+                                             static_cast<double>(submission.Y.rows()), submission.m());
     return submission;
 }
 

@@ -11,6 +11,7 @@
 
 #include "diagnosis/npz/array.hpp"
 #include "diagnosis/submission.hpp"
+#include "diagnosis/submissions/keys.hpp"
 
 namespace gradproof::diagnosis {
 
@@ -22,6 +23,8 @@ struct Declaration {
     double lambda = 0;
     std::optional<Convention> convention;  ///< found by the shapes if empty
     std::vector<Eigen::Index> layers{};    ///< n_0, ..., n_L; taken from the shapes if empty
+    std::optional<L2Scale> l2{};           ///< found from the numbers if empty
+    std::vector<Rename> renames{};
 };
 
 /// A submission from the arrays X, Y, W1.., b1.., and any of dW1.., db1.., Z1.., A1.., dZ1.., dA0.., cost.

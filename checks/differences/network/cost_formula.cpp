@@ -36,7 +36,8 @@ std::string describe(const CostFormula& formula) {
         fmt::format("J = {}1/m sum over examples of {}sum over outputs of {}", formula.factor < 0 ? "-" : "",
                     size == 1 ? "" : written_number(size) + " ", formula.term);
     if (formula.l2)
-        text += fmt::format(" + {} sum of squared weights, lambda = {}", formula.l2->scale, formula.l2->lambda);
+        text += fmt::format(" + {} sum of squared weights{}, lambda = {}", formula.l2->scale,
+                            formula.l2->with_biases ? " and biases" : "", formula.l2->lambda);
     if (formula.m > 0) text += fmt::format(", m = {}", formula.m);
     return text;
 }

@@ -20,8 +20,8 @@ int run_list() {
     fmt::print("activations: {}\n", fmt::join(activation_names(), ", "));
     fmt::print("losses:      {}\n", fmt::join(loss_names(), ", "));
     fmt::print(
-        "costs (a prediction, y label, m examples; --lambda adds lambda/(2m) sum of squared weights, or with the\n"
-        "conventions cs231n and torch lambda/2):\n");
+        "costs (a prediction, y label, m examples; --lambda adds an L2 term, whose scale check finds or takes from\n"
+        "--l2):\n");
     for (const AnyLoss& loss : all_losses()) fmt::print("  {:<31}  {}\n", name_of(loss), describe(cost_formula(loss)));
     fmt::print("pairings (* canonical, dZ = A - Y):\n");
     for (const Pairing& pairing : all_pairings())

@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "tests/diagnosis/examples.hpp"
+#include "tests/diagnosis/field_cases.hpp"
 #include "tests/support/tree.hpp"
 
 namespace gradproof::diagnosis {
@@ -70,6 +71,7 @@ void is_diagnosed(const File& file) {
 }  // namespace gradproof::diagnosis
 
 void gradproof::checks::add_all_cases() {
+    diagnosis::add_field_cases();
     for (const diagnosis::File& file : diagnosis::files)
         add_case("mistakes/files/" + std::string(file.name), [&file] { diagnosis::is_diagnosed(file); });
 }

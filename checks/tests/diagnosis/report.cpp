@@ -84,8 +84,8 @@ BOOST_AUTO_TEST_CASE(the_formula_of_J) {
     BOOST_TEST(lines_of(diagnose(s)).second == loss + " + lambda/(2m) sum of squared weights, lambda = 0.1, m = 5");
     has(report_json(diagnose(s)), "\"scale\": \"lambda/(2m)\"");
     // As --lambda 0.02 is read with these conventions.
-    s.convention = Convention::cs231n;
-    s.network.lambda = 0.02 * s.m();
+    s.scaling = {.lambda = 0.02, .l2 = L2Scale::lambda_over_2};
+    s.network.lambda = in_course_scale(0.02, L2Scale::lambda_over_2, s.m());
     BOOST_TEST(lines_of(diagnose(s)).second == loss + " + lambda/2 sum of squared weights, lambda = 0.02, m = 5");
     has(report_json(diagnose(s)), R"("lambda": 0.02)");
 }
@@ -109,17 +109,24 @@ BOOST_AUTO_TEST_CASE(half_of_the_stated_costs_gradient) {
         return diagnose(make_submission(with, "mine.npz", declared));
     };
     const std::string formula = "J = 1/m sum over examples of 1/2 sum over outputs of (a - y)^2, m = 5\n";
+    // What a usual reading of the loss gives is read so, and the gradient is then half of what it should be.
     const Diagnosis twice = with_cost(2 * J);
     BOOST_TEST((twice.outcome() == checks::Outcome::refuted));
+    BOOST_TEST(report_text(twice).starts_with(fmt::format(
+        "mine.npz: refuted\nJ = 1/m sum over examples of sum over outputs of (a - y)^2, m = 5\n"
+        "the cost in the file is J: {:.12g}\n",
+        2 * J)));
+    has(report_text(twice), "the reading of the cost is the one that gives the cost in the file");
+    has(report_text(twice), "constant-factor at dA1 (of every gradient: 0.5)");
+    has(report_json(twice), R"("given_is_J": true)");
+    const Diagnosis other = with_cost(2.3 * J);
+    BOOST_TEST((other.outcome() == checks::Outcome::refuted));
     BOOST_TEST(
-        report_text(twice).starts_with("mine.npz: refuted\n" + formula + "the cost in the file is not J: it is "));
-    has(report_text(twice), fmt::format("it is {:.12g}, J is {:.12g}; its loss is twice as large, without the 1/2 in "
-                                        "front of the loss\n",
-                                        2 * J, J));
-    has(report_text(twice), "diagnosis: every gradient is right for J, but the cost in the file is another one");
-    has(report_json(twice), R"("verdict": "refuted")");
-    has(report_json(twice), R"("given_is_J": false)");
-    has(report_json(twice), R"("tensor": "cost")");
+        report_text(other).starts_with("mine.npz: refuted\n" + formula + "the cost in the file is not J: it is "));
+    has(report_text(other), "diagnosis: every gradient is right for J, but the cost in the file is another one");
+    has(report_json(other), R"("verdict": "refuted")");
+    has(report_json(other), R"("given_is_J": false)");
+    has(report_json(other), R"("tensor": "cost")");
     const Diagnosis right = with_cost(J);
     BOOST_TEST((right.outcome() == checks::Outcome::confirmed));
     BOOST_TEST(report_text(right).starts_with("mine.npz: confirmed\n" + formula + "the cost in the file is J: "));

@@ -1,36 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
 // The program as a user runs it: what it prints, and its exit status.
-#include <sys/wait.h>
-
-#include <array>
 #include <boost/test/unit_test.hpp>
-#include <cstdio>
-#include <memory>
 #include <string>
+
+#include "tests/support/run_program.hpp"
 
 namespace gradproof::checks {
 namespace {
 
-struct Run {
-    int status = -1;
-    std::string output;  // standard output and standard error together
-};
-
-Run gradproof(const std::string& arguments) {
-    const std::string command = "'" GRADPROOF_PROGRAM "' " + arguments + " 2>&1";
-    Run run;
-    std::FILE* pipe = popen(command.c_str(), "r");
-    BOOST_REQUIRE(pipe != nullptr);
-    std::array<char, 4096> part{};
-    while (const std::size_t read = std::fread(part.data(), 1, part.size(), pipe)) run.output.append(part.data(), read);
-    const int result = pclose(pipe);
-    if (WIFEXITED(result)) run.status = WEXITSTATUS(result);
-    return run;
-}
-
 void expect(const std::string& arguments, int status, const std::string& text) {
-    const Run run = gradproof(arguments);
+    const Run run = run_gradproof(arguments);
     BOOST_TEST(run.status == status, "gradproof " << arguments << " ended with " << run.status << ":\n" << run.output);
     BOOST_TEST(run.output.find(text) != std::string::npos, "gradproof " << arguments << " does not print '" << text
                                                                         << "' but:\n"
@@ -89,7 +69,7 @@ BOOST_AUTO_TEST_CASE(the_formula_of_the_cost_is_printed) {
     expect("list", 0, "  J = -1/m sum over examples of sum over outputs of y log(a)\n");
     expect("list", 0, "  J = 1/m sum over examples of sum over outputs of (a - y log(a))\n");
     expect("explain sigmoid squared_error", 0, "\n" + squares);
-    expect("check --help", 0, "the mean over the examples of the declared loss");
+    expect("check --help", 0, "Common situations");
     expect("check --help", 0, "the second line of the output");
     const std::string declared = " --hidden tanh --output sigmoid --loss binary_cross_entropy";
     expect("check checks/examples/right.npz" + declared, 0, "right.npz: confirmed\n" + entropy + ", m = 8\n");

@@ -14,10 +14,12 @@
 
 namespace gradproof::checks {
 
-/// The L2 term of a cost: a scale in terms of lambda, times the sum of the squared weights; biases are left out.
+/// The L2 term of a cost: a scale in terms of lambda, times the sum of the squared weights, and of the biases if
+/// they are in it.
 struct L2Formula {
     double lambda = 0;
     std::string_view scale = "lambda/(2m)";
+    bool with_biases = false;
 };
 
 /// J = 1/m sum over examples of `factor` times the sum over the outputs of `term`, plus the L2 term.

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+//
+// What people bring: files rebuilt from public questions and reports, each checked as its owner would at the first run
+// (field/cases.tsv).
+#include "tests/diagnosis/field_cases.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/support/run_program.hpp"
+#include "tests/support/tree.hpp"
+
+namespace gradproof::diagnosis {
+namespace {
+
+struct FieldCase {
+    std::string file;
+    std::string arguments;
+    int exit_status = 0;
+    std::vector<std::string> must;
+    std::vector<std::string> never;
+};
+
+std::vector<std::string> split(const std::string& text, char by) {
+    std::vector<std::string> parts;
+    std::istringstream stream(text);
+    for (std::string part; std::getline(stream, part, by);)
+        if (!part.empty()) parts.push_back(part);
+    return parts;
+}
+
+std::vector<FieldCase> field_cases() {
+    std::ifstream table("checks/tests/diagnosis/field/cases.tsv");
+    std::vector<FieldCase> cases;
+    std::string line;
+    std::getline(table, line);  // the header
+    while (std::getline(table, line)) {
+        if (line.empty() || line.front() == '#') continue;
+        std::vector<std::string> cells;
+        std::istringstream stream(line);
+        for (std::string cell; std::getline(stream, cell, '\t');) cells.push_back(cell);
+        cells.resize(6);
+        cases.push_back({cells[0], cells[1], std::stoi(cells[3]), split(cells[4], ';'), split(cells[5], ';')});
+    }
+    return cases;
+}
+
+std::string trimmed(std::string text) {
+    while (!text.empty() && text.front() == ' ') text.erase(text.begin());
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    return text;
+}
+
+// The words of a command line for a shell: leaky_relu(0.3) has brackets.
+std::string quoted(const std::string& arguments) {
+    std::string text;
+    for (const std::string& word : split(arguments, ' ')) text += "'" + word + "' ";
+    return text;
+}
+
+void is_answered(const FieldCase& field) {
+    const std::string file = field.file.ends_with(".npz") ? field.file : field.file + ".npz";
+    const checks::Run run =
+        checks::run_gradproof(fmt::format("check checks/tests/diagnosis/field/{} {}", file, quoted(field.arguments)));
+    BOOST_TEST(run.status == field.exit_status, "ended with " << run.status << ", not " << field.exit_status << ":\n"
+                                                              << run.output);
+    for (const std::string& phrase : field.must)
+        BOOST_TEST(run.output.find(trimmed(phrase)) != std::string::npos, "does not say '" << trimmed(phrase)
+                                                                                           << "' but:\n"
+                                                                                           << run.output);
+    for (const std::string& phrase : field.never)
+        BOOST_TEST(run.output.find(trimmed(phrase)) == std::string::npos, "says '" << trimmed(phrase) << "':\n"
+                                                                                   << run.output);
+}
+
+}  // namespace
+
+void add_field_cases() {
+    std::map<std::string, int> runs;
+    for (const FieldCase& field : field_cases()) {
+        const int run = ++runs[field.file];
+        checks::add_case(fmt::format("field/{}{}", field.file, run == 1 ? "" : fmt::format("_{}", run)),
+                         [field] { is_answered(field); });
+    }
+}
+
+}  // namespace gradproof::diagnosis
