@@ -23,7 +23,23 @@ inline Mistake derivative_of_another_activation() {
                      // The identity's derivative 1 is missing-activation-derivative.
                      if (!is_elementwise(other) || other.is<Identity>() || name_of(other) == name_of(s.activation()))
                          continue;
-                     attempts.push_back({pull_back(other, s.Z(), s.dA()), "that of " + std::string(name_of(other))});
+                     attempts.push_back({pull_back(other, s.Z(), s.dA()), "that of " + name_of(other)});
+                 }
+                 return attempts;
+             }},
+            {{Step::dZ_output, Step::dZ},
+             "dZ1 = dA1 * A1 * (1 - A1)",
+             // The slope of another activation at the value, as a(1 - a) on a linear output.
+             [](Step, const Situation& s) -> Attempts {
+                 Attempts attempts;
+                 if (!is_elementwise(s.activation())) return attempts;
+                 for (const AnyActivation& other : all_activations()) {
+                     if (!is_elementwise(other) || name_of(other) == name_of(s.activation())) continue;
+                     const auto g = other.on<double>();
+                     if (!g.has_derivative_from_value()) continue;
+                     const Tensor slope =
+                         s.A().unaryExpr([&g](double a) -> double { return g.derivative_from_value(a); });
+                     attempts.push_back({s.dA().cwiseProduct(slope), "that of " + name_of(other) + ", taken from A"});
                  }
                  return attempts;
              }}}};

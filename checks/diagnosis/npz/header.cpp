@@ -84,7 +84,11 @@ Element element_of(const std::string& dtype, const std::string& where) {
     const char order = dtype.empty() ? '\0' : dtype[0];
     const std::string_view rest = std::string_view(dtype).substr(dtype.empty() ? 0 : 1);
     const char kind = rest.empty() ? '\0' : rest[0];
-    if (kind == 'O') refuse("Python objects, a pickle that is never opened here", how_to_save);
+    if (kind == 'O')
+        refuse("Python objects, a pickle that is never opened here",
+               "save a list of layers as np.savez(file, X=X, Y=Y, **{f\"W{l}\": w for l, w in enumerate(W, 1)}, ...), "
+               "the same "
+               "with b, dW and db");
     if (kind == 'U' || kind == 'S' || kind == 'a') refuse("strings", "expected numbers");
     if (kind == 'c') refuse("complex numbers", "expected real ones");
     if (kind == 'M' || kind == 'm') refuse("dates", "expected numbers");
