@@ -20,16 +20,20 @@ std::string numerical_text(const TensorResult& t) {
 
 std::string tensor_lines(const Diagnosis& diagnosis) {
     std::size_t width = 20;
-    for (const TensorResult& t : diagnosis.tensors) width = std::max(width, numerical_text(t).size());
-    std::string text = fmt::format("{:<6} {:<10} {:>6}  {:>9}  {:>20} {:>{}} {:>9}  {}\n", "tensor", "verdict",
+    std::size_t name = std::string_view("tensor").size();
+    for (const TensorResult& t : diagnosis.tensors) {
+        width = std::max(width, numerical_text(t).size());
+        name = std::max(name, t.name.size());
+    }
+    std::string text = fmt::format("{:<{}} {:<10} {:>6}  {:>9}  {:>20} {:>{}} {:>9}  {}\n", "tensor", name, "verdict",
                                    "digits", "worst at", "yours", "numerical", width, "error bar", "seen above");
     for (const TensorResult& t : diagnosis.tensors) {
         if (t.not_checked == t.entries && t.entries > 0) {
-            text += fmt::format("{:<6} {}\n", t.name, t.remark);
+            text += fmt::format("{:<{}} {}\n", t.name, name, t.remark);
             continue;
         }
         const std::string digits = t.digits < 0 ? "-" : fmt::format("{:.1f}", t.digits);
-        text += fmt::format("{:<6} {:<10} {:>6}  {:>9}  {:>20.13g} {:>{}} {:>9.1e}  {:.1e}", t.name,
+        text += fmt::format("{:<{}} {:<10} {:>6}  {:>9}  {:>20.13g} {:>{}} {:>9.1e}  {:.1e}", t.name, name,
                             checks::name_of(t.outcome), digits, fmt::format("[{}, {}]", t.row, t.column), t.yours,
                             numerical_text(t), width, t.error_bar, t.visible);
         if (t.wrong > 0 && t.wrong < t.entries) text += fmt::format("  {} of {} entries", t.wrong, t.entries);
@@ -175,7 +179,7 @@ std::string numpy_line(const Finding& finding, const Diagnosis& diagnosis) {
         // Whoever has the 1/m in dZ divides by it nowhere else; what the line says of the mean is not what they did.
         constexpr std::string_view mean = " / m";
         const bool is_parameter = line.starts_with("dW") || line.starts_with("db");
-        if (is_parameter && !line.ends_with(mean)) return "";
+        if (is_parameter && (!line.ends_with(mean) || line.ends_with("lambd / m"))) return "";
         if (is_parameter) line.resize(line.size() - mean.size());
         if (line.find(mean) != std::string::npos) return "";
     }
