@@ -109,6 +109,30 @@ void name_common_factor(const Submission& s, Explanation& explanation) {
     explanation.findings.insert(explanation.findings.begin(), findings.begin(), findings.end());
 }
 
+// With the biases in the L2 term, whether db is right but for that term.
+std::optional<Explanation> biases_left_out(const Submission& s, const Reference& reference) {
+    if (!s.scaling.with_biases) return std::nullopt;
+    const double of_b = in_course_scale(s.scaling.lambda, s.scaling.l2, s.m()) / s.m() / s.scaling.factor;
+    Explanation explanation{.findings = {}, .consequences = {}, .not_judged = {}};
+    for (const Place place : backward_order(s.L())) {
+        Tensor yours = tensor_of(s.gradients, place.step, place.l);
+        if (yours.size() == 0) continue;
+        const Tensor allowed = 4 * tensor_of(reference.in_double.gradients, place.step, place.l);
+        const Tensor right = tensor_of(reference.right, place.step, place.l);
+        const auto agrees = [&](const Tensor& tensor) {
+            return ((tensor - right).array().abs() <= allowed.array() + 1e-15).all();
+        };
+        if (agrees(yours)) continue;
+        if (place.step != Step::db) return std::nullopt;
+        yours += of_b * s.network.layer(place.l).dense.b;
+        if (!agrees(yours)) return std::nullopt;
+        explanation.findings.push_back({.place = place,
+                                        .mistake = &mistake_named("missing-regularisation"),
+                                        .detail = "the cost has the squares of the biases"});
+    }
+    return explanation;
+}
+
 // A multiple of W that nobody declared, as the λ that it may be.
 void hint_at_lambda(const Submission& s, Diagnosis& diagnosis) {
     for (const Explanation& explanation : diagnosis.explanations)
@@ -215,11 +239,13 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     if (gradients == Outcome::refuted || (gradients == Outcome::undecided && !diagnosis.stopped())) {
         const bool is_factor =
             s.right_for && s.right_for->l2 == s.scaling.l2 && s.right_for->with_biases == s.scaling.with_biases;
+        const auto left_out = biases_left_out(s, reference);
         if (s.right_for) diagnosis.right_for = cost_formula_of(s, *s.right_for);
         diagnosis.right_for_word = s.right_for_word;
         diagnosis.explanations =
-            is_factor ? std::vector<Explanation>{factor_between(s, s.right_for->factor / s.scaling.factor)}
-                      : explanations_of(s, check, reference);
+            is_factor  ? std::vector<Explanation>{factor_between(s, s.right_for->factor / s.scaling.factor)}
+            : left_out ? std::vector<Explanation>{*left_out}
+                       : explanations_of(s, check, reference);
         for (Explanation& explanation : diagnosis.explanations) name_common_factor(s, explanation);
         hint_at_lambda(s, diagnosis);
         std::erase_if(diagnosis.explanations, [](const Explanation& e) {

@@ -20,7 +20,9 @@ using checks::Outcome;
 constexpr int required_digits_of_float32 = 3;
 
 // Where an entry stands in the user's file, and by what its numbers are divided there.
-void into_users_layout(TensorResult& result, Step step, const Submission& s) {
+void into_users_layout(TensorResult& result, const Place& place, const Submission& s) {
+    const Step step = place.step;
+    const Eigen::Index unit = result.row;
     const bool weights = step == Step::dW;
     const bool per_example = !weights && step != Step::db;
     if (weights ? s.layout.weights_in_by_out : per_example && s.layout.examples_in_rows)
@@ -29,6 +31,11 @@ void into_users_layout(TensorResult& result, Step step, const Submission& s) {
     for (double* const number : {&result.yours, &result.numerical, &result.error_bar, &result.lower, &result.upper,
                                  &result.visible, &result.largest})
         *number *= factor;
+    if (step != Step::db || !s.scaling.with_biases) return;
+    // What the L2 term adds to db was taken out.
+    const double of_b = in_course_scale(s.scaling.lambda, s.scaling.l2, s.m()) / s.m();
+    for (double* const number : {&result.yours, &result.numerical, &result.lower, &result.upper})
+        *number += of_b * s.network.layer(place.l).dense.b(unit);
 }
 
 // The verdict on an entry that was computed in float32: as in double where that confirms, else with a bar as wide as
@@ -297,7 +304,7 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
     if (result.not_checked > 0)
         result.remark = fmt::format("{} of {} entries checked{}{}", result.entries - result.not_checked, result.entries,
                                     result.remark.empty() ? "" : "; ", result.remark);
-    into_users_layout(result, place.step, s);
+    into_users_layout(result, place, s);
     return result;
 }
 

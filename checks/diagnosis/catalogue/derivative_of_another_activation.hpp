@@ -2,6 +2,7 @@
 #pragma once
 
 #include "diagnosis/mistake.hpp"
+#include "gradproof/activations/exponential.hpp"
 #include "gradproof/activations/identity.hpp"
 
 namespace gradproof::diagnosis {
@@ -34,7 +35,11 @@ inline Mistake derivative_of_another_activation() {
                  Attempts attempts;
                  if (!is_elementwise(s.activation())) return attempts;
                  for (const AnyActivation& other : all_activations()) {
-                     if (!is_elementwise(other) || name_of(other) == name_of(s.activation())) continue;
+                     // The identity's 1 is missing-activation-derivative, the exponential's a is
+                     // value-instead-of-derivative.
+                     if (!is_elementwise(other) || other.is<Identity>() || other.is<Exponential>() ||
+                         name_of(other) == name_of(s.activation()))
+                         continue;
                      const auto g = other.on<double>();
                      if (!g.has_derivative_from_value()) continue;
                      const Tensor slope =
