@@ -188,6 +188,19 @@ std::string numpy_line(const Finding& finding, const Diagnosis& diagnosis) {
     return in_layout(line, diagnosis.layout, name).value_or("");
 }
 
+std::string summary_text(const Diagnosis& diagnosis) {
+    std::string text = fmt::format("{}: {}\n", diagnosis.file, checks::name_of(diagnosis.outcome()));
+    text += right_for_line(diagnosis);
+    if (diagnosis.cost && !diagnosis.cost->is_J()) text += cost_line(diagnosis);
+    for (const CacheFault& fault : diagnosis.cache) text += fmt::format("{} {}\n", fault.tensor, fault.text);
+    for (std::size_t n = 0; n < diagnosis.explanations.size(); ++n) {
+        if (n > 0) text += "or\n";
+        for (const Finding& finding : diagnosis.explanations[n].findings)
+            text += fmt::format("{}\n", describe(finding, diagnosis));
+    }
+    return text;
+}
+
 std::string report_text(const Diagnosis& diagnosis) {
     std::string text = fmt::format("{}: {}\n", diagnosis.file, checks::name_of(diagnosis.outcome()));
     text += checks::describe(diagnosis.J) + "\n" + right_for_line(diagnosis) + cost_line(diagnosis);

@@ -10,6 +10,8 @@ namespace gradproof::diagnosis {
 /// For a terminal: the outcome in the first line, the formula of J in the second; then the table of tensors, the
 /// forward pass, the diagnosis and the warnings.
 std::string report_text(const Diagnosis& diagnosis);
+/// The verdict, and what was done, a line each.
+std::string summary_text(const Diagnosis& diagnosis);
 
 /// {"verdict", "formula", "cost": {...}, "tensors": [...], "cache": [...], "diagnosis": [...], "warnings", "remarks"};
 /// numbers that are not finite are the strings "nan", "inf" and "-inf". "formula" is J on one line, "cost" its parts: J

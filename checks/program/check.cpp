@@ -25,7 +25,8 @@ int run_check(const CheckOptions& options) {
     try {
         const diagnosis::Diagnosis diagnosis =
             watched_diagnosis(diagnosis::read_submission(options.file, declaration_of(options)));
-        if (options.json != "-") fmt::print("{}", diagnosis::report_text(diagnosis));
+        if (options.json != "-")
+            fmt::print("{}", options.quiet ? diagnosis::summary_text(diagnosis) : diagnosis::report_text(diagnosis));
         if (!options.json.empty()) write_json(diagnosis::report_json(diagnosis), options.json);
         return status_of(diagnosis.outcome());
     } catch (const npz::Error& error) {

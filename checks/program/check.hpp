@@ -19,6 +19,7 @@ struct CheckOptions {
     std::string l2;                      ///< "lambda/2" and the like, or empty: found from the numbers
     std::vector<std::string> renames{};  ///< "theta_1=W1"
     std::string layers;                  ///< "30,20,7,5,1", or empty: taken from the shapes
+    bool quiet = false;                  ///< the verdict and what was done, a line each
     std::string json;  ///< file for the report as JSON; "-" for standard output instead of the text; or empty
 };
 

@@ -74,6 +74,8 @@ BOOST_AUTO_TEST_CASE(the_formula_of_the_cost_is_printed) {
     const std::string declared = " --hidden tanh --output sigmoid --loss binary_cross_entropy";
     expect("check checks/examples/right.npz" + declared, 0, "right.npz: confirmed\n" + entropy + ", m = 8\n");
     expect("check checks/examples/wrong.npz" + declared, 1, "wrong.npz: refuted\n" + entropy + ", m = 8\n");
+    expect("check checks/examples/wrong.npz --quiet" + declared, 1,
+           "wrong.npz: refuted\nderivative-from-value-at-pre-activation at dZ2\n");
     expect("check checks/examples/wrong.npz --json -" + declared, 1, "\"formula\": \"" + entropy + ", m = 8\"");
     expect("check checks/examples/right.npz --lambda 0.5" + declared, 1,
            " + lambda/(2m) sum of squared weights, lambda = 0.5, m = 8\n");
