@@ -19,6 +19,12 @@ std::size_t unknowns_of(const std::vector<Explanation>& explanations) {
     return explanations.empty() ? 0 : explanations.front().unknowns() + explanations.front().not_judged.size();
 }
 
+// Whether dZ or dA are in the file; where they are not, nobody can say whether they carry the 1/m.
+bool has_tensors_per_example(const Submission& s) {
+    const auto is_given = [](const Tensor& tensor) { return tensor.size() > 0; };
+    return std::ranges::any_of(s.gradients.dZ, is_given) || std::ranges::any_of(s.gradients.dA, is_given);
+}
+
 // The user's tensors that lie outside double rounding of the right ones.
 std::vector<Finding> tensors_at_float_precision(const Submission& s, const Reference& reference) {
     std::vector<Finding> findings;
@@ -211,7 +217,7 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     Diagnosis diagnosis{.file = s.file,
                         .names = s.names,
                         .layout = s.layout,
-                        .mean_in_dZ = s.scaling.mean_in_dZ,
+                        .mean_in_dZ = s.scaling.mean_in_dZ && has_tensors_per_example(s),
                         .J = cost_formula_of(s),
                         .tensors = {},
                         .cache = {},

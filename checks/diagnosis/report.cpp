@@ -88,6 +88,8 @@ void add_finding(std::string& text, const Finding& finding, const Diagnosis& dia
     }
     if (const std::string line = numpy_line(finding, diagnosis); !line.empty())
         text += fmt::format("    looks like  {}\n", line);
+    if (const std::string line = right_line(finding, diagnosis); !line.empty())
+        text += fmt::format("    right is    {}\n", line);
     text += fmt::format("    {}\n    read {}\n", finding.mistake->explanation, finding.mistake->note);
     if (!finding.mistake->variants.empty())
         text +=
@@ -172,9 +174,11 @@ std::string numpy_line(const Finding& finding) {
     return out;
 }
 
-std::string numpy_line(const Finding& finding, const Diagnosis& diagnosis) {
-    if (finding.numpy.empty()) return "";
-    std::string line = numpy_line(finding);
+namespace {
+
+// A line of the course in the layout and with the names of the file; empty where it would say something that is not so
+// there.
+std::string as_in_file(std::string line, const Diagnosis& diagnosis) {
     if (diagnosis.mean_in_dZ) {
         // Whoever has the 1/m in dZ divides by it nowhere else; what the line says of the mean is not what they did.
         constexpr std::string_view mean = " / m";
@@ -186,6 +190,33 @@ std::string numpy_line(const Finding& finding, const Diagnosis& diagnosis) {
     if (diagnosis.layout == Layout{} && diagnosis.names.empty()) return line;
     const auto name = [&diagnosis](const std::string& of) { return name_in_file(diagnosis, of); };
     return in_layout(line, diagnosis.layout, name).value_or("");
+}
+
+}  // namespace
+
+std::string numpy_line(const Finding& finding, const Diagnosis& diagnosis) {
+    return finding.numpy.empty() ? "" : as_in_file(numpy_line(finding), diagnosis);
+}
+
+std::string right_line(const Finding& finding, const Diagnosis& diagnosis) {
+    const std::size_t l = finding.place.l;
+    const std::string A_prev = l == 1 ? "X" : fmt::format("A{}", l - 1);
+    switch (finding.place.step) {
+        case Step::dW: {
+            std::string line = as_in_file(fmt::format("dW{0} = dZ{0} @ {1}.T / m", l, A_prev), diagnosis);
+            if (!line.empty() && diagnosis.J.l2) line += ", plus the L2 term";
+            return line;
+        }
+        case Step::db:
+            return as_in_file(fmt::format("db{0} = np.sum(dZ{0}, axis=1, keepdims=True) / m", l), diagnosis);
+        case Step::dA:
+            return as_in_file(fmt::format("dA{0} = W{1}.T @ dZ{1}", l, l + 1), diagnosis);
+        case Step::dA_output:
+        case Step::dZ_output:
+        case Step::dZ:
+            break;  // they depend on the activation and the loss
+    }
+    return "";
 }
 
 std::string summary_text(const Diagnosis& diagnosis) {

@@ -24,5 +24,7 @@ std::string report_json(const Diagnosis& diagnosis);
 std::string numpy_line(const Finding& finding);
 /// The same in the layout and with the names of the file; empty where it would say something that is not so there.
 std::string numpy_line(const Finding& finding, const Diagnosis& diagnosis);
+/// The right line for the tensor of a finding, where it is the same for all activations: of dW, db and dA.
+std::string right_line(const Finding& finding, const Diagnosis& diagnosis);
 
 }  // namespace gradproof::diagnosis

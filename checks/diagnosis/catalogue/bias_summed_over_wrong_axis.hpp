@@ -8,8 +8,8 @@ namespace gradproof::diagnosis {
 inline Mistake bias_summed_over_wrong_axis() {
     return {.slug = "bias-summed-over-wrong-axis",
             .explanation =
-                "db sums dZ over the units, not over the examples alone. Every unit has its own bias: "
-                "db = np.sum(dZ, axis=1, keepdims=True) / m.",
+                "db sums dZ over the units, not over the examples alone. Every unit has its own bias, "
+                "and so its own sum.",
             .note = "derivations/network.md (db)",
             .variants = {
                 {{Step::db}, "db1 = np.sum(dZ1) / m", [](Step, const Situation& s) -> Attempts {

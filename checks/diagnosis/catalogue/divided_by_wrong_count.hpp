@@ -9,8 +9,8 @@ inline Mistake divided_by_wrong_count() {
     return {
         .slug = "divided-by-wrong-count",
         .explanation =
-            "The mean is taken over something else than the m examples. Divide by Y.shape[1], the number "
-            "of columns.",
+            "The mean is taken over something else than the m examples. Divide by m, the number of "
+            "examples in X and Y.",
         .note = "derivations/network.md (dW)",
         .variants = {
             {{Step::dW, Step::db},

@@ -7,7 +7,9 @@ namespace gradproof::diagnosis {
 
 inline Mistake gradient_used_as_weights() {
     return {.slug = "gradient-used-as-weights",
-            .explanation = "dW stands where W belongs when the gradient is passed down. dA_prev = W.T @ dZ.",
+            .explanation =
+                "dW stands where W belongs when the gradient is passed down. The weights carried A forward, so they "
+                "carry dZ back.",
             .note = "derivations/network.md (dA)",
             .variants = {{{Step::dA}, "dA1 = dW2.T @ dZ2", [](Step, const Situation& s) -> Attempts {
                               return {{s.before.dW[s.l + 1].transpose() * s.dZ_next()}};

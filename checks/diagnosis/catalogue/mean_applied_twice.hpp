@@ -12,8 +12,11 @@ inline Mistake mean_applied_twice() {
                 "from the output on.",
             .note = "derivations/network.md (dW)",
             .variants = {
-                {{Step::dA_output, Step::dZ_output, Step::dZ, Step::dA},
+                {{Step::dA_output, Step::dZ_output},
                  "dZ2 = (A2 - Y) / m",
+                 [](Step step, const Situation& s) -> Attempts { return {{right_value(step, s) / s.m()}}; }},
+                {{Step::dZ, Step::dA},
+                 "dA1 = W2.T @ dZ2 / m",
                  [](Step step, const Situation& s) -> Attempts { return {{right_value(step, s) / s.m()}}; }},
                 {{Step::dW},
                  "dW1 = dZ1 @ X.T / m / m",

@@ -8,8 +8,8 @@ namespace gradproof::diagnosis {
 inline Mistake missing_transpose() {
     return {.slug = "missing-transpose",
             .explanation =
-                "A matrix is used without its transpose, which square shapes let pass. dA_prev = W.T @ dZ, "
-                "and dW = dZ @ A_prev.T / m.",
+                "A matrix is used without its transpose, which square shapes let pass. "
+                "Layers of different sizes would not.",
             .note = "derivations/network.md (dA)",
             .variants = {
                 {{Step::dA},

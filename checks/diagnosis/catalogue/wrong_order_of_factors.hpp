@@ -9,7 +9,7 @@ inline Mistake wrong_order_of_factors() {
     return {.slug = "wrong-order-of-factors",
             .explanation =
                 "The two factors of a matrix product are exchanged, which equal sizes let pass. "
-                "dA_prev = W.T @ dZ, and dW = dZ @ A_prev.T / m.",
+                "Layers of different sizes would not.",
             .note = "derivations/network.md (dA)",
             .variants = {
                 {{Step::dA},
