@@ -16,7 +16,7 @@ struct CheckOptions {
     std::string loss;
     double lambda = 0;
     std::string convention;              ///< dls, cs231n, torch, or empty: found by the shapes
-    std::string l2;                      ///< "lambda/2" and the like, or empty: found from the numbers
+    std::string l2{};                    ///< "lambda/2" and the like, or empty: found from the numbers
     std::vector<std::string> renames{};  ///< "theta_1=W1"
     std::string layers;                  ///< "30,20,7,5,1", or empty: taken from the shapes
     bool quiet = false;                  ///< the verdict and what was done, a line each
