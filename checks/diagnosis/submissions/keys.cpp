@@ -60,9 +60,10 @@ std::vector<Named> named(const std::vector<npz::Array>& arrays, const std::strin
             failed.push_back(unread(array.name));
     }
     if (failed.empty()) return read;
-    throw npz::Error(fmt::format("{}: key {} {} not one of {}; say --rename OLD=NEW, or leave {} out", file,
-                                 fmt::join(failed, ", "), failed.size() == 1 ? "is" : "are", expected_keys,
-                                 failed.size() == 1 ? "it" : "them"));
+    const bool is_one = failed.size() == 1;
+    throw npz::Error(fmt::format("{}: {} {} {} not one of {}; say --rename OLD=NEW, or leave {} out", file,
+                                 is_one ? "key" : "keys", fmt::join(failed, ", "), is_one ? "is" : "are", expected_keys,
+                                 is_one ? "it" : "them"));
 }
 
 // Which layer a number stands for: layers may be counted from 0, and modules leave out those without parameters.
