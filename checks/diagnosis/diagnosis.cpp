@@ -19,12 +19,6 @@ std::size_t unknowns_of(const std::vector<Explanation>& explanations) {
     return explanations.empty() ? 0 : explanations.front().unknowns() + explanations.front().not_judged.size();
 }
 
-// Whether dZ or dA are in the file; where they are not, nobody can say whether they carry the 1/m.
-bool has_tensors_per_example(const Submission& s) {
-    const auto is_given = [](const Tensor& tensor) { return tensor.size() > 0; };
-    return std::ranges::any_of(s.gradients.dZ, is_given) || std::ranges::any_of(s.gradients.dA, is_given);
-}
-
 // The user's tensors that lie outside double rounding of the right ones.
 std::vector<Finding> tensors_at_float_precision(const Submission& s, const Reference& reference) {
     std::vector<Finding> findings;
@@ -118,7 +112,7 @@ void name_common_factor(const Submission& s, Explanation& explanation) {
 // With the biases in the L2 term, whether db is right but for that term.
 std::optional<Explanation> biases_left_out(const Submission& s, const Reference& reference) {
     if (!s.scaling.with_biases) return std::nullopt;
-    const double of_b = in_course_scale(s.scaling.lambda, s.scaling.l2, s.m()) / s.m() / s.scaling.factor;
+    const double of_b = l2_slope(s.scaling, s.m()) / s.scaling.factor;
     Explanation explanation{.findings = {}, .consequences = {}, .not_judged = {}};
     for (const Place place : backward_order(s.L())) {
         Tensor yours = tensor_of(s.gradients, place.step, place.l);
@@ -206,9 +200,7 @@ bool Diagnosis::stopped() const {
 }
 
 checks::NetworkEstimates estimates_for(const Submission& s, checks::DifferenceOptions options) {
-    options.activations = false;
-    for (const auto* tensors : {&s.gradients.dZ, &s.gradients.dA})
-        for (const Tensor& tensor : *tensors) options.activations = options.activations || tensor.size() > 0;
+    options.activations = has_dZ_or_dA(s);
     return checks::differentiate_network(s.network, s.X, s.Y, options);
 }
 
@@ -217,7 +209,7 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     Diagnosis diagnosis{.file = s.file,
                         .names = s.names,
                         .layout = s.layout,
-                        .mean_in_dZ = s.scaling.mean_in_dZ && has_tensors_per_example(s),
+                        .mean_in_dZ = s.scaling.mean_in_dZ && has_dZ_or_dA(s),
                         .J = cost_formula_of(s),
                         .tensors = {},
                         .cache = {},
@@ -266,11 +258,6 @@ Diagnosis diagnose(const Submission& s, const checks::DifferenceOptions& options
     return diagnose(s, estimates_for(s, options));
 }
 
-std::string name_in_file(const Diagnosis& diagnosis, const std::string& name) {
-    const auto found = diagnosis.names.find(name);
-    return found == diagnosis.names.end() ? name : found->second;
-}
-
 namespace {
 
 std::string text_of(const Finding& finding, const std::string& tensor) {
@@ -291,7 +278,7 @@ std::string describe(const Finding& finding) {
 }
 
 std::string describe(const Finding& finding, const Diagnosis& diagnosis) {
-    return text_of(finding, name_in_file(diagnosis, tensor_name(finding.place.step, finding.place.l)));
+    return text_of(finding, name_in_file(diagnosis.names, tensor_name(finding.place.step, finding.place.l)));
 }
 
 }  // namespace gradproof::diagnosis

@@ -74,9 +74,6 @@ Diagnosis diagnose(const Submission& submission, const checks::DifferenceOptions
 /// The estimates that a submission needs: dZ and dA only if it has any, whatever the options say of them.
 checks::NetworkEstimates estimates_for(const Submission& submission, checks::DifferenceOptions options = {});
 
-/// What the file calls a tensor that the course calls `name`.
-std::string name_in_file(const Diagnosis& diagnosis, const std::string& name);
-
 /// What happened, with slug and place: "missing-mean at dW2".
 std::string describe(const Finding& finding);
 /// The same with the file's name for the tensor.

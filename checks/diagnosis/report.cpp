@@ -97,7 +97,7 @@ void add_finding(std::string& text, const Finding& finding, const Diagnosis& dia
 }
 
 std::vector<std::string> in_file(const Diagnosis& diagnosis, std::vector<std::string> tensors) {
-    for (std::string& tensor : tensors) tensor = name_in_file(diagnosis, tensor);
+    for (std::string& tensor : tensors) tensor = name_in_file(diagnosis.names, tensor);
     return tensors;
 }
 
@@ -124,7 +124,7 @@ std::string diagnosis_lines(const Diagnosis& diagnosis) {
         const auto is_wrong = [](const Finding& f) { return !f.mistake || !f.mistake->is_convention; };
         const Finding& first = *std::ranges::find_if(explanation.findings, is_wrong);
         text += fmt::format("  first wrong step: {}\n",
-                            name_in_file(diagnosis, tensor_name(first.place.step, first.place.l)));
+                            name_in_file(diagnosis.names, tensor_name(first.place.step, first.place.l)));
         // One mistake made in every layer is told once.
         std::vector<const Mistake*> told;
         for (const Finding& finding : explanation.findings) {
@@ -188,7 +188,7 @@ std::string as_in_file(std::string line, const Diagnosis& diagnosis) {
         if (line.find(mean) != std::string::npos) return "";
     }
     if (diagnosis.layout == Layout{} && diagnosis.names.empty()) return line;
-    const auto name = [&diagnosis](const std::string& of) { return name_in_file(diagnosis, of); };
+    const auto name = [&diagnosis](const std::string& of) { return name_in_file(diagnosis.names, of); };
     return in_layout(line, diagnosis.layout, name).value_or("");
 }
 

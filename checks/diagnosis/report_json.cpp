@@ -31,7 +31,7 @@ ordered_json tensor(const TensorResult& t) {
 }
 
 ordered_json finding(const Finding& f, const Diagnosis& diagnosis) {
-    ordered_json json{{"tensor", name_in_file(diagnosis, tensor_name(f.place.step, f.place.l))},
+    ordered_json json{{"tensor", name_in_file(diagnosis.names, tensor_name(f.place.step, f.place.l))},
                       {"mistake", f.slug()},
                       {"layer", f.place.l},
                       {"explanation", f.mistake ? std::string(f.mistake->explanation) : f.pattern.text},

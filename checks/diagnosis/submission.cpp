@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 
@@ -35,11 +36,25 @@ double in_course_scale(double lambda, L2Scale scale, double m) {
     return lambda;
 }
 
+bool has_dZ_or_dA(const Submission& s) {
+    const auto is_given = [](const Tensor& tensor) { return tensor.size() > 0; };
+    return std::ranges::any_of(s.gradients.dZ, is_given) || std::ranges::any_of(s.gradients.dA, is_given);
+}
+
+std::string name_in_file(const std::map<std::string, std::string>& names, const std::string& name) {
+    const auto found = names.find(name);
+    return found == names.end() ? name : found->second;
+}
+
+double l2_slope(const Scaling& scaling, double m) {
+    return in_course_scale(scaling.lambda, scaling.l2, m) / m;
+}
+
 double cost_in_users_scale(const Submission& s, double cost) {
     double of_biases = 0;
     if (s.scaling.with_biases)
         for (const auto& layer : s.network.layers) of_biases += layer.dense.b.squaredNorm();
-    return cost * s.scaling.factor + in_course_scale(s.scaling.lambda, s.scaling.l2, s.m()) / (2 * s.m()) * of_biases;
+    return cost * s.scaling.factor + l2_slope(s.scaling, s.m()) / 2 * of_biases;
 }
 
 checks::CostFormula cost_formula_of(const Submission& s) {

@@ -83,6 +83,15 @@ struct Submission {
     double m() const { return static_cast<double>(Y.cols()); }
 };
 
+/// Whether the file has any dZ or dA.
+bool has_dZ_or_dA(const Submission& submission);
+
+/// What the file calls a tensor that the course calls `name`; `names` is that of a submission.
+std::string name_in_file(const std::map<std::string, std::string>& names, const std::string& name);
+
+/// What the L2 term multiplies W by in dW, in the user's scale.
+double l2_slope(const Scaling& scaling, double m);
+
 /// A cost of the course's scale in the user's.
 double cost_in_users_scale(const Submission& submission, double cost);
 

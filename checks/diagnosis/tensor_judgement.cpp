@@ -33,7 +33,7 @@ void into_users_layout(TensorResult& result, const Place& place, const Submissio
         *number *= factor;
     if (step != Step::db || !s.scaling.with_biases) return;
     // What the L2 term adds to db was taken out.
-    const double of_b = in_course_scale(s.scaling.lambda, s.scaling.l2, s.m()) / s.m();
+    const double of_b = l2_slope(s.scaling, s.m());
     for (double* const number : {&result.yours, &result.numerical, &result.lower, &result.upper})
         *number += of_b * s.network.layer(place.l).dense.b(unit);
 }
@@ -230,8 +230,7 @@ TensorResult judge_tensor(const Submission& s, Place place, const checks::Tensor
     const Compared both = compared(s, place, estimate, reference);
     const auto& [yours, right, rounding, of_differences, in_float, largest] = both;
     const std::string name = tensor_name(place.step, place.l);
-    const auto in_file = s.names.find(name);
-    TensorResult result{.name = in_file == s.names.end() ? name : in_file->second, .outcome = Outcome::confirmed};
+    TensorResult result{.name = name_in_file(s.names, name), .outcome = Outcome::confirmed};
     result.entries = static_cast<std::size_t>(yours.size());
     result.largest = largest;
     std::optional<checks::Verdict> worst;

@@ -7,6 +7,16 @@
 
 namespace gradproof::diagnosis {
 
+/// Whose slopes may stand at an elementwise activation by mistake. The identity's 1 is missing-activation-derivative.
+inline std::vector<AnyActivation> others_with_slopes(const Situation& s) {
+    std::vector<AnyActivation> others;
+    if (!is_elementwise(s.activation())) return others;
+    for (const AnyActivation& other : all_activations())
+        if (is_elementwise(other) && !other.is<Identity>() && name_of(other) != name_of(s.activation()))
+            others.push_back(other);
+    return others;
+}
+
 inline Mistake derivative_of_another_activation() {
     return {
         .slug = "derivative-of-another-activation",
@@ -19,13 +29,8 @@ inline Mistake derivative_of_another_activation() {
              "A1 = np.maximum(Z1, 0);  dZ1 = dA1 * A1 * (1 - A1)",
              [](Step, const Situation& s) -> Attempts {
                  Attempts attempts;
-                 if (!is_elementwise(s.activation())) return attempts;
-                 for (const AnyActivation& other : all_activations()) {
-                     // The identity's derivative 1 is missing-activation-derivative.
-                     if (!is_elementwise(other) || other.is<Identity>() || name_of(other) == name_of(s.activation()))
-                         continue;
+                 for (const AnyActivation& other : others_with_slopes(s))
                      attempts.push_back({pull_back(other, s.Z(), s.dA()), "that of " + name_of(other)});
-                 }
                  return attempts;
              }},
             {{Step::dZ_output, Step::dZ},
@@ -33,15 +38,10 @@ inline Mistake derivative_of_another_activation() {
              // The slope of another activation at the value, as a(1 - a) on a linear output.
              [](Step, const Situation& s) -> Attempts {
                  Attempts attempts;
-                 if (!is_elementwise(s.activation())) return attempts;
-                 for (const AnyActivation& other : all_activations()) {
-                     // The identity's 1 is missing-activation-derivative, the exponential's a is
-                     // value-instead-of-derivative.
-                     if (!is_elementwise(other) || other.is<Identity>() || other.is<Exponential>() ||
-                         name_of(other) == name_of(s.activation()))
-                         continue;
+                 for (const AnyActivation& other : others_with_slopes(s)) {
                      const auto g = other.on<double>();
-                     if (!g.has_derivative_from_value()) continue;
+                     // The exponential's a is value-instead-of-derivative.
+                     if (other.is<Exponential>() || !g.has_derivative_from_value()) continue;
                      const Tensor slope =
                          s.A().unaryExpr([&g](double a) -> double { return g.derivative_from_value(a); });
                      attempts.push_back({s.dA().cwiseProduct(slope), "that of " + name_of(other) + ", taken from A"});

@@ -38,7 +38,7 @@ class Comparison {
         if (scaling.with_biases)
             for (const auto& layer : raw_.network.layers) squares += layer.dense.b.squaredNorm();
         return scaling.factor * example_losses(raw_.network, cache_, raw_.Y).sum() / m +
-               in_course_scale(scaling.lambda, scaling.l2, m) / (2 * m) * squares;
+               l2_slope(scaling, m) / 2 * squares;
     }
     bool states(const Scaling& scaling) const {
         const double computed = cost(scaling);
@@ -53,12 +53,12 @@ class Comparison {
         Tensor expected = factor * tensor_of(right_, place.step, place.l);
         Tensor allowed = std::abs(factor) * tensor_of(roundings_.gradients, place.step, place.l);
         if (place.step == Step::dW && scaling.lambda != 0) {
-            const double of_W = in_course_scale(scaling.lambda, scaling.l2, raw_.m()) / raw_.m();
+            const double of_W = l2_slope(scaling, raw_.m());
             expected += of_W * raw_.network.layer(place.l).dense.W;
             allowed += (4 * u_ * std::abs(of_W)) * raw_.network.layer(place.l).dense.W.cwiseAbs();
         }
         if (place.step == Step::db && scaling.lambda != 0 && scaling.with_biases) {
-            const double of_b = in_course_scale(scaling.lambda, scaling.l2, raw_.m()) / raw_.m();
+            const double of_b = l2_slope(scaling, raw_.m());
             expected += of_b * raw_.network.layer(place.l).dense.b;
             allowed += (4 * u_ * std::abs(of_b)) * raw_.network.layer(place.l).dense.b.cwiseAbs();
         }
@@ -134,11 +134,13 @@ ReadScaling read_scaling(const Submission& raw, const DeclaredCost& declared) {
         if (!stating.empty()) candidates = std::move(stating);
     }
     ReadScaling read{.scaling = candidates.front(), .given = comparison.given()};
-    for (const Scaling& candidate : candidates)
+    for (const Scaling& candidate : candidates) {
+        if (read.agreeing == read.given) break;
         if (const std::size_t agreeing = comparison.agreeing(candidate); agreeing > read.agreeing) {
             read.agreeing = agreeing;
             read.scaling = candidate;
         }
+    }
     if (read.agreeing < read.given && !raw.cost)
         for (const Scaling& scaling : usual)
             if (!read.other && comparison.agreeing(scaling) == read.given) read.other = scaling;
@@ -157,9 +159,7 @@ ReadScaling read_scaling(const Submission& raw, const DeclaredCost& declared) {
         says(fmt::format("the L2 term is read as {} sum of squared weights{}{}", name_of(read.scaling.l2),
                          read.scaling.with_biases ? " and biases" : "",
                          read.scaling.l2 == allowed.front().l2 ? "" : ", which the numbers fit"));
-    const bool has_dZ = std::ranges::any_of(raw.gradients.dZ, [](const Tensor& t) { return t.size() > 0; }) ||
-                        std::ranges::any_of(raw.gradients.dA, [](const Tensor& t) { return t.size() > 0; });
-    if (has_dZ && read.scaling.mean_in_dZ != allowed.front().mean_in_dZ)
+    if (has_dZ_or_dA(raw) && read.scaling.mean_in_dZ != allowed.front().mean_in_dZ)
         says(fmt::format("dZ and dA are read {} 1/m, which the numbers fit",
                          read.scaling.mean_in_dZ ? "with" : "without"));
     return read;
@@ -173,7 +173,7 @@ void apply(const Scaling& scaling, Submission& raw) {
         for (Tensor& tensor : *tensors) tensor *= of_examples;
     for (Tensor& dW : raw.gradients.dW) dW /= scaling.factor;
     // Of biases the course's cost has no squares: what they add is taken out.
-    const double of_b = scaling.with_biases ? in_course_scale(scaling.lambda, scaling.l2, raw.m()) / raw.m() : 0;
+    const double of_b = scaling.with_biases ? l2_slope(scaling, raw.m()) : 0;
     for (std::size_t l = 1; l <= raw.L(); ++l) {
         const Vector<double>& b = raw.network.layer(l).dense.b;
         if (raw.gradients.db[l].size() > 0) raw.gradients.db[l] = (raw.gradients.db[l] - of_b * b) / scaling.factor;
