@@ -61,6 +61,15 @@ struct Gradients {
     std::vector<Matrix<S>> dA;
 };
 
+/// Gradients of a network of L layers with nothing in them.
+template <Scalar S = double>
+Gradients<S> empty_gradients(std::size_t L) {
+    return {.dW = std::vector<Matrix<S>>(L + 1),
+            .db = std::vector<Vector<S>>(L + 1),
+            .dZ = std::vector<Matrix<S>>(L + 1),
+            .dA = std::vector<Matrix<S>>(L + 1)};
+}
+
 /// The two routes to dZ of the output layer.
 enum class OutputRoute { through_dA, a_minus_y };
 
@@ -178,11 +187,7 @@ template <Scalar S>
 Gradients<S> backward(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y, OutputRoute route) {
     check_shapes(network, cache.A.front(), &Y);
     const std::size_t L = network.depth();
-    Gradients<S> gradients;
-    gradients.dW.resize(L + 1);
-    gradients.db.resize(L + 1);
-    gradients.dZ.resize(L + 1);
-    gradients.dA.resize(L + 1);
+    Gradients<S> gradients = empty_gradients<S>(L);
     if (route == OutputRoute::a_minus_y) {
         const auto& output = network.layers.back().activation;
         detail::require(is_canonical_pair(output, network.loss),

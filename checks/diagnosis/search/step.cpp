@@ -93,13 +93,4 @@ std::vector<Place> backward_order(std::size_t L) {
     return places;
 }
 
-Gradients<double> empty_gradients(std::size_t L) {
-    Gradients<double> gradients;
-    gradients.dW.resize(L + 1);
-    gradients.db.resize(L + 1);
-    gradients.dZ.resize(L + 1);
-    gradients.dA.resize(L + 1);
-    return gradients;
-}
-
 }  // namespace gradproof::diagnosis

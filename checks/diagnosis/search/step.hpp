@@ -81,7 +81,4 @@ struct Place {
 /// All steps in the order a backward pass takes them: dA[L], dZ[L], dW[L], db[L], dA[L-1], dZ[L-1], ... db[1], dA[0].
 std::vector<Place> backward_order(std::size_t L);
 
-/// Gradients of a network of this depth with nothing in them.
-Gradients<double> empty_gradients(std::size_t L);
-
 }  // namespace gradproof::diagnosis

@@ -50,11 +50,7 @@ struct BackwardPass {
 
     Gradients<S> operator()(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) const {
         const std::size_t L = network.depth();
-        Gradients<S> gradients;
-        gradients.dW.resize(L + 1);
-        gradients.db.resize(L + 1);
-        gradients.dZ.resize(L + 1);
-        gradients.dA.resize(L + 1);
+        Gradients<S> gradients = empty_gradients<S>(L);
         gradients.dA[L] = loss_derivative(network, cache, Y);
         for (std::size_t l = L; l >= 1; --l) {
             const Place<S> at{network, cache, Y, gradients, l};
