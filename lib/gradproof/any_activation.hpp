@@ -72,10 +72,7 @@ template <Scalar S, class G>
 const ActivationTable<S>* activation_table();
 
 template <Scalar S>
-struct CompiledActivation {
-    CaseId id;
-    const ActivationTable<S>* table;
-};
+using CompiledActivation = CompiledCase<ActivationTable<S>>;
 /// The tables of all activations on S.
 template <Scalar S>
 std::span<const CompiledActivation<S>> compiled_activations();
@@ -138,9 +135,7 @@ class AnyActivation {
   private:
     template <Scalar S>
     const ActivationTable<S>* table_on() const {
-        for (const auto& [id, table] : compiled_activations<S>())
-            if (id == facts_->id) return table;
-        throw std::invalid_argument(facts_->name + " is not among the activations of this library");
+        return table_of(facts_->id, compiled_activations<S>(), facts_->name, "activations");
     }
 
     std::shared_ptr<const void> g_;

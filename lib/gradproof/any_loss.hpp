@@ -72,10 +72,7 @@ template <Scalar S, class L>
 const LossTable<S>* loss_table();
 
 template <Scalar S>
-struct CompiledLoss {
-    CaseId id;
-    const LossTable<S>* table;
-};
+using CompiledLoss = CompiledCase<LossTable<S>>;
 /// The tables of all losses on S.
 template <Scalar S>
 std::span<const CompiledLoss<S>> compiled_losses();
@@ -134,9 +131,7 @@ class AnyLoss {
   private:
     template <Scalar S>
     const LossTable<S>* table_on() const {
-        for (const auto& [id, table] : compiled_losses<S>())
-            if (id == facts().id) return table;
-        throw std::invalid_argument(facts().name + " is not among the losses of this library");
+        return table_of(facts().id, compiled_losses<S>(), facts().name, "losses");
     }
 
     std::shared_ptr<const void> loss_;

@@ -42,6 +42,10 @@ std::string name_with_parameters(std::string_view name, const std::vector<Parame
 
 namespace detail {
 
+void refuse_case(std::string_view name, std::string_view among) {
+    throw std::invalid_argument(std::string(name) + " is not among the " + std::string(among) + " of this library");
+}
+
 void refuse_parameter(std::string_view of, std::string_view name, const std::vector<ParameterValue>& parameters) {
     std::string known;
     for (const ParameterValue& parameter : parameters) {

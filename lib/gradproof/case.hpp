@@ -9,6 +9,7 @@
 #pragma once
 
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,14 +65,32 @@ constexpr CaseId case_id() {
     return &case_tag<Case>;
 }
 
+/// The formulas of one type of case on one type of number.
+template <class Table>
+struct CompiledCase {
+    CaseId id;
+    const Table* table;  ///< null if they do not run on these numbers
+};
+
 namespace detail {
 
+[[noreturn]] void refuse_case(std::string_view name, std::string_view among);
 [[noreturn]] void refuse_parameter(std::string_view of, std::string_view name,
                                    const std::vector<ParameterValue>& parameters);
 [[noreturn]] void refuse_value(std::string_view of, std::string_view name, double value, const Interval& range);
 [[noreturn]] void refuse_scalar(std::string_view of);
 
 }  // namespace detail
+
+/// The table of the case `id`; null if its formulas do not run on these numbers. Throws std::invalid_argument if it is
+/// not among the cases that are compiled; `name` and `among` say so.
+template <class Table>
+const Table* table_of(CaseId id, std::span<const CompiledCase<Table>> compiled, std::string_view name,
+                      std::string_view among) {
+    for (const CompiledCase<Table>& one : compiled)
+        if (one.id == id) return one.table;
+    detail::refuse_case(name, among);
+}
 
 template <class Case>
 Case with_parameter(Case g, std::string_view name, double value) {
