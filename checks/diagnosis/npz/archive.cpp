@@ -15,6 +15,7 @@
 
 #include "diagnosis/npz/header.hpp"
 #include "diagnosis/npz/npy.hpp"
+#include "diagnosis/npz/other_formats.hpp"
 
 namespace gradproof::npz {
 namespace {
@@ -186,6 +187,8 @@ std::vector<Array> read_arrays(const std::filesystem::path& path, const Limits& 
     if (!std::filesystem::exists(status)) throw Error(fmt::format("{}: there is no such file", file));
     if (std::filesystem::is_directory(status)) return read_folder(path, limits);
     if (!std::filesystem::is_regular_file(status)) throw Error(fmt::format("{}: is not a file", file));
+    if (const std::string lines = how_to_convert(path); !lines.empty())
+        throw Error(fmt::format("{}: is no .npz file; in Python: {}", file, lines));
     if (path.extension() == ".npy" || starts_as_npy(path)) return {read_single(path, limits)};
     ZipError zip_error;
     Source source(zip_source_file_create(path.string().c_str(), 0, -1, &zip_error.error));

@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(extra_keys) {
              a.push_back(array("xW1", Tensor::Ones(1, 1)));
              a.push_back(array("momentum", Tensor::Ones(1, 1)));
          }),
-         "keys 'xW1' (like W1 or dW1?), 'momentum' are not one of X, Y, W1..");
+         "keys 'xW1' of shape (1, 1), like W1 or dW1; 'momentum' of shape (1, 1) are not one of X, Y, W1..");
     says(with([](auto& a) { a.push_back(array("learning_rate", Tensor::Ones(1, 1))); }), "key 'learning_rate'");
     says(with([](auto& a) { a.push_back(array("dW01", Tensor::Ones(1, 1))); }), "key 'dW01'");
     says(with([](auto& a) { a.push_back(array("dW9", Tensor::Ones(1, 1))); }), "the last weights are W3");
