@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
+#include "diagnosis/layout_line.hpp"
 #include "diagnosis/rounding.hpp"
 #include "diagnosis/search/pattern.hpp"
 #include "gradproof/checks/cost_formula.hpp"
@@ -18,7 +20,21 @@ bool is_close(const Tensor& a, const Tensor& b, const Tensor& rounding) {
     return a.rows() == b.rows() && a.cols() == b.cols() && ((a - b).array().abs() <= 4 * rounding.array()).all();
 }
 
-std::string worst_entry(const Tensor& yours, const Tensor& expected) {
+std::string in_file(const Submission& s, char letter, std::size_t l) {
+    return name_in_file(s.names, fmt::format("{}{}", letter, l));
+}
+
+// "W1 @ X + b1", as the file's owner would write it.
+std::string formula_of_Z(const Submission& s, std::size_t l) {
+    const std::string A_prev = l == 1 ? "X" : fmt::format("A{}", l - 1);
+    const std::string line = fmt::format("Z{0} = W{0} @ {1} + b{0}", l, A_prev);
+    const auto name = [&s](const std::string& of) { return name_in_file(s.names, of); };
+    const std::string own = in_layout(line, s.layout, name).value_or(line);
+    return own.substr(own.find(" = ") + 3);
+}
+
+// Of two tensors with a column an example, at its place in the file.
+std::string worst_entry(const Submission& s, const Tensor& yours, const Tensor& expected) {
     Eigen::Index row = 0;
     Eigen::Index column = 0;
     double largest = -1;
@@ -27,7 +43,8 @@ std::string worst_entry(const Tensor& yours, const Tensor& expected) {
             const double distance = std::abs(yours(i, j) - expected(i, j));
             if (!(distance <= largest)) largest = distance, row = i, column = j;  // NaN is the worst
         }
-    return fmt::format("[{}, {}] is {:.9g}, expected {:.9g}", row, column, yours(row, column), expected(row, column));
+    const auto [first, second] = s.layout.examples_in_rows ? std::pair(column, row) : std::pair(row, column);
+    return fmt::format("[{}, {}] is {:.9g}, expected {:.9g}", first, second, yours(row, column), expected(row, column));
 }
 
 // A = g(Z) with units switched off and the rest divided by keep_prob.
@@ -55,12 +72,12 @@ std::string guess_Z(const Submission& s, const Tensor& yours, const Tensor& A_pr
     const Dense<double>& dense = s.network.layer(l).dense;
     const auto& [W, b] = dense;
     Tensor with_minus_b = W * A_prev;
-    if (is_close(yours, with_minus_b, rounding)) return "it is W A_prev, the bias was not added";
+    if (is_close(yours, with_minus_b, rounding)) return "the bias was not added";
     with_minus_b.colwise() -= b;
     if (is_close(yours, with_minus_b, rounding)) return "the bias was subtracted";
     if (l > 1 && s.cache.Z[l - 1].size() > 0 && s.cache.Z[l - 1].rows() == W.cols()) {
         if (is_close(yours, dense.forward(s.cache.Z[l - 1]), rounding))
-            return fmt::format("it was computed from Z{} instead of A{}", l - 1, l - 1);
+            return fmt::format("it was computed from {} instead of {}", in_file(s, 'Z', l - 1), in_file(s, 'A', l - 1));
     }
     return "the cache and the parameters are of different moments, or the formula is another (stale-cache)";
 }
@@ -117,7 +134,7 @@ void check_tensors(const Submission& s, const Roundings& roundings, CacheCheck& 
     if (s.cache.A[0].size() > 0) {
         ++check.checked;
         if (!is_close(s.cache.A[0], s.X, s.X.cwiseAbs() * u))
-            check.faults.push_back({"A0", "is not X: " + worst_entry(s.cache.A[0], s.X)});
+            check.faults.push_back({"A0", "is not X: " + worst_entry(s, s.cache.A[0], s.X)});
         check.cache.A[0] = s.cache.A[0];
     }
     for (std::size_t l = 1; l <= s.L(); ++l) {
@@ -131,9 +148,9 @@ void check_tensors(const Submission& s, const Roundings& roundings, CacheCheck& 
             const Tensor rounding =
                 roundings.cache.Z[l] + W.cwiseAbs() * A_prev.cwiseAbs() * (static_cast<double>(W.cols() + 2) * u);
             if (!is_close(yours, Z, rounding))
-                check.faults.push_back({fmt::format("Z{}", l),
-                                        fmt::format("is not W{0} A{1} + b{0}: {2}; {3}", l, l - 1,
-                                                    worst_entry(yours, Z), guess_Z(s, yours, A_prev, l, rounding))});
+                check.faults.push_back(
+                    {in_file(s, 'Z', l), fmt::format("is not {}: {}; {}", formula_of_Z(s, l), worst_entry(s, yours, Z),
+                                                     guess_Z(s, yours, A_prev, l, rounding))});
             Z = yours;
         }
         Tensor A = activate(activation, Z);
@@ -142,9 +159,9 @@ void check_tensors(const Submission& s, const Roundings& roundings, CacheCheck& 
             const Tensor rounding = roundings.cache.A[l] + A.cwiseAbs() * (4 * u);
             if (!is_close(yours, A, rounding))
                 check.faults.push_back(
-                    {fmt::format("A{}", l),
-                     fmt::format("is not {}(Z{}): {}; {}", gradproof::name_of(activation), l, worst_entry(yours, A),
-                                 guess_A(activation, yours, Z, A, rounding))});
+                    {in_file(s, 'A', l),
+                     fmt::format("is not {}({}): {}; {}", gradproof::name_of(activation), in_file(s, 'Z', l),
+                                 worst_entry(s, yours, A), guess_A(activation, yours, Z, A, rounding))});
             A = yours;
         }
         check.cache.Z.push_back(std::move(Z));

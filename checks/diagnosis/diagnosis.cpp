@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "diagnosis/catalogue.hpp"
+#include "diagnosis/search/common_factor.hpp"
 #include "diagnosis/search/elsewhere.hpp"
 #include "diagnosis/tensor_judgement.hpp"
 
@@ -49,7 +50,8 @@ std::vector<Explanation> explanations_of(const Submission& s, const CacheCheck& 
     const bool in_float = s.single_precision || !s.in_float32.empty();
     const double u = in_float ? float_roundoff : double_roundoff;
     const auto explain_with = [&](const Cache<double>& cache, double roundoff) {
-        return explain({s.network, cache, s.Y, s.gradients, roundoff}, catalogue());
+        return explained_with_factor({s.network, cache, s.Y, s.gradients, roundoff, s.layout, scale_of_gradients(s)},
+                                     catalogue());
     };
     const Cache<double>& ours = reference.cache;
     auto best = explain_with(check.cache.A.empty() ? ours : check.cache, u);
@@ -67,46 +69,6 @@ std::vector<Explanation> explanations_of(const Submission& s, const CacheCheck& 
             if (std::ranges::none_of(explanation.findings, [&](const Finding& f) { return f.place == noisy.place; }))
                 explanation.findings.push_back(noisy);
     return others;
-}
-
-// What a number in front of every gradient is: a sign, a mean that is missing or taken twice, and what is left of it.
-std::vector<Finding> findings_of_factor(const Finding& factor, double m) {
-    constexpr double close = 1e-6;  // of float32
-    const auto is = [](double number, double wanted) { return std::abs(number - wanted) <= close * wanted; };
-    std::vector<Finding> findings;
-    const auto add = [&](std::string_view slug, std::optional<double> parameter = {}) {
-        findings.push_back({.place = factor.place,
-                            .mistake = &mistake_named(slug),
-                            .detail = "of every gradient",
-                            .parameter = parameter,
-                            .residual = factor.residual});
-    };
-    const double size = std::abs(*factor.parameter);
-    if (*factor.parameter < 0) add("wrong-sign");
-    if (is(size, 1)) return findings;
-    if (m > 1 && is(size, m)) {
-        add("missing-mean");
-    } else if (m > 1 && is(size, 1 / m)) {
-        add("mean-applied-twice");
-    } else if (m > 1 && (is(size, 2 * m) || is(size, m / 2))) {
-        add("missing-mean");
-        add("constant-factor", size / m);
-    } else {
-        add("constant-factor", size);
-    }
-    return findings;
-}
-
-// One number in front of every gradient is told as what it is made of.
-void name_common_factor(const Submission& s, Explanation& explanation) {
-    if (explanation.findings.empty()) return;
-    const Finding first = explanation.findings.front();
-    const bool is_at_output =
-        first.place.l == s.L() && (first.place.step == Step::dA_output || first.place.step == Step::dZ_output);
-    if (first.mistake != &mistake_named("constant-factor") || !first.parameter || !is_at_output) return;
-    const std::vector<Finding> findings = findings_of_factor(first, s.m());
-    explanation.findings.erase(explanation.findings.begin());
-    explanation.findings.insert(explanation.findings.begin(), findings.begin(), findings.end());
 }
 
 // With the biases in the L2 term, whether db is right but for that term.
@@ -145,17 +107,21 @@ void hint_at_lambda(const Submission& s, Diagnosis& diagnosis) {
         }
 }
 
-// Where all gradients are those of another cost, the number between the two is all there is to say.
-Explanation factor_between(const Submission& s, double factor) {
-    std::vector<Place> given;
-    for (const Place place : backward_order(s.L()))
-        if (tensor_of(s.gradients, place.step, place.l).size() > 0) given.push_back(place);
-    Explanation explanation{.findings = findings_of_factor({.place = given.front(), .parameter = factor}, s.m()),
-                            .consequences = {},
-                            .not_judged = {}};
-    for (std::size_t n = 1; n < given.size(); ++n)
-        explanation.consequences.push_back(tensor_name(given[n].step, given[n].l));
-    return explanation;
+std::vector<LayerRead> layers_of(const Submission& s) {
+    std::vector<LayerRead> layers;
+    for (const auto& layer : s.network.layers) layers.push_back({layer.dense.W.rows(), layer.activation});
+    return layers;
+}
+
+void warn_of_constant_features(const Submission& s, std::vector<std::string>& warnings) {
+    for (Eigen::Index i = 0; i < s.X.rows(); ++i)
+        if ((s.X.row(i).array() == 1).all()) {
+            warnings.push_back(fmt::format(
+                "feature {} is 1 in every example: its weights have the gradient of the biases, so one taken "
+                "for the other does not show; take other examples",
+                i + 1));
+            return;
+        }
 }
 
 void warn_of_symmetry(const Submission& s, std::vector<std::string>& warnings) {
@@ -207,6 +173,10 @@ checks::NetworkEstimates estimates_for(const Submission& s, checks::DifferenceOp
 Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimates) {
     const Reference reference = reference_for(s);
     Diagnosis diagnosis{.file = s.file,
+                        .features = s.X.rows(),
+                        .layers = layers_of(s),
+                        .is_canonical = is_canonical_pair(s.network.layers.back().activation, s.network.loss),
+                        .scale = s.scaling.factor,
                         .names = s.names,
                         .layout = s.layout,
                         .mean_in_dZ = s.scaling.mean_in_dZ && has_dZ_or_dA(s),
@@ -232,6 +202,7 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     }
     for (const auto& warning : checks::blindness_of(s.network, s.X, s.Y)) diagnosis.warnings.push_back(warning.text);
     warn_of_symmetry(s, diagnosis.warnings);
+    warn_of_constant_features(s, diagnosis.warnings);
     // A check that was stopped without finding anything wrong has nothing to explain.
     const Outcome gradients = diagnosis.gradients();
     if (gradients == Outcome::refuted || (gradients == Outcome::undecided && !diagnosis.stopped())) {
@@ -240,11 +211,10 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
         const auto left_out = biases_left_out(s, reference);
         if (s.right_for) diagnosis.right_for = cost_formula_of(s, *s.right_for);
         diagnosis.right_for_word = s.right_for_word;
-        diagnosis.explanations =
-            is_factor  ? std::vector<Explanation>{factor_between(s, s.right_for->factor / s.scaling.factor)}
-            : left_out ? std::vector<Explanation>{*left_out}
-                       : explanations_of(s, check, reference);
-        for (Explanation& explanation : diagnosis.explanations) name_common_factor(s, explanation);
+        diagnosis.explanations = is_factor  ? std::vector<Explanation>{nothing_but_a_factor(
+                                                  s.gradients, s.right_for->factor / s.scaling.factor, s.m())}
+                                 : left_out ? std::vector<Explanation>{*left_out}
+                                            : explanations_of(s, check, reference);
         hint_at_lambda(s, diagnosis);
         std::erase_if(diagnosis.explanations, [](const Explanation& e) {
             return std::ranges::all_of(e.findings,
@@ -261,7 +231,8 @@ Diagnosis diagnose(const Submission& s, const checks::DifferenceOptions& options
 namespace {
 
 std::string text_of(const Finding& finding, const std::string& tensor) {
-    std::string text = fmt::format("{} at {}", finding.slug(), tensor);
+    std::string text = finding.everywhere ? fmt::format("{} of every gradient", finding.slug())
+                                          : fmt::format("{} at {}", finding.slug(), tensor);
     if (!finding.detail.empty() || finding.parameter) {
         text += " (" + finding.detail;
         if (finding.parameter) text += fmt::format("{}{:.9g}", finding.detail.empty() ? "" : ": ", *finding.parameter);

@@ -39,8 +39,18 @@ struct TensorResult {
     std::string remark{};         ///< why it is undecided, or what to know about a confirmed one
 };
 
+/// One layer of a network as it was read.
+struct LayerRead {
+    Eigen::Index units;
+    AnyActivation activation;
+};
+
 struct Diagnosis {
     std::string file;
+    Eigen::Index features = 0;
+    std::vector<LayerRead> layers{};                 ///< from the first, which is layer 1
+    bool is_canonical = false;                       ///< the output's activation and the loss
+    double scale = 1;                                ///< of the file's gradients to those of the course's cost
     std::map<std::string, std::string> names{};      ///< what the file calls dW1 or W1, where it is another name
     Layout layout{};                                 ///< of the file
     bool mean_in_dZ = false;                         ///< its dZ and dA carry the 1/m

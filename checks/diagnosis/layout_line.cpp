@@ -4,117 +4,10 @@
 #include <cctype>
 #include <vector>
 
+#include "diagnosis/numpy_formula.hpp"
+
 namespace gradproof::diagnosis {
 namespace {
-
-enum class NodeKind { number, name, group, call, named_argument, transposed, negative, binary };
-
-struct Node {
-    NodeKind kind;
-    std::string text{};  // the number, name, function, argument's name or operator
-    std::vector<Node> children{};
-};
-
-struct NoFormula {};
-
-bool is_word(char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
-
-// Of Python's expressions those that the catalogue's lines are made of.
-class FormulaParser {
-  public:
-    explicit FormulaParser(std::string_view text) : text_(text) {}
-
-    Node whole() {
-        Node node = comparison();
-        if (peek() != '\0') throw NoFormula{};
-        return node;
-    }
-
-  private:
-    char peek() {
-        while (at_ < text_.size() && text_[at_] == ' ') ++at_;
-        return at_ < text_.size() ? text_[at_] : '\0';
-    }
-    bool takes(std::string_view token) {
-        if (peek() == '\0' || !text_.substr(at_).starts_with(token)) return false;
-        at_ += token.size();
-        return true;
-    }
-
-    Node comparison() {
-        Node left = sum();
-        for (const std::string_view op : {">=", "<=", "==", ">", "<"})
-            if (takes(op)) return {NodeKind::binary, std::string(op), {std::move(left), sum()}};
-        return left;
-    }
-    Node sum() {
-        Node left = product();
-        for (;;) {
-            const char op = peek();
-            if (op != '+' && op != '-') return left;
-            ++at_;
-            left = {NodeKind::binary, std::string(1, op), {std::move(left), product()}};
-        }
-    }
-    Node product() {
-        Node left = signed_power();
-        for (;;) {
-            const char op = peek();
-            if (op != '*' && op != '/' && op != '@') return left;
-            ++at_;
-            left = {NodeKind::binary, std::string(1, op), {std::move(left), signed_power()}};
-        }
-    }
-    Node signed_power() {
-        if (takes("-")) return {NodeKind::negative, "-", {signed_power()}};
-        Node base = postfix();
-        if (takes("**")) return {NodeKind::binary, "**", {std::move(base), signed_power()}};
-        return base;
-    }
-    Node postfix() {
-        Node node = primary();
-        while (takes(".T")) node = {NodeKind::transposed, "", {std::move(node)}};
-        return node;
-    }
-    Node primary() {
-        if (takes("(")) {
-            Node inside = comparison();
-            if (!takes(")")) throw NoFormula{};
-            return {NodeKind::group, "", {std::move(inside)}};
-        }
-        const std::size_t start = (static_cast<void>(peek()), at_);
-        const bool is_number = at_ < text_.size() && std::isdigit(static_cast<unsigned char>(text_[at_])) != 0;
-        while (at_ < text_.size() &&
-               (is_word(text_[at_]) || (text_[at_] == '.' && !text_.substr(at_).starts_with(".T")) ||
-                (is_number && text_[at_] == '-' && text_[at_ - 1] == 'e')))
-            ++at_;
-        if (at_ == start) throw NoFormula{};
-        std::string word(text_.substr(start, at_ - start));
-        if (is_number) return {NodeKind::number, std::move(word)};
-        if (!takes("(")) return {NodeKind::name, std::move(word)};
-        Node call{NodeKind::call, std::move(word)};
-        while (!takes(")")) {
-            if (!call.children.empty() && !takes(",")) throw NoFormula{};
-            call.children.push_back(argument());
-        }
-        return call;
-    }
-    Node argument() {
-        const std::size_t start = (static_cast<void>(peek()), at_);
-        std::size_t end = start;
-        while (end < text_.size() && is_word(text_[end])) ++end;
-        if (end > start && end + 1 < text_.size() && text_[end] == '=' && text_[end + 1] != '=') {
-            at_ = end + 1;
-            return {NodeKind::named_argument, std::string(text_.substr(start, end - start)), {comparison()}};
-        }
-        return comparison();
-    }
-
-    std::string_view text_;
-    std::size_t at_ = 0;
-};
 
 class Writer {
   public:
@@ -139,6 +32,9 @@ class Writer {
                 return "(" + text(node.children[0], turn) + ")";
             case NodeKind::transposed:
                 return text(node.children[0], !turn);
+            case NodeKind::slice:
+                return text(node.children[0], turn) + "[" +
+                       (turn ? node.columns + ", " + node.rows : node.rows + ", " + node.columns) + "]";
             case NodeKind::negative:
                 return "-" + text(node.children[0], turn);
             case NodeKind::named_argument:
@@ -195,7 +91,7 @@ std::optional<std::string> in_layout(std::string_view line, const Layout& layout
         const std::string target(statement.substr(0, equals));
         if (!writer.is_array(target)) return std::nullopt;
         try {
-            const Node formula = FormulaParser(statement.substr(equals + 3)).whole();
+            const Node formula = numpy_formula(statement.substr(equals + 3));
             all += (all.empty() ? "" : ";  ") + writer.called(target) + " = " +
                    writer.text(formula, writer.is_transposed(target));
         } catch (const NoFormula&) {

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "diagnosis/submission.hpp"
+#include "diagnosis/layout.hpp"
 
 namespace gradproof::diagnosis {
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diagnosis/right_formula.hpp"
 #include "diagnosis/search/step.hpp"
 
 namespace gradproof::diagnosis {
@@ -19,6 +20,8 @@ struct Attempt {
     std::string detail{};  ///< which of several it is, for a reader: "with Z1", "times 1/n = 1/4"
     Tensor direction{};
     std::vector<double> excluded{};
+    std::string filling{};  ///< what {k} stands for in the line: another layer, a count, an activation
+    std::string line{};     ///< where the variant's line is not the one of this value
 };
 
 /// All wrong values a formula gives here; none where it does not apply (shapes, λ = 0, one layer only).
@@ -26,7 +29,9 @@ using Attempts = std::vector<Attempt>;
 
 struct Variant {
     std::vector<Step> steps;  ///< where it can be made
-    std::string_view numpy;   ///< the wrong line, for layer 1 of two, as a student writes it
+    /// The wrong line as a student writes it, with the words of line_template.hpp; empty where the attempts have
+    /// theirs, or where no line can be written.
+    std::string_view numpy;
     Attempts (*attempts)(Step step, const Situation&);
 };
 

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "diagnosis/report.hpp"
+#include "diagnosis/wrong_line.hpp"
 #include "gradproof/checks/diagnosis.hpp"
 
 namespace gradproof::diagnosis {
@@ -47,7 +48,7 @@ Submission submission_of(const Network<double>& network, const Matrix<double>& X
 namespace gradproof::checks {
 namespace {
 
-FoundMistake found(const diagnosis::Finding& finding) {
+FoundMistake found(const diagnosis::Finding& finding, const diagnosis::Diagnosis& diagnosis) {
     FoundMistake one{.tensor = tensor_name(finding.place.step, finding.place.l),
                      .slug = std::string(finding.slug()),
                      .explanation = finding.pattern.text,
@@ -55,7 +56,7 @@ FoundMistake found(const diagnosis::Finding& finding) {
                      .note = {}};
     if (!finding.mistake) return one;
     one.explanation = finding.mistake->explanation;
-    one.line = numpy_line(finding);
+    one.line = numpy_line(finding, diagnosis);
     one.note = finding.mistake->note;
     return one;
 }
@@ -71,7 +72,7 @@ BackwardDiagnosis diagnose_backward(const Network<double>& network, const Matrix
         .outcome = diagnosis.outcome(), .mistakes = {}, .consequences = {}, .text = report_text(diagnosis)};
     if (diagnosis.explanations.empty()) return result;
     const diagnosis::Explanation& simplest = diagnosis.explanations.front();
-    for (const diagnosis::Finding& finding : simplest.findings) result.mistakes.push_back(found(finding));
+    for (const diagnosis::Finding& finding : simplest.findings) result.mistakes.push_back(found(finding, diagnosis));
     result.consequences = simplest.consequences;
     return result;
 }

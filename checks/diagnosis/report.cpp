@@ -5,43 +5,14 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cctype>
+#include <string_view>
 
-#include "diagnosis/layout_line.hpp"
+#include "diagnosis/tensor_table.hpp"
+#include "diagnosis/wrong_line.hpp"
+#include "differences/coloured.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
-
-std::string numerical_text(const TensorResult& t) {
-    const std::string lower = fmt::format("{:.6g}", t.lower);
-    const std::string upper = fmt::format("{:.6g}", t.upper);
-    return lower == upper ? fmt::format("{:.13g}", t.numerical) : lower + " .. " + upper;
-}
-
-std::string tensor_lines(const Diagnosis& diagnosis) {
-    std::size_t width = 20;
-    std::size_t name = std::string_view("tensor").size();
-    for (const TensorResult& t : diagnosis.tensors) {
-        width = std::max(width, numerical_text(t).size());
-        name = std::max(name, t.name.size());
-    }
-    std::string text = fmt::format("{:<{}} {:<10} {:>6}  {:>9}  {:>20} {:>{}} {:>9}  {}\n", "tensor", name, "verdict",
-                                   "digits", "worst at", "yours", "numerical", width, "error bar", "seen above");
-    for (const TensorResult& t : diagnosis.tensors) {
-        if (t.not_checked == t.entries && t.entries > 0) {
-            text += fmt::format("{:<{}} {}\n", t.name, name, t.remark);
-            continue;
-        }
-        const std::string digits = t.digits < 0 ? "-" : fmt::format("{:.1f}", t.digits);
-        text += fmt::format("{:<{}} {:<10} {:>6}  {:>9}  {:>20.13g} {:>{}} {:>9.1e}  {:.1e}", t.name, name,
-                            checks::name_of(t.outcome), digits, fmt::format("[{}, {}]", t.row, t.column), t.yours,
-                            numerical_text(t), width, t.error_bar, t.visible);
-        if (t.wrong > 0 && t.wrong < t.entries) text += fmt::format("  {} of {} entries", t.wrong, t.entries);
-        if (!t.remark.empty()) text += "  " + t.remark;
-        text += '\n';
-    }
-    return text;
-}
 
 std::string stop_line(const Diagnosis& diagnosis) {
     if (!diagnosis.stopped()) return "";
@@ -56,7 +27,16 @@ std::string stop_line(const Diagnosis& diagnosis) {
 }
 
 std::string cost_line(const Diagnosis& diagnosis) {
-    return diagnosis.cost ? fmt::format("the cost in the file {}\n", describe(*diagnosis.cost)) : "";
+    return diagnosis.cost ? "the cost in the file " + describe(*diagnosis.cost) : "";
+}
+
+// The network as it was read: "network: 30 - 20 relu - 1 sigmoid; examples in columns, W is outputs by inputs".
+std::string network_line(const Diagnosis& diagnosis) {
+    if (diagnosis.layers.empty()) return "";
+    std::string text = fmt::format("network: {}", diagnosis.features);
+    for (const LayerRead& layer : diagnosis.layers)
+        text += fmt::format(" - {} {}", layer.units, gradproof::name_of(layer.activation));
+    return text + "; " + describe(diagnosis.layout);
 }
 
 // Said before anything else: under another reading of the cost nothing is wrong.
@@ -64,41 +44,53 @@ std::string right_for_line(const Diagnosis& diagnosis) {
     if (!diagnosis.right_for) return "";
     std::string line = "every gradient is right for " + checks::describe(*diagnosis.right_for);
     const double ratio = diagnosis.right_for->factor / diagnosis.J.factor;
-    if (ratio != 1) line += fmt::format("\n  {:.6g} times the declared loss", ratio);
+    if (ratio != 1) line += fmt::format(", {:.6g} times the declared loss", ratio);
     return line + (diagnosis.right_for_word.empty()
-                       ? "; declare that cost if it is yours\n"
-                       : fmt::format("; if that is yours: --loss {}\n", diagnosis.right_for_word));
+                       ? "; declare that cost if it is yours"
+                       : fmt::format("; if that is yours: --loss {}", diagnosis.right_for_word));
 }
 
-std::string cache_lines(const Diagnosis& diagnosis) {
-    if (diagnosis.cache_checked == 0) return "";
-    if (diagnosis.cache.empty())
-        return fmt::format("\nforward pass: the {} tensors you gave agree with X, the weights and the biases\n",
-                           diagnosis.cache_checked);
-    std::string text = "\nforward pass, before any gradient:\n";
-    for (const CacheFault& fault : diagnosis.cache) text += fmt::format("  {} {}\n", fault.tensor, fault.text);
-    return text;
-}
+// What a finding takes up, each line with its indent.
+class FindingLines {
+  public:
+    FindingLines(const Diagnosis& diagnosis, const Screen& screen) : diagnosis_(diagnosis), screen_(screen) {}
 
-void add_finding(std::string& text, const Finding& finding, const Diagnosis& diagnosis) {
-    text += fmt::format("  {}\n", describe(finding, diagnosis));
-    if (!finding.mistake) {
-        text += "    no mistake of the catalogue gives these numbers\n";
-        return;
+    std::string title(const Finding& finding) const { return prose("  ", describe(finding, diagnosis_)); }
+
+    std::string all(const Finding& finding) const {
+        std::string text = title(finding);
+        const std::string wrong = numpy_line(finding, diagnosis_);
+        const std::string right = right_line(finding, diagnosis_);
+        if (!wrong.empty()) text += fmt::format("    looks like  {}\n", wrong);
+        if (!right.empty() && (!wrong.empty() || !finding.mistake)) text += fmt::format("    right is    {}\n", right);
+        if (!finding.mistake) return text + "    no mistake of the catalogue gives these numbers\n";
+        text += prose("    ", fmt::format("{} Read {}.", finding.mistake->explanation, finding.mistake->note));
+        if (screen_.verbose && !finding.mistake->variants.empty())
+            text += fmt::format("    reproduces your numbers to {:.0e} of the largest\n",
+                                std::max(finding.residual, 1e-17));
+        return text;
     }
-    if (const std::string line = numpy_line(finding, diagnosis); !line.empty())
-        text += fmt::format("    looks like  {}\n", line);
-    if (const std::string line = right_line(finding, diagnosis); !line.empty())
-        text += fmt::format("    right is    {}\n", line);
-    text += fmt::format("    {}\n    read {}\n", finding.mistake->explanation, finding.mistake->note);
-    if (!finding.mistake->variants.empty())
-        text +=
-            fmt::format("    reproduces your numbers to {:.0e} of the largest\n", std::max(finding.residual, 1e-17));
-}
 
-std::vector<std::string> in_file(const Diagnosis& diagnosis, std::vector<std::string> tensors) {
-    for (std::string& tensor : tensors) tensor = name_in_file(diagnosis.names, tensor);
-    return tensors;
+    std::string prose(std::string_view indent, std::string_view text) const {
+        return folded(std::string(indent) + std::string(text), screen_.width, indent.size());
+    }
+
+    std::string names(const std::vector<std::string>& tensors) const {
+        std::vector<std::string> in_file;
+        for (const std::string& tensor : tensors) in_file.push_back(name_in_file(diagnosis_.names, tensor));
+        return fmt::format("{}", fmt::join(in_file, ", "));
+    }
+
+  private:
+    const Diagnosis& diagnosis_;
+    const Screen& screen_;
+};
+
+std::string cache_lines(const Diagnosis& diagnosis, const FindingLines& lines) {
+    if (diagnosis.cache.empty()) return "";
+    std::string text = "\nforward pass, before any gradient:\n";
+    for (const CacheFault& fault : diagnosis.cache) text += lines.prose("  ", fault.tensor + " " + fault.text);
+    return text;
 }
 
 // What there is to say where no step of the backward pass is wrong.
@@ -112,117 +104,67 @@ std::string diagnosis_without_mistakes(const Diagnosis& diagnosis) {
     return "";
 }
 
-std::string diagnosis_lines(const Diagnosis& diagnosis) {
-    if (diagnosis.explanations.empty()) return diagnosis_without_mistakes(diagnosis);
-    const bool several = diagnosis.explanations.size() > 1;
-    std::string text = several ? fmt::format("\ndiagnosis: {} explanations give the very same numbers\n",
-                                             diagnosis.explanations.size())
-                               : "\ndiagnosis\n";
-    int number = 0;
-    for (const Explanation& explanation : diagnosis.explanations) {
-        if (several) text += fmt::format(" {}.\n", ++number);
-        const auto is_wrong = [](const Finding& f) { return !f.mistake || !f.mistake->is_convention; };
-        const Finding& first = *std::ranges::find_if(explanation.findings, is_wrong);
-        text += fmt::format("  first wrong step: {}\n",
-                            name_in_file(diagnosis.names, tensor_name(first.place.step, first.place.l)));
-        // One mistake made in every layer is told once.
-        std::vector<const Mistake*> told;
-        for (const Finding& finding : explanation.findings) {
-            if (finding.mistake && std::ranges::find(told, finding.mistake) != told.end()) {
-                text += fmt::format("  {}\n", describe(finding, diagnosis));
-                continue;
-            }
-            add_finding(text, finding, diagnosis);
-            told.push_back(finding.mistake);
-        }
-        if (!explanation.consequences.empty())
-            text += fmt::format("  wrong only because of that: {}\n",
-                                fmt::join(in_file(diagnosis, explanation.consequences), ", "));
-        if (!explanation.not_judged.empty())
-            text += fmt::format("  not judged: {} (save dZ and dA too, then each step is judged on its own)\n",
-                                fmt::join(in_file(diagnosis, explanation.not_judged), ", "));
+std::string explanation_lines(const Explanation& explanation, const Diagnosis& diagnosis, const FindingLines& lines) {
+    const auto is_wrong = [](const Finding& f) { return !f.everywhere && (!f.mistake || !f.mistake->is_convention); };
+    const auto first = std::ranges::find_if(explanation.findings, is_wrong);
+    std::string text = first == explanation.findings.end()
+                           ? "every gradient is wrong in the same way\n"
+                           : fmt::format("first wrong step: {}\n",
+                                         name_in_file(diagnosis.names, tensor_name(first->place.step, first->place.l)));
+    // One mistake made in every layer is told once.
+    std::vector<const Mistake*> told;
+    for (const Finding& finding : explanation.findings) {
+        const bool is_told = finding.mistake && std::ranges::find(told, finding.mistake) != told.end();
+        text += is_told ? lines.title(finding) : lines.all(finding);
+        told.push_back(finding.mistake);
     }
+    if (!explanation.consequences.empty())
+        text += lines.prose("  ", "wrong only because of that: " + lines.names(explanation.consequences));
+    if (!explanation.not_judged.empty())
+        text += lines.prose("  ", "not judged: " + lines.names(explanation.not_judged) +
+                                      " (save dZ and dA too, then each step is judged on its own)");
+    return text;
+}
+
+std::string diagnosis_lines(const Diagnosis& diagnosis, const Screen& screen) {
+    if (diagnosis.explanations.empty()) return diagnosis_without_mistakes(diagnosis);
+    const FindingLines lines(diagnosis, screen);
+    std::string text = "\n" + explanation_lines(diagnosis.explanations.front(), diagnosis, lines);
+    if (diagnosis.explanations.size() == 1) return text;
+    text += diagnosis.explanations.size() == 2 ? "another explanation gives the very same numbers:\n"
+                                               : "other explanations give the very same numbers:\n";
+    for (std::size_t n = 1; n < diagnosis.explanations.size(); ++n) {
+        const Explanation& other = diagnosis.explanations[n];
+        if (screen.verbose) {
+            text += fmt::format(" {}. ", n + 1) + explanation_lines(other, diagnosis, lines);
+            continue;
+        }
+        std::vector<std::string> findings;
+        for (const Finding& finding : other.findings) findings.push_back(describe(finding, diagnosis));
+        text += lines.prose("  ", fmt::format("{}", fmt::join(findings, ", and ")));
+    }
+    return text;
+}
+
+std::string warning_lines(const Diagnosis& diagnosis, const Screen& screen) {
+    if (diagnosis.warnings.empty()) return "";
+    const std::size_t shown_at_first = diagnosis.explanations.empty() ? 2 : 1;
+    const std::size_t shown =
+        screen.verbose ? diagnosis.warnings.size() : std::min(diagnosis.warnings.size(), shown_at_first);
+    std::string text = "\n";
+    for (std::size_t n = 0; n < shown; ++n)
+        text += folded("this point cannot show all: " + diagnosis.warnings[n], screen.width, 2);
+    if (shown < diagnosis.warnings.size())
+        text += fmt::format("and {} more of the kind (--verbose)\n", diagnosis.warnings.size() - shown);
     return text;
 }
 
 }  // namespace
 
-std::string numpy_line(const Finding& finding) {
-    const std::string_view line = finding.numpy;
-    const auto digit_after_letter = [&](std::size_t i) {
-        return i > 0 && std::isdigit(static_cast<unsigned char>(line[i])) &&
-               std::isupper(static_cast<unsigned char>(line[i - 1])) != 0;
-    };
-    // The first numbered name is the tensor that is computed (its letter may be small: db1).
-    std::size_t written_for = 0;
-    for (std::size_t i = 1; i < line.size() && written_for == 0; ++i)
-        if (digit_after_letter(i) || (line[i - 1] == 'b' && std::isdigit(static_cast<unsigned char>(line[i]))))
-            written_for = static_cast<std::size_t>(line[i] - '0');
-    if (written_for == 0 || finding.place.l < written_for) return std::string(line);
-    const std::size_t shift = finding.place.l - written_for;
-    std::string out;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const bool is_bias = i > 0 && line[i - 1] == 'b' && std::isdigit(static_cast<unsigned char>(line[i]));
-        if (digit_after_letter(i) || is_bias) {
-            out += std::to_string(static_cast<std::size_t>(line[i] - '0') + shift);
-        } else if (line[i] == 'X' && shift > 0) {
-            out += fmt::format("A{}", shift);
-        } else {
-            out += line[i];
-        }
-    }
-    return out;
-}
-
-namespace {
-
-// A line of the course in the layout and with the names of the file; empty where it would say something that is not so
-// there.
-std::string as_in_file(std::string line, const Diagnosis& diagnosis) {
-    if (diagnosis.mean_in_dZ) {
-        // Whoever has the 1/m in dZ divides by it nowhere else; what the line says of the mean is not what they did.
-        constexpr std::string_view mean = " / m";
-        const bool is_parameter = line.starts_with("dW") || line.starts_with("db");
-        if (is_parameter && (!line.ends_with(mean) || line.ends_with("lambd / m"))) return "";
-        if (is_parameter) line.resize(line.size() - mean.size());
-        if (line.find(mean) != std::string::npos) return "";
-    }
-    if (diagnosis.layout == Layout{} && diagnosis.names.empty()) return line;
-    const auto name = [&diagnosis](const std::string& of) { return name_in_file(diagnosis.names, of); };
-    return in_layout(line, diagnosis.layout, name).value_or("");
-}
-
-}  // namespace
-
-std::string numpy_line(const Finding& finding, const Diagnosis& diagnosis) {
-    return finding.numpy.empty() ? "" : as_in_file(numpy_line(finding), diagnosis);
-}
-
-std::string right_line(const Finding& finding, const Diagnosis& diagnosis) {
-    const std::size_t l = finding.place.l;
-    const std::string A_prev = l == 1 ? "X" : fmt::format("A{}", l - 1);
-    switch (finding.place.step) {
-        case Step::dW: {
-            std::string line = as_in_file(fmt::format("dW{0} = dZ{0} @ {1}.T / m", l, A_prev), diagnosis);
-            if (!line.empty() && diagnosis.J.l2) line += ", plus the L2 term";
-            return line;
-        }
-        case Step::db:
-            return as_in_file(fmt::format("db{0} = np.sum(dZ{0}, axis=1, keepdims=True) / m", l), diagnosis);
-        case Step::dA:
-            return as_in_file(fmt::format("dA{0} = W{1}.T @ dZ{1}", l, l + 1), diagnosis);
-        case Step::dA_output:
-        case Step::dZ_output:
-        case Step::dZ:
-            break;  // they depend on the activation and the loss
-    }
-    return "";
-}
-
 std::string summary_text(const Diagnosis& diagnosis) {
     std::string text = fmt::format("{}: {}\n", diagnosis.file, checks::name_of(diagnosis.outcome()));
-    text += right_for_line(diagnosis);
-    if (diagnosis.cost && !diagnosis.cost->is_J()) text += cost_line(diagnosis);
+    if (diagnosis.right_for) text += right_for_line(diagnosis) + "\n";
+    if (diagnosis.cost && !diagnosis.cost->is_J()) text += cost_line(diagnosis) + "\n";
     for (const CacheFault& fault : diagnosis.cache) text += fmt::format("{} {}\n", fault.tensor, fault.text);
     for (std::size_t n = 0; n < diagnosis.explanations.size(); ++n) {
         if (n > 0) text += "or\n";
@@ -232,14 +174,22 @@ std::string summary_text(const Diagnosis& diagnosis) {
     return text;
 }
 
-std::string report_text(const Diagnosis& diagnosis) {
-    std::string text = fmt::format("{}: {}\n", diagnosis.file, checks::name_of(diagnosis.outcome()));
-    text += checks::describe(diagnosis.J) + "\n" + right_for_line(diagnosis) + cost_line(diagnosis);
-    for (const std::string& remark : diagnosis.remarks) text += fmt::format("note: {}\n", remark);
-    text += "\n" + tensor_lines(diagnosis) + stop_line(diagnosis) + cache_lines(diagnosis) + diagnosis_lines(diagnosis);
-    if (!diagnosis.warnings.empty()) text += "\nwhat this point cannot show (layers and units are counted from 1)\n";
-    for (const std::string& warning : diagnosis.warnings) text += fmt::format("  {}\n", warning);
-    return text;
+std::string report_text(const Diagnosis& diagnosis, const Screen& asked) {
+    Screen screen = asked;
+    if (screen.verbose) screen.width = std::string::npos;
+    const std::string_view verdict = checks::name_of(diagnosis.outcome());
+    std::string text =
+        fmt::format("{}: {}\n", diagnosis.file, checks::coloured(diagnosis.outcome(), verdict, screen.colour));
+    for (const std::string& line :
+         {checks::describe(diagnosis.J), right_for_line(diagnosis), cost_line(diagnosis), network_line(diagnosis)})
+        if (!line.empty()) text += folded(line, screen.width, 4);
+    for (const std::string& remark : diagnosis.remarks) text += folded("note: " + remark, screen.width, 6);
+    text += cache_lines(diagnosis, {diagnosis, screen}) + diagnosis_lines(diagnosis, screen) + "\n" +
+            tensor_table(diagnosis, screen) + stop_line(diagnosis);
+    if (diagnosis.cache_checked > 0 && diagnosis.cache.empty())
+        text += fmt::format("forward pass: the {} tensors you gave agree with X, the weights and the biases\n",
+                            diagnosis.cache_checked);
+    return text + warning_lines(diagnosis, screen);
 }
 
 }  // namespace gradproof::diagnosis

@@ -3,6 +3,7 @@
 
 #include "diagnosis/json_number.hpp"
 #include "diagnosis/report.hpp"
+#include "diagnosis/wrong_line.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
@@ -38,6 +39,7 @@ ordered_json finding(const Finding& f, const Diagnosis& diagnosis) {
                       {"residual", number_or_name(f.residual)},
                       {"note", f.mistake ? f.mistake->note : ""}};
     if (!f.detail.empty()) json["detail"] = f.detail;
+    if (f.everywhere) json["of_every_gradient"] = true;
     if (f.parameter) json["parameter"] = number_or_name(*f.parameter);
     if (const std::string line = numpy_line(f, diagnosis); !line.empty()) json["looks_like"] = line;
     return json;
@@ -60,6 +62,19 @@ ordered_json cost(const Diagnosis& diagnosis) {
     return json;
 }
 
+ordered_json network(const Diagnosis& diagnosis) {
+    ordered_json layers = ordered_json::array();
+    for (const LayerRead& layer : diagnosis.layers)
+        layers.push_back({{"units", layer.units}, {"activation", gradproof::name_of(layer.activation)}});
+    return {{"features", diagnosis.features}, {"layers", layers}, {"layout", describe(diagnosis.layout)}};
+}
+
+std::vector<std::string> in_file(const std::vector<std::string>& tensors, const Diagnosis& diagnosis) {
+    std::vector<std::string> names;
+    for (const std::string& tensor : tensors) names.push_back(name_in_file(diagnosis.names, tensor));
+    return names;
+}
+
 }  // namespace
 
 std::string report_json(const Diagnosis& diagnosis) {
@@ -67,6 +82,7 @@ std::string report_json(const Diagnosis& diagnosis) {
                       {"verdict", checks::name_of(diagnosis.outcome())},
                       {"formula", checks::describe(diagnosis.J)},
                       {"cost", cost(diagnosis)},
+                      {"network", network(diagnosis)},
                       {"tensors", ordered_json::array()},
                       {"cache", ordered_json::array()},
                       {"diagnosis", ordered_json::array()},
@@ -84,8 +100,8 @@ std::string report_json(const Diagnosis& diagnosis) {
             ordered_json entry = finding(f, diagnosis);
             if (alternative > 1) entry["alternative"] = alternative;
             if (&f == &explanation.findings.front()) {
-                entry["consequences"] = explanation.consequences;
-                if (!explanation.not_judged.empty()) entry["not_judged"] = explanation.not_judged;
+                entry["consequences"] = in_file(explanation.consequences, diagnosis);
+                if (!explanation.not_judged.empty()) entry["not_judged"] = in_file(explanation.not_judged, diagnosis);
             }
             json["diagnosis"].push_back(std::move(entry));
         }

@@ -41,6 +41,11 @@ bool has_dZ_or_dA(const Submission& s) {
     return std::ranges::any_of(s.gradients.dZ, is_given) || std::ranges::any_of(s.gradients.dA, is_given);
 }
 
+GradientScale scale_of_gradients(const Submission& s) {
+    const double factor = s.scaling.factor;
+    return {.of_parameters = factor, .of_examples = s.scaling.mean_in_dZ && has_dZ_or_dA(s) ? factor / s.m() : factor};
+}
+
 std::string name_in_file(const std::map<std::string, std::string>& names, const std::string& name) {
     const auto found = names.find(name);
     return found == names.end() ? name : found->second;

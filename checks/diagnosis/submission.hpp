@@ -12,19 +12,12 @@
 #include <string_view>
 #include <vector>
 
+#include "diagnosis/layout.hpp"
 #include "diagnosis/search/step.hpp"
 #include "gradproof/checks/cost_formula.hpp"
 #include "gradproof/network.hpp"
 
 namespace gradproof::diagnosis {
-
-/// How a file lays out its arrays.
-struct Layout {
-    bool examples_in_rows = false;   ///< X is m × n_0, Z and A are m × n_l
-    bool weights_in_by_out = false;  ///< W is n_{l-1} × n_l
-
-    friend bool operator==(const Layout&, const Layout&) = default;
-};
 
 /// What stands in front of the sum of the squared weights in a cost.
 enum class L2Scale { lambda_over_2m, lambda_over_2, lambda_over_m, lambda };
@@ -85,6 +78,9 @@ struct Submission {
 
 /// Whether the file has any dZ or dA.
 bool has_dZ_or_dA(const Submission& submission);
+
+/// How the numbers in the file stand to those that are held here.
+GradientScale scale_of_gradients(const Submission& submission);
 
 /// What the file calls a tensor that the course calls `name`; `names` is that of a submission.
 std::string name_in_file(const std::map<std::string, std::string>& names, const std::string& name);

@@ -23,10 +23,8 @@ constexpr int required_digits_of_float32 = 3;
 void into_users_layout(TensorResult& result, const Place& place, const Submission& s) {
     const Step step = place.step;
     const Eigen::Index unit = result.row;
-    const bool weights = step == Step::dW;
-    const bool per_example = !weights && step != Step::db;
-    if (weights ? s.layout.weights_in_by_out : per_example && s.layout.examples_in_rows)
-        std::swap(result.row, result.column);
+    const bool per_example = step != Step::dW && step != Step::db;
+    if (is_transposed(step, s.layout)) std::swap(result.row, result.column);
     const double factor = s.scaling.factor / (per_example && s.scaling.mean_in_dZ ? s.m() : 1);
     for (double* const number : {&result.yours, &result.numerical, &result.error_bar, &result.lower, &result.upper,
                                  &result.visible, &result.largest})

@@ -26,7 +26,10 @@ int run_check(const CheckOptions& options) {
         const diagnosis::Diagnosis diagnosis =
             watched_diagnosis(diagnosis::read_submission(options.file, declaration_of(options)));
         if (options.json != "-")
-            fmt::print("{}", options.quiet ? diagnosis::summary_text(diagnosis) : diagnosis::report_text(diagnosis));
+            fmt::print("{}", options.quiet ? diagnosis::summary_text(diagnosis)
+                                           : diagnosis::report_text(diagnosis, {.width = screen_width(),
+                                                                                .colour = wants_colour(options.colour),
+                                                                                .verbose = options.verbose}));
         if (!options.json.empty()) write_json(diagnosis::report_json(diagnosis), options.json);
         return status_of(diagnosis.outcome());
     } catch (const npz::Error& error) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "program/output.hpp"
+
 namespace gradproof::program {
 
 /// What `gradproof check` was asked, as typed.
@@ -19,8 +21,10 @@ struct CheckOptions {
     std::string l2{};                    ///< "lambda/2" and the like, or empty: found from the numbers
     std::vector<std::string> renames{};  ///< "theta_1=W1"
     std::string layers;                  ///< "30,20,7,5,1", or empty: taken from the shapes
-    bool quiet = false;                  ///< the verdict and what was done, a line each
-    std::string json;  ///< file for the report as JSON; "-" for standard output instead of the text; or empty
+    bool verbose = false;                ///< all there is to say of every tensor and explanation
+    Colour colour = Colour::automatic;
+    bool quiet = false;  ///< the verdict and what was done, a line each
+    std::string json;    ///< file for the report as JSON; "-" for standard output instead of the text; or empty
 };
 
 /// Checks the gradients in a file and prints the report. Returns the exit status: 0 all confirmed, 1 something refuted,

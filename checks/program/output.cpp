@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "program/output.hpp"
 
-#include <fmt/color.h>
+#include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
@@ -16,17 +18,12 @@ bool wants_colour(Colour colour) {
     return isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || *no_colour == '\0');
 }
 
-std::string coloured(checks::Outcome outcome, std::string_view text, bool colour) {
-    if (!colour) return std::string(text);
-    switch (outcome) {
-        case checks::Outcome::confirmed:
-            return fmt::format(fg(fmt::terminal_color::green), "{}", text);
-        case checks::Outcome::undecided:
-            return fmt::format(fg(fmt::terminal_color::yellow), "{}", text);
-        case checks::Outcome::refuted:
-            return fmt::format(fg(fmt::terminal_color::red), "{}", text);
-    }
-    return std::string(text);
+std::size_t screen_width() {
+    constexpr std::size_t usual = 80;
+    constexpr std::size_t least = 60;
+    winsize size{};
+    if (isatty(STDOUT_FILENO) != 1 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual;
+    return std::max<std::size_t>(size.ws_col, least);
 }
 
 void write_json(std::string_view json, const std::string& file) {

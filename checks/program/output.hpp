@@ -18,8 +18,8 @@ enum class Colour { automatic, always, never };
 /// Whether to write colours to standard output: as told, or if it is a terminal and NO_COLOR is not set.
 bool wants_colour(Colour colour);
 
-/// The word in green, yellow or red if `colour`.
-std::string coloured(checks::Outcome outcome, std::string_view text, bool colour);
+/// The columns of the terminal that standard output is; 80 if it is none. At least 60.
+std::size_t screen_width();
 
 /// Writes the result of --json to a file, or to standard output for "-". Throws std::runtime_error naming the file if
 /// it cannot be written.

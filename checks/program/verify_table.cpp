@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "claims/pairing.hpp"
+#include "differences/coloured.hpp"
 #include "program/output.hpp"
 
 namespace gradproof::program {

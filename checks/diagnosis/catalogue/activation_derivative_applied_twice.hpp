@@ -11,7 +11,7 @@ inline Mistake activation_derivative_applied_twice() {
         .explanation = "The slope of a hidden layer's activation is multiplied in two times. dZ = dA * g'(Z), once.",
         .note = "derivations/network.md (dZ)",
         .variants = {
-            {{Step::dZ}, "dZ1 = dA1 * (1 - A1**2) * (1 - A1**2)", [](Step step, const Situation& s) -> Attempts {
+            {{Step::dZ}, "dZ{l} = dA{l} * {g'}(Z{l}) * {g'}(Z{l})", [](Step step, const Situation& s) -> Attempts {
                  return {{pull_back(s.activation(), s.Z(), right_value(step, s))}};
              }}}};
 }

@@ -13,19 +13,22 @@ inline Mistake assigned_instead_of_accumulated() {
             .note = "derivations/network.md (dW)",
             .variants = {
                 {{Step::dW},
-                 "for i in range(m): dW1 = dZ1[:, i:i+1] @ X[:, i:i+1].T / m",
+                 "dW{l} = dZ{l}[:, -1:] @ A{p}[:, -1:].T{/m}{+L2}",
                  [](Step, const Situation& s) -> Attempts {
                      if (s.Y.cols() < 2) return {};
                      const Tensor last = s.dZ().rightCols(1) * s.A_prev().rightCols(1).transpose();
                      return {{last / s.m() + s.regularisation(), "divided by m"},
-                             {last + s.regularisation(), "not divided by m"}};
+                             {.value = last + s.regularisation(),
+                              .detail = "not divided by m",
+                              .line = "dW{l} = dZ{l}[:, -1:] @ A{p}[:, -1:].T{*m}{+L2}"}};
                  }},
                 {{Step::db},
-                 "for i in range(m): db1 = dZ1[:, i:i+1] / m",
+                 "db{l} = dZ{l}[:, -1:]{/m}",
                  [](Step, const Situation& s) -> Attempts {
                      if (s.Y.cols() < 2) return {};
                      const Tensor last = s.dZ().rightCols(1);
-                     return {{last / s.m(), "divided by m"}, {last, "not divided by m"}};
+                     return {{last / s.m(), "divided by m"},
+                             {.value = last, .detail = "not divided by m", .line = "db{l} = dZ{l}[:, -1:]{*m}"}};
                  }},
             }};
 }

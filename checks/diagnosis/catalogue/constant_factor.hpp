@@ -14,13 +14,16 @@ inline Mistake constant_factor() {
         .note = "derivations/network.md (cost)",
         .variants = {
             {{Step::dA_output, Step::dZ_output, Step::dZ, Step::dW, Step::db, Step::dA},
-             "dW1 = 2 * dZ1 @ X.T / m",
+             "",
              [](Step step, const Situation& s) -> Attempts {
                  const Tensor right = right_value(step, s);
-                 return {{Tensor::Zero(right.rows(), right.cols()), "", right, {1, -1, s.m(), 1 / s.m()}}};
+                 return {{.value = Tensor::Zero(right.rows(), right.cols()),
+                          .direction = right,
+                          .excluded = {1, -1, s.m(), 1 / s.m()},
+                          .line = with_right_formula(step, s, "{theta} * (", ")")}};
              }},
             {{Step::dW},
-             "dW1 = 2 * dZ1 @ X.T / m + lambd / m * W1",
+             "dW{l} = {theta} * dZ{l} @ A{p}.T{/m}{+L2}",
              [](Step, const Situation& s) -> Attempts {
                  if (s.network.lambda == 0) return {};
                  return {

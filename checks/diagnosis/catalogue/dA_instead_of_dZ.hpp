@@ -13,15 +13,15 @@ inline Mistake dA_instead_of_dZ() {
             .note = "derivations/network.md (dW)",
             .variants = {
                 {{Step::dW},
-                 "dW1 = dA1 @ X.T / m",
+                 "dW{l} = dA{l} @ A{p}.T{/m}{+L2}",
                  [](Step, const Situation& s) -> Attempts {
                      return {{weight_gradient(s.dA(), s.A_prev(), s.W(), s.network.lambda)}};
                  }},
                 {{Step::db},
-                 "db1 = np.sum(dA1, axis=1, keepdims=True) / m",
+                 "db{l} = np.sum(dA{l}, axis=1, keepdims=True){/m}",
                  [](Step, const Situation& s) -> Attempts { return {{bias_gradient(s.dA())}}; }},
                 {{Step::dA},
-                 "dA1 = W2.T @ dA2",
+                 "dA{l} = W{n}.T @ dA{n}",
                  [](Step, const Situation& s) -> Attempts {
                      return {{Dense<double>::dA_prev(s.W_next(), s.before.dA[s.l + 1])}};
                  }},

@@ -18,36 +18,40 @@ inline std::vector<AnyActivation> others_with_slopes(const Situation& s) {
 }
 
 inline Mistake derivative_of_another_activation() {
-    return {
-        .slug = "derivative-of-another-activation",
-        .explanation =
-            "g' belongs to another activation than the forward pass uses. Forward and backward must "
-            "agree on g, layer by layer.",
-        .note = "derivations/network.md (dZ)",
-        .variants = {
-            {{Step::dZ_output, Step::dZ},
-             "A1 = np.maximum(Z1, 0);  dZ1 = dA1 * A1 * (1 - A1)",
-             [](Step, const Situation& s) -> Attempts {
-                 Attempts attempts;
-                 for (const AnyActivation& other : others_with_slopes(s))
-                     attempts.push_back({pull_back(other, s.Z(), s.dA()), "that of " + name_of(other)});
-                 return attempts;
-             }},
-            {{Step::dZ_output, Step::dZ},
-             "dZ1 = dA1 * A1 * (1 - A1)",
-             // The slope of another activation at the value, as a(1 - a) on a linear output.
-             [](Step, const Situation& s) -> Attempts {
-                 Attempts attempts;
-                 for (const AnyActivation& other : others_with_slopes(s)) {
-                     const auto g = other.on<double>();
-                     // The exponential's a is value-instead-of-derivative.
-                     if (other.is<Exponential>() || !g.has_derivative_from_value()) continue;
-                     const Tensor slope =
-                         s.A().unaryExpr([&g](double a) -> double { return g.derivative_from_value(a); });
-                     attempts.push_back({s.dA().cwiseProduct(slope), "that of " + name_of(other) + ", taken from A"});
-                 }
-                 return attempts;
-             }}}};
+    return {.slug = "derivative-of-another-activation",
+            .explanation =
+                "g' belongs to another activation than the forward pass uses. Forward and backward must "
+                "agree on g, layer by layer.",
+            .note = "derivations/network.md (dZ)",
+            .variants = {{{Step::dZ_output, Step::dZ},
+                          "dZ{l} = dA{l} * {k}'(Z{l})",
+                          [](Step, const Situation& s) -> Attempts {
+                              Attempts attempts;
+                              for (const AnyActivation& other : others_with_slopes(s))
+                                  attempts.push_back({.value = pull_back(other, s.Z(), s.dA()),
+                                                      .detail = "that of " + name_of(other),
+                                                      .filling = std::string(other.facts().slug)});
+                              return attempts;
+                          }},
+                         {{Step::dZ_output, Step::dZ},
+                          "",
+                          // The slope of another activation at the value, as a(1 - a) on a linear output.
+                          [](Step, const Situation& s) -> Attempts {
+                              Attempts attempts;
+                              for (const AnyActivation& other : others_with_slopes(s)) {
+                                  const auto g = other.on<double>();
+                                  // The exponential's a is value-instead-of-derivative.
+                                  if (other.is<Exponential>() || !g.has_derivative_from_value()) continue;
+                                  const Tensor slope =
+                                      s.A().unaryExpr([&g](double a) -> double { return g.derivative_from_value(a); });
+                                  // A slope of 1 everywhere is missing-activation-derivative.
+                                  if ((slope.array() == 1).all()) continue;
+                                  attempts.push_back({.value = s.dA().cwiseProduct(slope),
+                                                      .detail = "that of " + name_of(other) + ", taken from A",
+                                                      .line = with_slope_from_value(other, "A{l}")});
+                              }
+                              return attempts;
+                          }}}};
 }
 
 }  // namespace gradproof::diagnosis

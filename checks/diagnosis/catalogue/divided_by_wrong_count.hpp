@@ -6,41 +6,48 @@
 namespace gradproof::diagnosis {
 
 inline Mistake divided_by_wrong_count() {
-    return {
-        .slug = "divided-by-wrong-count",
-        .explanation =
-            "The mean is taken over something else than the m examples. Divide by m, the number of "
-            "examples in X and Y.",
-        .note = "derivations/network.md (dW)",
-        .variants = {
-            {{Step::dW, Step::db},
-             "dW1 = dZ1 @ X.T / X.shape[0]",
-             [](Step step, const Situation& s) -> Attempts {
-                 const auto size = [](Eigen::Index n) { return static_cast<double>(n); };
-                 const std::vector<std::pair<double, std::string>> counts{
-                     {size(s.W().cols()), "the units of the layer below"},
-                     {size(s.W().rows()), "the units of the layer"},
-                     {size(s.cache.A[0].rows()), "the features"},
-                     {s.m() - 1, "m - 1"},
-                     {s.m() * size(s.Y.rows()), "all entries of Y"}};
-                 Attempts attempts;
-                 for (const auto& [count, what] : counts) {
-                     if (count == s.m() || count <= 1) continue;
-                     const std::string detail = what + ", " + std::to_string(static_cast<long>(count));
-                     const double factor = s.m() / count;
-                     attempts.push_back({step == Step::dW ? Tensor(s.data_gradient() * factor + s.regularisation())
-                                                          : Tensor(bias_gradient(s.dZ()) * factor),
-                                         detail});
-                 }
-                 return attempts;
-             }},
-            {{Step::dA_output, Step::dZ_output},
-             "cost = np.mean((A2 - Y)**2) / 2",
-             [](Step step, const Situation& s) -> Attempts {
-                 if (s.Y.rows() < 2) return {};
-                 return {{right_value(step, s) / static_cast<double>(s.Y.rows()), "a mean over the output units too"}};
-             }},
-        }};
+    return {.slug = "divided-by-wrong-count",
+            .explanation =
+                "The mean is taken over something else than the m examples. Divide by m, the number of "
+                "examples in X and Y.",
+            .note = "derivations/network.md (dW)",
+            .variants = {
+                {{Step::dW, Step::db},
+                 "",
+                 [](Step step, const Situation& s) -> Attempts {
+                     const auto size = [](Eigen::Index n) { return static_cast<double>(n); };
+                     const std::vector<std::pair<double, std::string>> counts{
+                         {size(s.W().cols()), "the units of the layer below"},
+                         {size(s.W().rows()), "the units of the layer"},
+                         {size(s.cache.A[0].rows()), "the features"},
+                         {s.m() - 1, "m - 1"},
+                         {s.m() * size(s.Y.rows()), "all entries of Y"}};
+                     Attempts attempts;
+                     for (const auto& [count, what] : counts) {
+                         if (count == s.m() || count <= 1) continue;
+                         const std::string number = std::to_string(static_cast<long>(count));
+                         const std::string detail = what + ", " + number;
+                         const double factor = s.m() / count;
+                         attempts.push_back(
+                             {.value = step == Step::dW ? Tensor(s.data_gradient() * factor + s.regularisation())
+                                                        : Tensor(bias_gradient(s.dZ()) * factor),
+                              .detail = detail,
+                              .filling = number,
+                              .line = step == Step::dW ? "dW{l} = dZ{l} @ A{p}.T{*m} / {k}{+L2}"
+                                                       : "db{l} = np.sum(dZ{l}, axis=1, keepdims=True){*m} / {k}"});
+                     }
+                     return attempts;
+                 }},
+                {{Step::dA_output, Step::dZ_output},
+                 "",
+                 [](Step step, const Situation& s) -> Attempts {
+                     if (s.Y.rows() < 2) return {};
+                     return {{.value = right_value(step, s) / static_cast<double>(s.Y.rows()),
+                              .detail = "a mean over the output units too",
+                              .filling = std::to_string(s.Y.rows()),
+                              .line = with_right_formula(step, s, "(", ") / {k}")}};
+                 }},
+            }};
 }
 
 }  // namespace gradproof::diagnosis

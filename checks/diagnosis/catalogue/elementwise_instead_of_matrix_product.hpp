@@ -23,18 +23,20 @@ inline Mistake elementwise_instead_of_matrix_product() {
             .note = "derivations/network.md (dW)",
             .variants = {
                 {{Step::dW},
-                 "dW1 = dZ1 * X.T / m",
+                 "dW{l} = dZ{l} * A{p}.T{/m}{+L2}",
                  [](Step, const Situation& s) -> Attempts {
                      Attempts attempts;
-                     for (const Tensor& A : {Tensor(s.A_prev().transpose()), s.A_prev()}) {
+                     for (const bool is_transposed : {true, false}) {
+                         const Tensor A = is_transposed ? Tensor(s.A_prev().transpose()) : s.A_prev();
                          const Tensor product = numpy_product(s.dZ(), A);
                          if (product.rows() == s.W().rows() && product.cols() == s.W().cols())
-                             attempts.push_back({product / s.m() + s.regularisation()});
+                             attempts.push_back({.value = product / s.m() + s.regularisation(),
+                                                 .line = is_transposed ? "" : "dW{l} = dZ{l} * A{p}{/m}{+L2}"});
                      }
                      return attempts;
                  }},
                 {{Step::dA},
-                 "dA1 = W2.T * dZ2",
+                 "dA{l} = W{n}.T * dZ{n}",
                  [](Step, const Situation& s) -> Attempts {
                      const Tensor product = numpy_product(s.W_next().transpose(), s.dZ_next());
                      if (product.rows() != s.A().rows() || product.cols() != s.A().cols()) return {};

@@ -11,11 +11,14 @@ inline Mistake extra_factor() {
                 "dZ is multiplied by Z or A once more. dZ = dA * g'(Z), or the "
                 "transposed Jacobian of softmax times dA, has no other factor.",
             .note = "derivations/network.md (dZ)",
-            .variants = {{{Step::dZ_output, Step::dZ},
-                          "dZ1 = dA1 * (1 - A1**2) * Z1",
-                          [](Step step, const Situation& s) -> Attempts {
+            .variants = {{{Step::dZ_output, Step::dZ}, "", [](Step step, const Situation& s) -> Attempts {
                               const Tensor right = right_value(step, s);
-                              return {{right.cwiseProduct(s.Z()), "Z"}, {right.cwiseProduct(s.A()), "A"}};
+                              return {{.value = right.cwiseProduct(s.Z()),
+                                       .detail = "Z",
+                                       .line = with_right_formula(step, s, "(", ") * Z{l}")},
+                                      {.value = right.cwiseProduct(s.A()),
+                                       .detail = "A",
+                                       .line = with_right_formula(step, s, "(", ") * A{l}")}};
                           }}}};
 }
 

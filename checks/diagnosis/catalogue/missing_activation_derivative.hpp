@@ -11,7 +11,7 @@ inline Mistake missing_activation_derivative() {
                 "dA is passed on as dZ, without the slope of the activation. By the chain rule dZ = dA * g'(Z), "
                 "elementwise; for softmax it is the transposed Jacobian times dA.",
             .note = "derivations/network.md (dZ)",
-            .variants = {{{Step::dZ_output, Step::dZ}, "dZ1 = W2.T @ dZ2", [](Step, const Situation& s) -> Attempts {
+            .variants = {{{Step::dZ_output, Step::dZ}, "dZ{l} = dA{l}", [](Step, const Situation& s) -> Attempts {
                               return {{s.dA()}};
                           }}}};
 }

@@ -13,16 +13,17 @@ inline Mistake missing_mean() {
             .note = "derivations/network.md (dW)",
             .variants = {
                 {{Step::dW},
-                 "dW1 = dZ1 @ X.T",
+                 "dW{l} = dZ{l} @ A{p}.T{*m}{+L2}",
                  [](Step, const Situation& s) -> Attempts {
                      Attempts attempts{{s.data_gradient() * s.m() + s.regularisation()}};
                      if (s.network.lambda != 0)
-                         attempts.push_back(
-                             {(s.data_gradient() + s.regularisation()) * s.m(), "also in the regularisation"});
+                         attempts.push_back({.value = (s.data_gradient() + s.regularisation()) * s.m(),
+                                             .detail = "also in the regularisation",
+                                             .line = "dW{l} = (dZ{l} @ A{p}.T{/m}{+L2}) * m"});
                      return attempts;
                  }},
                 {{Step::db},
-                 "db1 = np.sum(dZ1, axis=1, keepdims=True)",
+                 "db{l} = np.sum(dZ{l}, axis=1, keepdims=True){*m}",
                  [](Step, const Situation& s) -> Attempts { return {{bias_gradient(s.dZ()) * s.m()}}; }},
             }};
 }

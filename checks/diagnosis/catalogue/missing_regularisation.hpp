@@ -7,9 +7,10 @@ namespace gradproof::diagnosis {
 
 inline Mistake missing_regularisation() {
     return {.slug = "missing-regularisation",
-            .explanation = "The cost has an L2 term, but dW lacks its gradient. Add (lambda / m) * W.",
+            .explanation =
+                "The cost has an L2 term whose gradient is missing here. Add it, or take the term out of the cost.",
             .note = "derivations/network.md (dW)",
-            .variants = {{{Step::dW}, "dW1 = dZ1 @ X.T / m", [](Step, const Situation& s) -> Attempts {
+            .variants = {{{Step::dW}, "dW{l} = dZ{l} @ A{p}.T{/m}", [](Step, const Situation& s) -> Attempts {
                               if (s.network.lambda == 0) return {};
                               return {{s.data_gradient()}};
                           }}}};

@@ -13,22 +13,26 @@ inline Mistake missing_transpose() {
             .note = "derivations/network.md (dA)",
             .variants = {
                 {{Step::dA},
-                 "dA1 = W2 @ dZ2",
+                 "dA{l} = W{n} @ dZ{n}",
                  [](Step, const Situation& s) -> Attempts {
                      if (s.W_next().rows() != s.W_next().cols()) return {};
                      return {{s.W_next() * s.dZ_next()}};
                  }},
                 {{Step::dW},
-                 "dW1 = (dZ1 @ X.T / m).T",
+                 "dW{l} = (dZ{l} @ A{p}.T{/m}).T{+L2}",
                  [](Step, const Situation& s) -> Attempts {
                      Attempts attempts;
                      const auto [n, n_prev] = std::pair(s.W().rows(), s.W().cols());
                      if (n == n_prev) attempts.push_back({s.data_gradient().transpose() + s.regularisation()});
                      if (s.Y.cols() == n_prev)
-                         attempts.push_back({s.dZ() * s.A_prev() / s.m() + s.regularisation(), "of A_prev"});
+                         attempts.push_back({.value = s.dZ() * s.A_prev() / s.m() + s.regularisation(),
+                                             .detail = "of A_prev",
+                                             .line = "dW{l} = dZ{l} @ A{p}{/m}{+L2}"});
                      if (s.Y.cols() == n)
-                         attempts.push_back({s.dZ().transpose() * s.A_prev().transpose() / s.m() + s.regularisation(),
-                                             "on dZ too much"});
+                         attempts.push_back(
+                             {.value = s.dZ().transpose() * s.A_prev().transpose() / s.m() + s.regularisation(),
+                              .detail = "on dZ too much",
+                              .line = "dW{l} = dZ{l}.T @ A{p}.T{/m}{+L2}"});
                      return attempts;
                  }},
             }};

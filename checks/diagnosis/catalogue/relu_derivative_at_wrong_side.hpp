@@ -11,14 +11,15 @@ inline Mistake relu_derivative_at_wrong_side() {
                 "The branches of the derivative are swapped, or chosen by the wrong number. The slope is "
                 "that of the side on which Z lies.",
             .note = "derivations/activations/relu.md (derivative)",
-            .variants = {{{Step::dZ_output, Step::dZ},
-                          "dZ1 = np.array(dA1); dZ1[Z1 > 0] = 0",
-                          [](Step, const Situation& s) -> Attempts {
-                              const std::string_view name = name_of(s.activation());
-                              if (name != "relu" && name != "leaky_relu") return {};
-                              return {{s.dA().cwiseProduct(s.derivative_at(-s.Z())), "Z < 0 for Z > 0"},
-                                      {s.dA().cwiseProduct(s.derivative_at(s.dA())), "the sign of dA for that of Z"}};
-                          }}}};
+            .variants = {
+                {{Step::dZ_output, Step::dZ}, "dZ{l} = dA{l} * {g'}(-Z{l})", [](Step, const Situation& s) -> Attempts {
+                     const std::string_view name = name_of(s.activation());
+                     if (name != "relu" && name != "leaky_relu") return {};
+                     return {{s.dA().cwiseProduct(s.derivative_at(-s.Z())), "Z < 0 for Z > 0"},
+                             {.value = s.dA().cwiseProduct(s.derivative_at(s.dA())),
+                              .detail = "the sign of dA for that of Z",
+                              .line = "dZ{l} = dA{l} * {g'}(dA{l})"}};
+                 }}}};
 }
 
 }  // namespace gradproof::diagnosis

@@ -11,7 +11,7 @@ inline Mistake shortcut_without_canonical_pairing() {
                 "dZ = A - Y is used for an output activation and loss that are not canonical together. Here "
                 "dZ = dA * g'(Z) has to be written out, or for softmax the transposed Jacobian times dA.",
             .note = "derivations/canonical_pairings.md",
-            .variants = {{{Step::dZ_output}, "dZ2 = A2 - Y", [](Step, const Situation& s) -> Attempts {
+            .variants = {{{Step::dZ_output}, "dZ{l} = A{l} - Y", [](Step, const Situation& s) -> Attempts {
                               if (s.is_canonical()) return {};
                               return {{s.A() - s.Y}};
                           }}}};

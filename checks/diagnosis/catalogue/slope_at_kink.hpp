@@ -37,10 +37,10 @@ inline Mistake slope_at_kink() {
                 "convention and no mistake.",
             .note = "derivations/kinks.md (convention)",
             .variants = {{{Step::dZ_output, Step::dZ},
-                          "dZ1 = dA1 * (Z1 >= 0)",
+                          "",
                           [](Step, const Situation& s) -> Attempts { return with_slope_at_kink(s, 1); }},
                          {{Step::dZ_output, Step::dZ},
-                          "dZ1 = dA1 * np.heaviside(Z1, 0.5)",
+                          "",
                           [](Step, const Situation& s) -> Attempts { return with_slope_at_kink(s, 0.5); }}},
             .is_convention = true};
 }

@@ -11,14 +11,17 @@ inline Mistake softmax_jacobian_taken_as_diagonal() {
                 "The softmax is treated as if each output depended on its own z alone. Its Jacobian is "
                 "diag(p) - p p.T: every z moves every output.",
             .note = "derivations/activations/softmax.md (pull back)",
-            .variants = {
-                {{Step::dZ_output, Step::dZ}, "dZ2 = dA2 * A2 * (1 - A2)", [](Step, const Situation& s) -> Attempts {
-                     if (is_elementwise(s.activation())) return {};
-                     const Tensor& p = s.A();
-                     const Tensor diagonal = (p.array() * (1 - p.array())).matrix();
-                     return {{s.dA().cwiseProduct(diagonal), "p (1 - p)"},
-                             {s.dA().cwiseProduct(p), "without the mean that is subtracted"}};
-                 }}}};
+            .variants = {{{Step::dZ_output, Step::dZ},
+                          "dZ{l} = dA{l} * A{l} * (1 - A{l})",
+                          [](Step, const Situation& s) -> Attempts {
+                              if (is_elementwise(s.activation())) return {};
+                              const Tensor& p = s.A();
+                              const Tensor diagonal = (p.array() * (1 - p.array())).matrix();
+                              return {{s.dA().cwiseProduct(diagonal), "p (1 - p)"},
+                                      {.value = s.dA().cwiseProduct(p),
+                                       .detail = "without the mean that is subtracted",
+                                       .line = "dZ{l} = dA{l} * A{l}"}};
+                          }}}};
 }
 
 }  // namespace gradproof::diagnosis

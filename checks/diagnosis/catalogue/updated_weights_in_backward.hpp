@@ -11,13 +11,14 @@ inline Mistake updated_weights_in_backward() {
                 "The weights were updated before the gradient was passed down through them. Compute all "
                 "gradients first, then update.",
             .note = "derivations/network.md (dA)",
-            .variants = {
-                {{Step::dA}, "W2 = W2 - alpha * dW2;  dA1 = W2.T @ dZ2", [](Step step, const Situation& s) -> Attempts {
-                     return {{right_value(step, s),
-                              "with the learning rate",
-                              -(s.before.dW[s.l + 1].transpose() * s.dZ_next()),
-                              {0}}};
-                 }}}};
+            .variants = {{{Step::dA},
+                          "dA{l} = (W{n} - {theta of dW} * dW{n}).T @ dZ{n}",
+                          [](Step step, const Situation& s) -> Attempts {
+                              return {{right_value(step, s),
+                                       "with the learning rate",
+                                       -(s.before.dW[s.l + 1].transpose() * s.dZ_next()),
+                                       {0}}};
+                          }}}};
 }
 
 }  // namespace gradproof::diagnosis

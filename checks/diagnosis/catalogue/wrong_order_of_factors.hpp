@@ -13,14 +13,17 @@ inline Mistake wrong_order_of_factors() {
             .note = "derivations/network.md (dA)",
             .variants = {
                 {{Step::dA},
-                 "dA1 = dZ2 @ W2",
+                 "dA{l} = dZ{n} @ W{n}",
                  [](Step, const Situation& s) -> Attempts {
                      const Tensor& W = s.W_next();
                      if (W.rows() != W.cols() || W.rows() != s.Y.cols()) return {};
-                     return {{s.dZ_next() * W}, {s.dZ_next() * W.transpose(), "and W transposed"}};
+                     return {{s.dZ_next() * W},
+                             {.value = s.dZ_next() * W.transpose(),
+                              .detail = "and W transposed",
+                              .line = "dA{l} = dZ{n} @ W{n}.T"}};
                  }},
                 {{Step::dW},
-                 "dW1 = X.T @ dZ1 / m",
+                 "dW{l} = A{p}.T @ dZ{l}{/m}{+L2}",
                  [](Step, const Situation& s) -> Attempts {
                      if (s.W().rows() != s.W().cols() || s.W().rows() != s.Y.cols()) return {};
                      return {{s.A_prev().transpose() * s.dZ() / s.m() + s.regularisation()}};

@@ -13,17 +13,22 @@ inline Mistake wrong_sign() {
             .note = "derivations/output_layer.md (a minus y)",
             .variants = {
                 {{Step::dA_output, Step::dZ_output, Step::dZ, Step::dW, Step::db, Step::dA},
-                 "dZ2 = Y - A2",
-                 [](Step step, const Situation& s) -> Attempts { return {{-right_value(step, s)}}; }},
+                 "",
+                 [](Step step, const Situation& s) -> Attempts {
+                     return {{.value = -right_value(step, s),
+                              .line = step == Step::dZ_output && s.is_canonical()
+                                          ? "dZ{l} = Y - A{l}"
+                                          : with_right_formula(step, s, "-(", ")")}};
+                 }},
                 {{Step::dA_output},
-                 "dA2 = -(Y / A2 + (1 - Y) / (1 - A2))",
+                 "dA{l} = -(Y / A{l} + (1 - Y) / (1 - A{l}))",
                  [](Step, const Situation& s) -> Attempts {
                      if (name_of(s.network.loss) != "binary_cross_entropy") return {};
                      const auto [A, Y] = std::pair(s.A().array(), s.Y.array());
                      return {{-(Y / A + (1 - Y) / (1 - A)).matrix(), "of the second term of dA"}};
                  }},
                 {{Step::dW},
-                 "dW1 = dZ1 @ X.T / m - lambd / m * W1",
+                 "dW{l} = dZ{l} @ A{p}.T{/m} - {L2} * W{l}",
                  [](Step, const Situation& s) -> Attempts {
                      if (s.network.lambda == 0) return {};
                      return {{s.data_gradient() - s.regularisation(), "of the regularisation"}};

@@ -161,7 +161,13 @@ Power measure_power(const PowerOptions& options) {
     power.rule_false_alarms.resize(fixed_rules().size());
     std::size_t number = 0;
     const auto settings = power_settings(options.seeds);
-    const std::size_t networks = settings.size() + (options.kinks ? count_of_kink_networks(options.seeds) : 0);
+    const auto every = static_cast<std::size_t>(options.every);
+    const auto seeds = static_cast<std::size_t>(options.seeds);
+    MannerPowerOptions manners{
+        .right = 1000 * seeds / every, .wrong = 5000 * seeds / every, .done = {}, .stop = options.stop};
+    const std::size_t files_per_network = 100;  // of manners, for the progress: as long as a network of the others
+    const std::size_t networks = settings.size() + (options.kinks ? count_of_kink_networks(options.seeds) : 0) +
+                                 (options.manners ? (manners.right + manners.wrong) / files_per_network : 0);
     const auto tell = [&](std::size_t done) {
         if (options.progress) options.progress(done, networks);
     };
@@ -173,7 +179,6 @@ Power measure_power(const PowerOptions& options) {
         ++power.networks;
         std::vector<std::pair<std::string, Planted>> all;
         const auto plantings = all_plantings(s.network, cache, s.Y);
-        const auto every = static_cast<std::size_t>(options.every);
         for (std::size_t i = number % every; i < plantings.size(); i += every)
             if (auto planted = plant(s.network, cache, s.Y, {plantings[i]}))
                 all.emplace_back(plantings[i].mistake->slug, std::move(*planted));
@@ -199,9 +204,11 @@ Power measure_power(const PowerOptions& options) {
         tell(number);
     }
     power.networks_left_out = settings.size() - number;
-    if (options.kinks) {
-        std::size_t done = settings.size();
-        power.at_kinks = measure_kink_power(options.seeds, options.stop, [&] { tell(++done); });
+    std::size_t done = settings.size();
+    if (options.kinks) power.at_kinks = measure_kink_power(options.seeds, options.stop, [&] { tell(++done); });
+    if (options.manners) {
+        manners.done = [&](std::size_t files) { tell(std::min(done + files / files_per_network, networks)); };
+        power.in_manners = measure_manner_power(manners);
     }
     return power;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "diagnosis/power/kink_power.hpp"
+#include "diagnosis/power/manner_power.hpp"
 #include "gradproof/checks/parallel.hpp"
 
 namespace gradproof::diagnosis {
@@ -19,6 +20,7 @@ struct PowerOptions {
     int every = 1;        ///< of all plantings of a network, take each n-th (and another n-th for each network)
     bool pairs = true;    ///< also two mistakes at once
     bool kinks = true;    ///< also networks with pre-activations exactly on kinks
+    bool manners = true;  ///< also files as people bring them
     bool with_dZ = true;  ///< also with dZ and dA in the file, not dW and db alone
     checks::Progress progress = {};  ///< told how many networks are done
     std::stop_token stop = {};       ///< asks to return the counts of the networks done so far
@@ -51,6 +53,7 @@ struct Power {
     std::size_t false_alarms = 0;     ///< right gradients that were refuted
     std::size_t right_undecided = 0;  ///< right gradients that were left undecided
     KinkPower at_kinks{};
+    MannerPower in_manners{};
     std::vector<std::size_t> rule_false_alarms{};
     std::vector<std::string> examples{};  ///< the first few missed and wrongly named ones, for whoever looks into it
 
@@ -61,7 +64,7 @@ struct Power {
 /// Deterministic: the networks are drawn from the seeds 1, 2, ... A stop leaves out the networks not yet done.
 Power measure_power(const PowerOptions& options);
 
-/// Three tables in Markdown: by mistake, the check next to the fixed rules, and at exact kinks.
+/// Tables in Markdown: by mistake, the check next to the fixed rules, at exact kinks, and as people bring it.
 std::string power_text(const Power& power);
 
 }  // namespace gradproof::diagnosis

@@ -7,6 +7,8 @@
 #include <set>
 #include <utility>
 
+#include "diagnosis/line_template.hpp"
+
 namespace gradproof::diagnosis {
 namespace {
 
@@ -27,9 +29,11 @@ double cost_of(const std::vector<Finding>& findings) {
 }  // namespace
 
 Finding Hypothesis::found(const Fit& fit) const {
+    std::string line = attempt.line.empty() ? std::string(variant->numpy) : attempt.line;
+    replace_word(line, "{k}", attempt.filling);
     return {.place = place,
             .mistake = mistake,
-            .numpy = variant->numpy,
+            .numpy = std::move(line),
             .detail = attempt.detail,
             .parameter = attempt.direction.size() > 0 ? fit.parameter : std::nullopt,
             .residual = fit.residual};

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "diagnosis/layout.hpp"
 #include "diagnosis/mistake.hpp"
 #include "diagnosis/search/pattern.hpp"
 #include "gradproof/network.hpp"
@@ -17,11 +18,12 @@ namespace gradproof::diagnosis {
 struct Finding {
     Place place;
     const Mistake* mistake = nullptr;  ///< null: unknown, then `pattern` says how the numbers are wrong
-    std::string_view numpy{};          ///< the wrong line, as it looks for layer 1
+    std::string numpy{};               ///< the wrong line, with the words of line_template.hpp
     std::string detail{};
     std::optional<double> parameter{};  ///< θ, where the mistake has one
     Pattern pattern{};
-    double residual = 0;  ///< largest deviation from the reproduced numbers, relative to the largest entry
+    bool everywhere = false;  ///< made before every gradient was; `place` is the first of them
+    double residual = 0;      ///< largest deviation from the reproduced numbers, relative to the largest entry
 
     std::string_view slug() const;
 };
@@ -46,6 +48,8 @@ struct Question {
     const Tensor& Y;
     const Gradients<double>& yours;
     double unit_roundoff;  ///< of the arithmetic the user computed in
+    Layout layout{};       ///< in which the places of wrong entries are told
+    GradientScale scale{};
 };
 
 /// All explanations with the fewest distinct mistakes, the simplest first; one without findings if everything is right.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "diagnosis/line_template.hpp"
+
 namespace gradproof::diagnosis {
 namespace {
 
@@ -188,12 +190,34 @@ bool LayerSearch::pairs_are_affordable() const {
            largest_product_for_pairs;
 }
 
+std::vector<Latent> LayerSearch::latents_with_dA_for_dZ(const Branch& branch) const {
+    if (l_ == judge_.L() || !dA_is_latent_) return {};
+    Branch swapped = branch;
+    swapped.so_far.dZ[l_ + 1] = branch.so_far.dA[l_ + 1];
+    const Tensor from_dA = judge_.right_value_at(dA_, swapped.so_far);
+    const std::vector<Hypothesis> alone = judge_.hypotheses_at(dA_, branch.so_far);
+    const auto swap = std::ranges::find_if(
+        alone, [&](const Hypothesis& h) { return h.attempt.direction.size() == 0 && h.attempt.value == from_dA; });
+    if (swap == alone.end()) return {};
+    std::vector<Latent> out = latents(swapped, true, false);
+    for (Latent& latent : out) {
+        Hypothesis& other = latent.hypotheses.front();
+        if (other.attempt.line.empty()) other.attempt.line = other.variant->numpy;
+        replace_word(other.attempt.line, "dZ{n}", "dA{n}");
+        latent.hypotheses.insert(latent.hypotheses.begin(), *swap);
+    }
+    return out;
+}
+
 std::vector<Branch> LayerSearch::pairs(const Branch& branch) const {
     std::vector<Branch> out;
     const auto add_with_leaves = [&](Branch grown, const Latent& latent, const Fit& found) {
         take(grown, latent, found);
         for (Branch& b : judged_leaves(std::move(grown), false)) out.push_back(std::move(b));
     };
+    for (const Latent& latent : latents_with_dA_for_dZ(branch))
+        if (const auto found = leaves_fit(latent, branch, {Step::db, Step::dW}))
+            add_with_leaves(branch, latent, *found);
     for (const Latent& latent : latents(branch, dA_is_latent_, true)) {
         for (const Fit& found : fits_for_one_leaf(latent, branch)) add_with_leaves(branch, latent, found);
         if (!dA_is_latent_ || latent.hypotheses.front().place != dA_ || latent.direction.size() > 0) continue;

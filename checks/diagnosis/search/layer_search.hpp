@@ -33,6 +33,8 @@ class LayerSearch {
     std::vector<Fit> fits_for_one_leaf(const Latent& latent, const Branch& branch) const;
     std::vector<Branch> explained_by_latents(const Branch& branch) const;
     bool pairs_are_affordable() const;
+    /// Another mistake in dA, made with dA of the layer above where its dZ belongs.
+    std::vector<Latent> latents_with_dA_for_dZ(const Branch& branch) const;
     /// Two mistakes: a wrong dZ and a wrong dW or db on top of it, or one in dA and one in dZ.
     std::vector<Branch> pairs(const Branch& branch) const;
 

@@ -55,14 +55,14 @@ std::vector<Planting> all_plantings(const Network<double>& network, const Cache<
 }
 
 std::optional<Planted> plant(const Network<double>& network, const Cache<double>& cache, const Tensor& Y,
-                             const std::vector<Planting>& plantings) {
+                             const std::vector<Planting>& plantings, const GradientScale& scale) {
     Planted planted{.slugs = {}, .what = {}, .gradients = empty_gradients(network.depth())};
     Gradients<double>& gradients = planted.gradients;
     const bool dA_is_planted = std::ranges::any_of(plantings, [](const Planting& planting) {
         return std::ranges::any_of(planting.places, [](Place place) { return place.step == Step::dA_output; });
     });
     for (const Place place : backward_order(network.depth())) {
-        const Situation situation{network, cache, Y, gradients, place.l};
+        const Situation situation{network, cache, Y, gradients, place.l, scale};
         Tensor value = right_value(place.step, situation);
         // Whoever makes a mistake in dA[L] goes through it.
         if (place.step == Step::dZ_output && dA_is_planted)

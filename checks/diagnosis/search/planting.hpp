@@ -33,9 +33,10 @@ struct Planted {
 /// and, where a network has several such places, at all of them.
 std::vector<Planting> all_plantings(const Network<double>& network, const Cache<double>& cache, const Tensor& Y);
 
-/// The pass with these plantings; empty if a formula does not apply after all, or its numbers are not finite.
+/// The pass with these plantings, of somebody whose gradients have this scale; empty if a formula does not apply after
+/// all, or its numbers are not finite. What is planted is held in the course's scale.
 std::optional<Planted> plant(const Network<double>& network, const Cache<double>& cache, const Tensor& Y,
-                             const std::vector<Planting>& plantings);
+                             const std::vector<Planting>& plantings, const GradientScale& scale = {});
 
 /// Mistakes that are not one formula: gradients rounded to float32, one entry changed, gradients from before an update,
 /// and gradients for another activation.

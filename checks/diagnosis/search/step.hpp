@@ -23,6 +23,13 @@ enum class Step {
     dZ,         ///< dZ[l], l < L, from dA[l] and Z[l]
 };
 
+/// How somebody's gradients stand to those of the course's cost. It matters where a wrong formula is not linear in
+/// them.
+struct GradientScale {
+    double of_parameters = 1;  ///< dW and db
+    double of_examples = 1;    ///< dZ and dA
+};
+
 /// What a backward pass has at hand when it computes the tensor of layer l: the network, the forward pass, the labels
 /// and all gradients computed before, right or wrong as they are.
 struct Situation {
@@ -31,6 +38,7 @@ struct Situation {
     const Tensor& Y;
     const Gradients<double>& before;
     std::size_t l;
+    GradientScale scale{};
 
     std::size_t L() const { return network.depth(); }
     double m() const { return static_cast<double>(Y.cols()); }

@@ -16,7 +16,7 @@ StepJudge::StepJudge(const Question& question, const std::vector<Mistake>& catal
 }
 
 Situation StepJudge::situation(const Gradients<double>& before, std::size_t l) const {
-    return {q_.network, q_.cache, q_.Y, before, l};
+    return {q_.network, q_.cache, q_.Y, before, l, q_.scale};
 }
 
 Tensor StepJudge::right_value_at(Place place, const Gradients<double>& before) const {
@@ -105,8 +105,12 @@ std::vector<Branch> StepJudge::explained(const Branch& branch, Place place) cons
 
 Branch StepJudge::with_unknown(Branch branch, Place place) const {
     const Tensor right = right_value_at(place, branch.so_far);
+    const Tensor rounding = 4 * rounding_at(place, branch.so_far);
+    const bool turned = is_transposed(place.step, q_.layout);
     branch.findings.push_back(
-        {.place = place, .pattern = pattern_of(yours(place), right, 4 * rounding_at(place, branch.so_far))});
+        {.place = place,
+         .pattern = turned ? pattern_of(yours(place).transpose(), right.transpose(), rounding.transpose())
+                           : pattern_of(yours(place), right, rounding)});
     set_tensor(branch.so_far, place.step, place.l, yours(place));
     return branch;
 }

@@ -34,13 +34,14 @@ bool is_of_layer(const KeyName& name) {
     return name.role != Role::X && name.role != Role::Y && name.role != Role::cost;
 }
 
-// "learning_rate (did you mean ...?)"
-std::string unread(const std::string& key) {
+// "'rate' of shape ()", with what it is like.
+std::string unread(const npz::Array& array) {
+    const std::string& key = array.name;
     std::vector<std::string> near;
     for (const std::string_view candidate : {"X", "Y", "cost", "W1", "b1", "dW1", "db1", "Z1", "A1", "dZ1", "dA1"})
         if (edit_distance(key, candidate) <= 1) near.emplace_back(candidate);
-    const std::string name = fmt::format("'{}'", npz::printable(key));
-    return near.empty() ? name : fmt::format("{} (like {}?)", name, fmt::join(near, " or "));
+    const std::string name = fmt::format("'{}' of shape {}", npz::printable(key), npz::shape_text(array.shape));
+    return near.empty() ? name : fmt::format("{}, like {}", name, fmt::join(near, " or "));
 }
 
 std::vector<Named> named(const std::vector<npz::Array>& arrays, const std::string& file,
@@ -57,12 +58,12 @@ std::vector<Named> named(const std::vector<npz::Array>& arrays, const std::strin
         if (name)
             read.push_back({&array, *name});
         else
-            failed.push_back(unread(array.name));
+            failed.push_back(unread(array));
     }
     if (failed.empty()) return read;
     const bool is_one = failed.size() == 1;
     throw npz::Error(fmt::format("{}: {} {} {} not one of {}; say --rename OLD=NEW, or leave {} out", file,
-                                 is_one ? "key" : "keys", fmt::join(failed, ", "), is_one ? "is" : "are", expected_keys,
+                                 is_one ? "key" : "keys", fmt::join(failed, "; "), is_one ? "is" : "are", expected_keys,
                                  is_one ? "it" : "them"));
 }
 
@@ -107,6 +108,7 @@ Keys keys_of(const std::vector<npz::Array>& arrays, const std::string& file, con
     const std::vector<Named> read = named(arrays, file, renames);
     const std::map<std::size_t, std::size_t> layers = layers_by_number(read);
     const bool from_0 = layers.contains(0);
+    keys.is_from_0 = from_0 && std::ranges::none_of(read, [](const Named& one) { return one.name.is_of_module; });
     // With layers counted from 0, A0 may be X or the first layer's output: X if there is one more of them than layers.
     std::size_t activations = 0;
     for (const Named& one : read) activations += one.name.role == Role::A && !one.name.is_gradient;

@@ -21,6 +21,7 @@ struct Keys {
     std::string file;
     std::map<std::string, std::map<std::size_t, const npz::Array*>> layers;
     std::size_t L = 0;
+    bool is_from_0 = false;                         ///< the file calls the first layer 0, and names no modules
     std::shared_ptr<std::deque<npz::Array>> own{};  ///< arrays that the file has in another shape
 
     const npz::Array* find(const std::string& letter, std::size_t l = 0) const;

@@ -73,11 +73,6 @@ std::vector<Layout> layouts_that_fit(const Keys& keys) {
     return fitting;
 }
 
-std::string describe(const Layout& layout) {
-    return fmt::format("examples in {}, W is {}", layout.examples_in_rows ? "rows" : "columns",
-                       layout.weights_in_by_out ? "inputs by outputs" : "outputs by inputs");
-}
-
 void Expectation::require_shape(const Array& array, const Tensor& found, Eigen::Index rows, Eigen::Index columns,
                                 const std::string& because) const {
     if (found.rows() == rows && found.cols() == columns) return;
@@ -93,13 +88,15 @@ void Expectation::require_shape(const Array& array, const Tensor& found, Eigen::
 void Expectation::require_biases(const Array& array, Eigen::Index n, Eigen::Index m) const {
     if (is_line(array) && array.values.size() == n) return;
     std::string hint;
+    const int over_examples = layout.examples_in_rows ? 0 : 1;
     const bool is_gradient = key_name(array.name) && key_name(array.name)->is_gradient;
     if (is_gradient && array.values.size() == m)
-        hint = ": it has one entry for each example, so it was summed over the units (axis 0 instead of 1)";
+        hint = fmt::format(": it has one entry for each example, so it was summed over the units (axis {} instead of {})",
+                           1 - over_examples, over_examples);
     if (is_gradient && array.values.size() == 1)
         hint = ": it is one number, so it was summed over the units too; give np.sum an axis";
     if (is_gradient && array.values.size() == n * m)
-        hint = ": it was not summed over the examples, np.sum(dZ, axis=1, keepdims=True) / m";
+        hint = fmt::format(": it was not summed over the examples, axis={}", over_examples);
     throw npz::Error(fmt::format("{}: {} has shape {}; expected ({}, 1) or ({},), one entry for each of its {} units{}",
                                  keys.file, array.name, npz::shape_text(array.shape), n, n, n, hint));
 }

@@ -26,9 +26,6 @@ bool is_line(const npz::Array& array);
 /// n_{l-1} × n_l.
 std::vector<Layout> layouts_that_fit(const Keys& keys);
 
-/// "examples in rows, W is inputs by outputs"
-std::string describe(const Layout& layout);
-
 /// What is expected of the arrays of a file. All throw npz::Error with one line.
 struct Expectation {
     const Keys& keys;

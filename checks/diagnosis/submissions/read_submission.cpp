@@ -142,6 +142,12 @@ Submission unscaled(const Keys& keys, const Layout& layout, const Declaration& d
             if (array->name != name) submission.names[name] = npz::printable(array->name);
             if (letter.starts_with('d') && array->is_float32()) submission.in_float32.insert(name);
         }
+    // Where layers are counted from 0, so are those that the file has not.
+    if (keys.is_from_0)
+        for (std::size_t l = 1; l <= keys.L; ++l)
+            for (const std::string_view letter : {"Z", "A", "dZ", "dA", "dW", "db"})
+                submission.names.emplace(name_in_course(std::string(letter), l),
+                                         name_in_course(std::string(letter), l - 1));
     // NumPy computes in float32 only where both operands are.
     submission.single_precision = keys.at("X").is_float32();
     for (std::size_t l = 1; l <= keys.L; ++l)
@@ -201,13 +207,10 @@ Submission make_submission(const std::vector<npz::Array>& arrays, const std::str
     }
     if (!best) throw *refusal;
     Submission& submission = best->raw;
-    if (!declaration.convention &&
-        (readings > 1 || submission.layout != layout_of(Convention::deep_learning_specialization)))
-        submission.remarks.insert(
-            submission.remarks.begin(),
-            fmt::format("{}: {}", describe(submission.layout),
-                        readings > 1 ? "the shapes fit other layouts too, this one fits the numbers best"
-                                     : "the shapes fit no other layout"));
+    if (!declaration.convention && readings > 1)
+        submission.remarks.insert(submission.remarks.begin(),
+                                  fmt::format("{}: the shapes fit other layouts too, this one fits the numbers best",
+                                              describe(submission.layout)));
     submission.remarks.insert(submission.remarks.end(), best->scaling.remarks.begin(), best->scaling.remarks.end());
     apply(best->scaling.scaling, submission);
     submission.right_for = best->scaling.other;

@@ -43,6 +43,8 @@ void add_check(CLI::App& app, int& status) {
     add_declaration(*command, *options);
     command->get_option("--output")->required();
     command->get_option("--loss")->required();
+    command->add_flag("--verbose", options->verbose, "every tensor and explanation in full");
+    add_colour(*command, options->colour);
     command->add_flag("--quiet", options->quiet, "only the verdict, and what was done");
     command->add_option("--json", options->json, "write the report as JSON to this file, - for standard output");
     command->callback([options, &status] { status = run_check(*options); });

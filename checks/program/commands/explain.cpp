@@ -9,6 +9,7 @@
 
 #include "claims/claim.hpp"
 #include "claims/pairing.hpp"
+#include "differences/coloured.hpp"
 #include "gradproof/checks/cost_formula.hpp"
 #include "program/command_line.hpp"
 #include "spelling/named_case.hpp"

@@ -12,6 +12,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "differences/coloured.hpp"
 #include "notes/check.hpp"
 #include "notes/cross_checks.hpp"
 #include "notes/distance.hpp"

@@ -95,10 +95,7 @@ BOOST_AUTO_TEST_CASE(every_entry_is_complete) {
             BOOST_TEST(slugs.insert(mistake.slug).second);
             BOOST_TEST(std::ranges::count(mistake.explanation, '.') >= 2);
             BOOST_TEST(mistake.note.starts_with("derivations/"));
-            for (const Variant& variant : mistake.variants) {
-                BOOST_TEST(!variant.numpy.empty());
-                BOOST_TEST(!variant.steps.empty());
-            }
+            for (const Variant& variant : mistake.variants) BOOST_TEST(!variant.steps.empty());
         }
     }
     BOOST_TEST(slugs.size() >= 40u);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tests/support/run_program.hpp"
+#include "tests/support/unfolded.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -17,6 +18,15 @@ void expect(const std::string& arguments, int status, const std::string& text) {
                                                                         << run.output);
     // Into a pipe no escape sequence goes.
     BOOST_TEST(run.output.find('\x1b') == std::string::npos);
+}
+
+// The same of a text that may be folded to the screen.
+void expect_folded(const std::string& arguments, int status, const std::string& text) {
+    const Run run = run_gradproof(arguments);
+    BOOST_TEST(run.status == status, "gradproof " << arguments << " ended with " << run.status << ":\n" << run.output);
+    BOOST_TEST(unfolded(run.output).find(unfolded(text)) != std::string::npos,
+               "gradproof " << arguments << " does not print '" << text << "' but:\n"
+                            << run.output);
 }
 
 BOOST_AUTO_TEST_SUITE(program)
@@ -70,15 +80,23 @@ BOOST_AUTO_TEST_CASE(the_formula_of_the_cost_is_printed) {
     expect("list", 0, "  J = 1/m sum over examples of sum over outputs of (a - y log(a))\n");
     expect("explain sigmoid squared_error", 0, "\n" + squares);
     expect("check --help", 0, "Common situations");
-    expect("check --help", 0, "the second line of the output");
+    expect("check --help", 0, "of one cost J");
     const std::string declared = " --hidden tanh --output sigmoid --loss binary_cross_entropy";
-    expect("check checks/examples/right.npz" + declared, 0, "right.npz: confirmed\n" + entropy + ", m = 8\n");
-    expect("check checks/examples/wrong.npz" + declared, 1, "wrong.npz: refuted\n" + entropy + ", m = 8\n");
+    expect_folded("check checks/examples/right.npz" + declared, 0, "right.npz: confirmed " + entropy + ", m = 8 ");
+    expect_folded("check checks/examples/wrong.npz" + declared, 1, "wrong.npz: refuted " + entropy + ", m = 8 ");
     expect("check checks/examples/wrong.npz --quiet" + declared, 1,
            "wrong.npz: refuted\nderivative-from-value-at-pre-activation at dZ2\n");
     expect("check checks/examples/wrong.npz --json -" + declared, 1, "\"formula\": \"" + entropy + ", m = 8\"");
-    expect("check checks/examples/right.npz --lambda 0.5" + declared, 1,
-           " + lambda/(2m) sum of squared weights, lambda = 0.5, m = 8\n");
+    expect_folded("check checks/examples/right.npz --lambda 0.5" + declared, 1,
+                  " + lambda/(2m) sum of squared weights, lambda = 0.5, m = 8");
+}
+
+BOOST_AUTO_TEST_CASE(colours_are_for_terminals_or_as_told) {
+    const std::string check =
+        "check checks/examples/wrong.npz --hidden tanh --output sigmoid --loss binary_cross_entropy --color ";
+    BOOST_TEST(run_gradproof(check + "always").output.find("\x1b[31mrefuted") != std::string::npos);
+    for (const std::string when : {"auto", "never"})
+        BOOST_TEST(run_gradproof(check + when).output.find('\x1b') == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(verify_confirms_every_claim_and_writes_json) {
