@@ -46,11 +46,44 @@ Explanation elsewhere(const Submission& s, Finding finding) {
     return explanation;
 }
 
+// The user's gradients without what tied layers add to each other, as each layer's own pass gives them.
+Gradients<double> own_gradients(const Submission& s, const Reference& reference) {
+    Gradients<double> own = s.gradients;
+    if (s.ties.empty()) return own;
+    const Gradients<double> alone = right_gradients(s.network, reference.cache, s.Y, false);
+    for (std::size_t l = 1; l <= s.L(); ++l)
+        if (own.dW[l].size() > 0) own.dW[l] -= reference.right.dW[l] - alone.dW[l];
+    return own;
+}
+
+// Whether all is right but for shared weights, whose gradient is that of one of their places.
+std::optional<Explanation> one_place_of_shared_weights(const Submission& s, const Reference& reference) {
+    if (s.ties.empty()) return std::nullopt;
+    const Gradients<double> alone = right_gradients(s.network, reference.cache, s.Y, false);
+    Explanation explanation{.findings = {}, .consequences = {}, .not_judged = {}};
+    for (const Place place : backward_order(s.L())) {
+        const Tensor yours = tensor_of(s.gradients, place.step, place.l);
+        if (yours.size() == 0) continue;
+        const Tensor allowed = 4 * tensor_of(reference.in_double.gradients, place.step, place.l);
+        const auto agrees = [&](const Tensor& tensor) {
+            return ((yours - tensor).array().abs() <= allowed.array()).all();
+        };
+        const Tensor total = tensor_of(reference.right, place.step, place.l);
+        if (agrees(total)) continue;
+        if (place.step != Step::dW || !(agrees(alone.dW[place.l]) || agrees(total - alone.dW[place.l])))
+            return std::nullopt;
+        explanation.findings.push_back({.place = place, .mistake = &mistake_named("shared-weights-at-one-place")});
+    }
+    if (explanation.findings.empty()) return std::nullopt;
+    return explanation;
+}
+
 std::vector<Explanation> explanations_of(const Submission& s, const CacheCheck& check, const Reference& reference) {
+    const Gradients<double> own = own_gradients(s, reference);
     const bool in_float = s.single_precision || !s.in_float32.empty();
     const double u = in_float ? float_roundoff : double_roundoff;
     const auto explain_with = [&](const Cache<double>& cache, double roundoff) {
-        return explained_with_factor({s.network, cache, s.Y, s.gradients, roundoff, s.layout, scale_of_gradients(s)},
+        return explained_with_factor({s.network, cache, s.Y, own, roundoff, s.layout, scale_of_gradients(s)},
                                      catalogue());
     };
     const Cache<double>& ours = reference.cache;
@@ -167,7 +200,9 @@ bool Diagnosis::stopped() const {
 
 checks::NetworkEstimates estimates_for(const Submission& s, checks::DifferenceOptions options) {
     options.activations = has_dZ_or_dA(s);
-    return checks::differentiate_network(s.network, s.X, s.Y, options);
+    checks::NetworkEstimates estimates = checks::differentiate_network(s.network, s.X, s.Y, options);
+    add_up(estimates, s.ties);
+    return estimates;
 }
 
 Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimates) {
@@ -208,13 +243,14 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     if (gradients == Outcome::refuted || (gradients == Outcome::undecided && !diagnosis.stopped())) {
         const bool is_factor =
             s.right_for && s.right_for->l2 == s.scaling.l2 && s.right_for->with_biases == s.scaling.with_biases;
-        const auto left_out = biases_left_out(s, reference);
+        auto known = one_place_of_shared_weights(s, reference);
+        if (!known) known = biases_left_out(s, reference);
         if (s.right_for) diagnosis.right_for = cost_formula_of(s, *s.right_for);
         diagnosis.right_for_word = s.right_for_word;
-        diagnosis.explanations = is_factor  ? std::vector<Explanation>{nothing_but_a_factor(
-                                                  s.gradients, s.right_for->factor / s.scaling.factor, s.m())}
-                                 : left_out ? std::vector<Explanation>{*left_out}
-                                            : explanations_of(s, check, reference);
+        diagnosis.explanations = is_factor ? std::vector<Explanation>{nothing_but_a_factor(
+                                                 s.gradients, s.right_for->factor / s.scaling.factor, s.m())}
+                                 : known   ? std::vector<Explanation>{*known}
+                                           : explanations_of(s, check, reference);
         hint_at_lambda(s, diagnosis);
         std::erase_if(diagnosis.explanations, [](const Explanation& e) {
             return std::ranges::all_of(e.findings,

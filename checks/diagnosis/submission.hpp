@@ -14,6 +14,7 @@
 
 #include "diagnosis/layout.hpp"
 #include "diagnosis/search/step.hpp"
+#include "diagnosis/ties.hpp"
 #include "gradproof/checks/cost_formula.hpp"
 #include "gradproof/network.hpp"
 
@@ -64,6 +65,7 @@ struct Submission {
     std::optional<double> cost;
     Layout layout{};
     Scaling scaling{};
+    std::vector<Tie> ties{};                     ///< layers that share their weights
     bool biases_in_weights = false;              ///< the biases are a column of W, and so may be in its L2 term
     std::string right_for_word{};                ///< what people call the cost of `right_for`
     std::optional<Scaling> right_for{};          ///< another reading of the cost, under which all gradients are right

@@ -31,6 +31,8 @@ void add_declaration(CLI::App& command, CheckOptions& options) {
         "the numbers if left out");
     command.add_option("--rename", options.renames, "OLD=NEW: read the array OLD as if it were called NEW, like dW1")
         ->allow_extra_args(false);
+    command.add_option("--tie", options.ties, "W2=W1.T: these weights are one, and so is their gradient")
+        ->allow_extra_args(false);
     command.add_option("--layers", options.layers, "sizes, as 30,20,7,5,1; taken from the shapes if left out");
 }
 

@@ -15,7 +15,7 @@ namespace gradproof::program {
 /// --color. `command` keeps a reference to `colour`.
 void add_colour(CLI::App& command, Colour& colour);
 
-/// What a file of gradients cannot say about itself: --hidden, --output, --loss, --lambda, --convention, --layers.
+/// What a file of gradients cannot say about itself: --hidden, --output, --loss, and what it may need besides.
 /// `command` keeps references to `options`.
 void add_declaration(CLI::App& command, CheckOptions& options);
 

@@ -73,6 +73,22 @@ std::vector<diagnosis::Rename> renames_in(const std::vector<std::string>& texts)
     return renames;
 }
 
+std::vector<diagnosis::DeclaredTie> ties_in(const std::vector<std::string>& texts) {
+    std::vector<diagnosis::DeclaredTie> ties;
+    for (const std::string& text : texts) {
+        const auto equals = text.find('=');
+        diagnosis::DeclaredTie tie{.name = text.substr(0, equals),
+                                   .of = equals == std::string::npos ? "" : text.substr(equals + 1)};
+        tie.is_transposed = tie.of.ends_with(".T");
+        if (tie.is_transposed) tie.of.resize(tie.of.size() - 2);
+        if (tie.name.empty() || tie.of.empty() || tie.name == tie.of)
+            throw npz::Error(
+                fmt::format("--tie '{}': expected two matrices of weights, like W2=W1.T", npz::printable(text)));
+        ties.push_back(std::move(tie));
+    }
+    return ties;
+}
+
 }  // namespace
 
 diagnosis::Declaration declaration_of(const CheckOptions& options) {
@@ -83,7 +99,8 @@ diagnosis::Declaration declaration_of(const CheckOptions& options) {
             .convention = convention_named(options.convention),
             .layers = layer_sizes(options.layers),
             .l2 = l2_named(options.l2),
-            .renames = renames_in(options.renames)};
+            .renames = renames_in(options.renames),
+            .ties = ties_in(options.ties)};
 }
 
 }  // namespace gradproof::program

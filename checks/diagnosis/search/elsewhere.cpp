@@ -22,6 +22,8 @@ Right right_for(const Network<double>& network, const Submission& s, double u) {
     const Cache<double> cache = forward(network, s.X);
     Right right{.gradients = right_gradients(network, cache, s.Y, s.gradients.dA[0].size() > 0), .roundings = {}};
     right.roundings = roundings_of(network, cache, s.Y, right.gradients, u);
+    add_up(right.gradients, s.ties);
+    add_up(right.roundings.gradients, s.ties);
     return right;
 }
 
@@ -88,7 +90,8 @@ std::optional<double> number_without_lack(const Submission& s, double start,
     // What the right gradients lack to the user's, as one long vector.
     const auto lack = [&](double number) {
         const Network<double> network = network_with(number);
-        const Gradients<double> right = backward(network, forward(network, s.X), s.Y);
+        Gradients<double> right = backward(network, forward(network, s.X), s.Y);
+        add_up(right, s.ties);
         std::vector<double> out;
         for (std::size_t l = 1; l <= s.L(); ++l) {
             const Tensor dW = right.dW[l] - s.gradients.dW[l];

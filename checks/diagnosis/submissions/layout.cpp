@@ -91,8 +91,9 @@ void Expectation::require_biases(const Array& array, Eigen::Index n, Eigen::Inde
     const int over_examples = layout.examples_in_rows ? 0 : 1;
     const bool is_gradient = key_name(array.name) && key_name(array.name)->is_gradient;
     if (is_gradient && array.values.size() == m)
-        hint = fmt::format(": it has one entry for each example, so it was summed over the units (axis {} instead of {})",
-                           1 - over_examples, over_examples);
+        hint =
+            fmt::format(": it has one entry for each example, so it was summed over the units (axis {} instead of {})",
+                        1 - over_examples, over_examples);
     if (is_gradient && array.values.size() == 1)
         hint = ": it is one number, so it was summed over the units too; give np.sum an axis";
     if (is_gradient && array.values.size() == n * m)

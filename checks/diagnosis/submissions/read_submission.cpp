@@ -13,6 +13,7 @@
 #include "diagnosis/submissions/keys.hpp"
 #include "diagnosis/submissions/layout.hpp"
 #include "diagnosis/submissions/scaling.hpp"
+#include "diagnosis/submissions/tied_weights.hpp"
 #include "spelling/named_case.hpp"
 
 namespace gradproof::diagnosis {
@@ -148,6 +149,7 @@ Submission unscaled(const Keys& keys, const Layout& layout, const Declaration& d
             for (const std::string_view letter : {"Z", "A", "dZ", "dA", "dW", "db"})
                 submission.names.emplace(name_in_course(std::string(letter), l),
                                          name_in_course(std::string(letter), l - 1));
+    submission.ties = ties_of(keys, declaration.ties, submission.remarks);
     // NumPy computes in float32 only where both operands are.
     submission.single_precision = keys.at("X").is_float32();
     for (std::size_t l = 1; l <= keys.L; ++l)
@@ -173,7 +175,9 @@ DeclaredCost declared_cost(const Declaration& declaration, const Submission& raw
 
 Submission make_submission(const std::vector<npz::Array>& arrays, const std::string& file,
                            const Declaration& declaration) {
-    const Keys keys = keys_of(arrays, file, declaration.renames);
+    const std::vector<Array> tied =
+        declaration.ties.empty() ? std::vector<Array>() : with_tied_weights(arrays, declaration, file);
+    const Keys keys = keys_of(declaration.ties.empty() ? arrays : tied, file, declaration.renames);
     std::vector<SplitKeys> ways;
     if (declaration.convention) {
         ways.push_back({keys, layout_of(*declaration.convention), ""});

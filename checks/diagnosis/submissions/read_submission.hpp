@@ -15,6 +15,13 @@
 
 namespace gradproof::diagnosis {
 
+/// W2=W1.T: the array `of`, or its transpose, is the array `name` too.
+struct DeclaredTie {
+    std::string name;
+    std::string of;
+    bool is_transposed = false;
+};
+
 /// What the file cannot say about itself.
 struct Declaration {
     std::vector<std::string> hidden;  ///< one activation for all hidden layers, or one for each
@@ -25,6 +32,7 @@ struct Declaration {
     std::vector<Eigen::Index> layers{};    ///< n_0, ..., n_L; taken from the shapes if empty
     std::optional<L2Scale> l2{};           ///< found from the numbers if empty
     std::vector<Rename> renames{};
+    std::vector<DeclaredTie> ties{};
 };
 
 /// A submission from the arrays X, Y, W1.., b1.., and any of dW1.., db1.., Z1.., A1.., dZ1.., dA0.., cost.

@@ -21,6 +21,8 @@ class Comparison {
           cache_(forward(raw.network, raw.X)),
           right_(right_gradients(raw.network, cache_, raw.Y, raw.gradients.dA[0].size() > 0)),
           roundings_(roundings_of(raw.network, cache_, raw.Y, right_, u_)) {
+        add_up(right_, raw.ties);
+        add_up(roundings_.gradients, raw.ties);
         for (const Place place : backward_order(raw.L()))
             if (tensor_of(raw.gradients, place.step, place.l).size() > 0) places_.push_back(place);
     }
