@@ -214,7 +214,7 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
                         .scale = s.scaling.factor,
                         .names = s.names,
                         .layout = s.layout,
-                        .mean_in_dZ = s.scaling.mean_in_dZ && has_dZ_or_dA(s),
+                        .mean_in_dZ = s.scaling.mean_in_dZ,
                         .J = cost_formula_of(s),
                         .tensors = {},
                         .cache = {},

@@ -43,7 +43,7 @@ bool has_dZ_or_dA(const Submission& s) {
 
 GradientScale scale_of_gradients(const Submission& s) {
     const double factor = s.scaling.factor;
-    return {.of_parameters = factor, .of_examples = s.scaling.mean_in_dZ && has_dZ_or_dA(s) ? factor / s.m() : factor};
+    return {.of_parameters = factor, .of_examples = s.scaling.mean_in_dZ ? factor / s.m() : factor};
 }
 
 std::string name_in_file(const std::map<std::string, std::string>& names, const std::string& name) {

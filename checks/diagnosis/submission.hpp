@@ -38,7 +38,7 @@ struct Scaling {
     double lambda = 0;
     L2Scale l2 = L2Scale::lambda_over_2m;
     bool with_biases = false;  ///< the L2 term has the squared biases in it too
-    bool mean_in_dZ = false;   ///< dZ and dA carry the 1/m; dW and db always do
+    bool mean_in_dZ = false;   ///< there are dZ or dA, and they carry the 1/m; dW and db always do
 };
 
 /// Ways of a course or a framework: layout, 1/m and L2 together.

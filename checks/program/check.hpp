@@ -19,6 +19,7 @@ struct CheckOptions {
     double lambda = 0;
     std::string convention;              ///< dls, cs231n, torch, or empty: found by the shapes
     std::string l2{};                    ///< "lambda/2" and the like, or empty: found from the numbers
+    std::string dz{};                    ///< "mean" or "sum", or empty: found from the numbers
     std::vector<std::string> renames{};  ///< "theta_1=W1"
     std::vector<std::string> ties{};     ///< "W2=W1.T"
     std::string layers;                  ///< "30,20,7,5,1", or empty: taken from the shapes

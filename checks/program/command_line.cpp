@@ -19,16 +19,19 @@ void add_colour(CLI::App& command, Colour& colour) {
 void add_declaration(CLI::App& command, CheckOptions& options) {
     command.add_option("--hidden", options.hidden, "the hidden activation, or one for each hidden layer: relu,tanh");
     command.add_option("--output", options.output, "the output activation");
-    command.add_option("--loss", options.loss, "the loss");
+    command.add_option("--loss", options.loss,
+                       "the loss, or what a framework calls it; perhaps a factor: \"m/2 * mse\"");
     command.add_option("--lambda", options.lambda, "weight of the L2 regularisation");
     command.add_option(
         "--convention", options.convention,
-        "dls (DeepLearning.AI Deep Learning Specialization, examples in columns), cs231n or torch; found by "
-        "the shapes if they allow only one");
+        "dls (DeepLearning.AI Deep Learning Specialization), cs231n or torch: layout, 1/m and L2 as there; found "
+        "from the shapes and numbers if left out");
     command.add_option(
         "--l2", options.l2,
         "what stands in front of the squared weights: lambda/(2m), lambda/2, lambda/m or lambda; found from "
         "the numbers if left out");
+    command.add_option("--dz", options.dz,
+                       "mean: dZ and dA carry the 1/m; sum: they do not; found from the numbers if left out");
     command.add_option("--rename", options.renames, "OLD=NEW: read the array OLD as if it were called NEW, like dW1")
         ->allow_extra_args(false);
     command.add_option("--tie", options.ties, "W2=W1.T: these weights are one, and so is their gradient")

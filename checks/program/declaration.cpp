@@ -62,6 +62,12 @@ std::optional<diagnosis::L2Scale> l2_named(const std::string& text) {
         fmt::format("--l2 '{}': expected lambda/(2m), lambda/2, lambda/m or lambda", npz::printable(text)));
 }
 
+std::optional<bool> mean_in_dZ(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    if (text == "mean" || text == "sum") return text == "mean";
+    throw npz::Error(fmt::format("--dz '{}': expected mean or sum", npz::printable(text)));
+}
+
 std::vector<diagnosis::Rename> renames_in(const std::vector<std::string>& texts) {
     std::vector<diagnosis::Rename> renames;
     for (const std::string& text : texts) {
@@ -99,6 +105,7 @@ diagnosis::Declaration declaration_of(const CheckOptions& options) {
             .convention = convention_named(options.convention),
             .layers = layer_sizes(options.layers),
             .l2 = l2_named(options.l2),
+            .mean_in_dZ = mean_in_dZ(options.dz),
             .renames = renames_in(options.renames),
             .ties = ties_in(options.ties)};
 }

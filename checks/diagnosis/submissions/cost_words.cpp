@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "diagnosis/submissions/cost_words.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
-#include <string>
+#include <stdexcept>
+#include <utility>
 
 #include "gradproof/losses/binary_cross_entropy.hpp"
 #include "gradproof/losses/categorical_cross_entropy.hpp"
@@ -15,21 +19,11 @@
 namespace gradproof::diagnosis {
 namespace {
 
-double one(double, double) {
-    return 1;
-}
-double over_outputs(double K, double) {
-    return 1 / K;
-}
-double two(double, double) {
-    return 2;
-}
-double two_over_outputs(double K, double) {
-    return 2 / K;
-}
-double two_summed(double, double m) {
-    return 2 * m;
-}
+constexpr CostFactor one{};
+constexpr CostFactor over_outputs{.of_K = -1};
+constexpr CostFactor two{.number = 2};
+constexpr CostFactor two_over_outputs{.number = 2, .of_K = -1};
+constexpr CostFactor two_summed{.number = 2, .of_m = 1};
 
 struct Alias {
     std::string_view word;  // without case, - and _
@@ -77,9 +71,7 @@ constexpr std::array aliases{
 
 constexpr std::array<std::string_view, 5> either_cross_entropy{"crossentropy", "logloss", "logistic", "nll", "nllloss"};
 
-}  // namespace
-
-CostWord cost_named(std::string_view text, const AnyActivation& output) {
+CostWord cost_of_word(std::string_view text, const AnyActivation& output) {
     const std::string word = plain_word(text);
     if (std::ranges::find(either_cross_entropy, word) != either_cross_entropy.end())
         return is_canonical_pair(output, BinaryCrossEntropy{}) ? binary() : categorical();
@@ -88,14 +80,66 @@ CostWord cost_named(std::string_view text, const AnyActivation& output) {
     return {loss_named(text), {one}};
 }
 
-std::string_view word_for(const AnyLoss& loss, double factor, double K, double m) {
+std::string_view trimmed(std::string_view text) {
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
+}
+
+// "2", "m" or "K" to the power of `sign`.
+CostFactor atom(std::string_view text, int sign, std::string_view whole) {
+    if (text == "m") return {.of_m = sign};
+    if (text == "K") return {.of_K = sign};
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || !(number > 0) || !std::isfinite(number))
+        throw std::invalid_argument(
+            fmt::format("--loss '{}': '{}' is no factor; expected numbers, m (examples) and K (outputs), as in \"m/2 * "
+                        "squared_error\"",
+                        whole, text));
+    return {.number = sign > 0 ? number : 1 / number};
+}
+
+// "m/2", "2 * m".
+CostFactor factor_in(std::string_view text, std::string_view whole) {
+    CostFactor factor;
+    int sign = 1;
+    while (true) {
+        const auto end = text.find_first_of("*/");
+        factor = factor * atom(trimmed(text.substr(0, end)), sign, whole);
+        if (end == std::string_view::npos) return factor;
+        sign = text[end] == '/' ? -1 : 1;
+        text.remove_prefix(end + 1);
+    }
+}
+
+}  // namespace
+
+double CostFactor::operator()(double K, double m) const {
+    return number * std::pow(K, of_K) * std::pow(m, of_m);
+}
+
+CostWord cost_named(std::string_view text, const AnyActivation& output) {
+    const auto times = text.rfind('*');
+    if (times == std::string_view::npos) return cost_of_word(trimmed(text), output);
+    const CostFactor factor = factor_in(text.substr(0, times), text);
+    CostWord cost = cost_of_word(trimmed(text.substr(times + 1)), output);
+    for (CostFactor& meant : cost.factors) meant = meant * factor;
+    return cost;
+}
+
+std::string word_for(const AnyLoss& loss, double factor, double K, double m) {
     const auto is = [factor](double value) { return std::abs(value - factor) <= 1e-12 * factor; };
-    if (is(1)) return loss.facts().slug;
+    const std::string_view slug = loss.facts().slug;
+    if (is(1)) return std::string(slug);
     for (const Alias& alias : aliases) {
         const CostWord cost = alias.cost();
-        if (cost.loss.facts().id == loss.facts().id && is(cost.factors.front()(K, m))) return alias.word;
+        if (cost.loss.facts().id == loss.facts().id && is(cost.factors.front()(K, m))) return std::string(alias.word);
     }
-    return {};
+    for (const auto& [value, text] : {std::pair(m, "m"), std::pair(2 * m, "2 * m"), std::pair(m / 2, "m/2"),
+                                      std::pair(1 / m, "1/m"), std::pair(2 / K, "2/K"), std::pair(1 / K, "1/K")})
+        if (is(value)) return fmt::format("\"{} * {}\"", text, slug);
+    return fmt::format("\"{:.10g} * {}\"", factor, slug);
 }
 
 }  // namespace gradproof::diagnosis

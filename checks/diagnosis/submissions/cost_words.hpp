@@ -12,8 +12,18 @@
 
 namespace gradproof::diagnosis {
 
-/// How often 1/m times the sum over examples and outputs of a loss a word means. K outputs, m examples.
-using CostFactor = double (*)(double K, double m);
+/// How often 1/m times the sum over examples and outputs of a loss somebody means: number * K^of_K * m^of_m, of K
+/// outputs and m examples.
+struct CostFactor {
+    double number = 1;
+    int of_K = 0;
+    int of_m = 0;
+
+    double operator()(double K, double m) const;
+    friend CostFactor operator*(const CostFactor& a, const CostFactor& b) {
+        return {a.number * b.number, a.of_K + b.of_K, a.of_m + b.of_m};
+    }
+};
 
 struct CostWord {
     AnyLoss loss;
@@ -21,12 +31,12 @@ struct CostWord {
 };
 
 /// The cost that a word means: a loss of the library, or what a framework calls it (mse, MSELoss, bce,
-/// CrossEntropyLoss). Throws std::invalid_argument naming what there is.
+/// CrossEntropyLoss), perhaps with a factor in front: "m/2 * mse". Throws std::invalid_argument naming what there is.
 /// Words that mean both cross-entropies (cross_entropy, log_loss, nll) are taken as the one that is canonical with
 /// `output`.
 CostWord cost_named(std::string_view text, const AnyActivation& output);
 
-/// The first word that means `factor` times the mean loss; empty if there is none.
-std::string_view word_for(const AnyLoss& loss, double factor, double K, double m);
+/// What to say for `factor` times the mean loss: the first word that means it, or a factor and a word in quotes.
+std::string word_for(const AnyLoss& loss, double factor, double K, double m);
 
 }  // namespace gradproof::diagnosis

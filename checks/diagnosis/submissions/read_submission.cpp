@@ -158,14 +158,15 @@ Submission unscaled(const Keys& keys, const Layout& layout, const Declaration& d
 }
 
 DeclaredCost declared_cost(const Declaration& declaration, const Submission& raw) {
-    DeclaredCost declared{.factors = {}, .lambda = declaration.lambda, .l2 = declaration.l2};
-    for (const CostFactor factor : cost_named(declaration.loss, raw.network.layers.back().activation).factors) {
+    DeclaredCost declared{
+        .factors = {}, .lambda = declaration.lambda, .l2 = declaration.l2, .mean_in_dZ = declaration.mean_in_dZ};
+    for (const CostFactor& factor : cost_named(declaration.loss, raw.network.layers.back().activation).factors) {
         const double value = factor(static_cast<double>(raw.Y.rows()), raw.m());
         if (std::ranges::find(declared.factors, value) == declared.factors.end()) declared.factors.push_back(value);
     }
     if (declaration.convention) {
         const bool is_course = *declaration.convention == Convention::deep_learning_specialization;
-        declared.mean_in_dZ = !is_course;
+        if (!declared.mean_in_dZ) declared.mean_in_dZ = !is_course;
         if (!declared.l2) declared.l2 = is_course ? L2Scale::lambda_over_2m : L2Scale::lambda_over_2;
     }
     return declared;

@@ -31,6 +31,7 @@ struct Declaration {
     std::optional<Convention> convention;  ///< found by the shapes if empty
     std::vector<Eigen::Index> layers{};    ///< n_0, ..., n_L; taken from the shapes if empty
     std::optional<L2Scale> l2{};           ///< found from the numbers if empty
+    std::optional<bool> mean_in_dZ{};      ///< found from the numbers if empty
     std::vector<Rename> renames{};
     std::vector<DeclaredTie> ties{};
 };

@@ -76,9 +76,10 @@ class Comparison {
     std::vector<Place> places_;
 };
 
-std::vector<bool> choices_for_dZ(const DeclaredCost& declared, const Layout& layout) {
+std::vector<bool> choices_for_dZ(const DeclaredCost& declared, const Submission& raw) {
+    if (!has_dZ_or_dA(raw)) return {false};
     if (declared.mean_in_dZ) return {*declared.mean_in_dZ};
-    if (layout.examples_in_rows) return {true, false};
+    if (raw.layout.examples_in_rows) return {true, false};
     return {false, true};
 }
 
@@ -107,7 +108,7 @@ std::vector<Scaling> all_of(const std::vector<double>& factors, const DeclaredCo
         if (with_biases && (!biases_too || declared.lambda == 0)) continue;
         for (const double factor : factors)
             for (const L2Scale l2 : scales_of_L2(declared, raw.layout))
-                for (const bool mean_in_dZ : choices_for_dZ(declared, raw.layout))
+                for (const bool mean_in_dZ : choices_for_dZ(declared, raw))
                     scalings.push_back({factor, declared.lambda, l2, with_biases, mean_in_dZ});
     }
     return scalings;
@@ -161,7 +162,7 @@ ReadScaling read_scaling(const Submission& raw, const DeclaredCost& declared) {
         says(fmt::format("the L2 term is read as {} sum of squared weights{}{}", name_of(read.scaling.l2),
                          read.scaling.with_biases ? " and biases" : "",
                          read.scaling.l2 == allowed.front().l2 ? "" : ", which the numbers fit"));
-    if (has_dZ_or_dA(raw) && read.scaling.mean_in_dZ != allowed.front().mean_in_dZ)
+    if (read.scaling.mean_in_dZ != allowed.front().mean_in_dZ)
         says(fmt::format("dZ and dA are read {} 1/m, which the numbers fit",
                          read.scaling.mean_in_dZ ? "with" : "without"));
     return read;

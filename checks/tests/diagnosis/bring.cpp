@@ -3,13 +3,19 @@
 // Right gradients in every layout, scale and naming are confirmed at the first run, and none that is wrong is.
 #include <boost/test/unit_test.hpp>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "diagnosis/layout_line.hpp"
 #include "diagnosis/power/brought.hpp"
 #include "diagnosis/power/manner_power.hpp"
+#include "diagnosis/submissions/cost_words.hpp"
 #include "diagnosis/submissions/key_name.hpp"
+#include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/losses/binary_cross_entropy.hpp"
+#include "gradproof/losses/squared_error.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
@@ -54,6 +60,25 @@ BOOST_AUTO_TEST_CASE(a_wrong_line_is_written_in_the_owners_layout) {
     reads("for i in range(m): db1 = dZ1[:, i:i+1] / m", in_out, "nothing");
     const auto renamed = [](const std::string& name) -> std::string { return name == "dW1" ? "Theta1_grad" : name; };
     BOOST_TEST(in_layout("dW1 = dZ1 @ X.T / m", in_out, renamed).value() == "Theta1_grad = X.T @ dZ1 / m");
+}
+
+BOOST_AUTO_TEST_CASE(a_factor_stands_in_front_of_the_loss) {
+    const auto factors = [](std::string_view text) {
+        std::vector<double> values;
+        for (const CostFactor& factor : cost_named(text, Sigmoid{}).factors) values.push_back(factor(4, 10));
+        return values;
+    };
+    using Values = std::vector<double>;
+    BOOST_TEST(factors("squared_error") == Values{1}, boost::test_tools::per_element());
+    BOOST_TEST(factors("mse") == (Values{0.5, 2}), boost::test_tools::per_element());
+    BOOST_TEST(factors("m * squared_error") == Values{10}, boost::test_tools::per_element());
+    BOOST_TEST(factors("m/2 * sse") == Values{100}, boost::test_tools::per_element());
+    BOOST_TEST(factors("0.5 * K*bce") == (Values{0.5, 2}), boost::test_tools::per_element());
+    for (const std::string_view wrong : {"q * bce", "0 * bce", "-1 * bce", "* bce", "2 bce", "m *"})
+        BOOST_CHECK_THROW(cost_named(wrong, Sigmoid{}), std::invalid_argument);
+    BOOST_TEST(word_for(SquaredError{}, 20, 4, 10) == "sse");
+    BOOST_TEST(word_for(BinaryCrossEntropy{}, 10, 4, 10) == "\"m * binary_cross_entropy\"");
+    BOOST_TEST(word_for(BinaryCrossEntropy{}, 0.3, 4, 10) == "\"0.3 * binary_cross_entropy\"");
 }
 
 BOOST_AUTO_TEST_CASE(names_say_what_an_array_is) {
