@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "claims/claim.hpp"
@@ -14,14 +15,38 @@
 namespace gradproof::checks {
 namespace {
 
+bool is_kink(const AnyLoss& loss, double a, double y) {
+    return std::ranges::any_of(loss.kinks(y), [a](const Kink& kink) { return kink.at == a; });
+}
+
+// The declared convention must be what derivative() returns, and lie between the one-sided derivatives.
+Evidence slope_at_kinks(const AnyLoss& loss) {
+    std::vector<Comparison> comparisons;
+    for (const double y : label_points(loss.facts())) {
+        const ScalarCase scalar = scalar_case(loss, y);
+        for (const auto& [at, taken] : loss.kinks(y)) {
+            const std::string where = fmt::format("a = {:g}, y = {:g}", at, y);
+            comparisons.push_back({where, scalar.derivative(at), smooth_estimate(taken, 0, 1)});
+            comparisons.push_back({where, taken, derivative_with_error_bar(scalar.value, at)});
+        }
+    }
+    return evidence_of("dL/da", comparisons);
+}
+
+bool has_kinks(const AnyLoss& loss) {
+    return std::ranges::any_of(label_points(loss.facts()), [&](double y) { return !loss.kinks(y).empty(); });
+}
+
 // Runs `estimate` for every label and prediction the loss accepts.
 template <class Expected>
 Evidence slope_against(const AnyLoss& loss, const Expected& expected) {
     std::vector<Comparison> comparisons;
     for (const double y : label_points(loss.facts())) {
         const ScalarCase scalar = scalar_case(loss, y);
-        for (const double a : prediction_points(loss.facts().prediction_domain))
+        for (const double a : prediction_points(loss.facts().prediction_domain)) {
+            if (is_kink(loss, a, y)) continue;
             comparisons.push_back({fmt::format("a = {:g}, y = {:g}", a, y), scalar.derivative(a), expected(scalar, a)});
+        }
     }
     return evidence_of("dL/da", comparisons);
 }
@@ -76,6 +101,9 @@ std::vector<Claim> loss_claims() {
         if (loss.runs_on<std::complex<double>>())
             add("derivative_by_complex_step", "dL/da is the derivative of the loss, by the complex step",
                 [loss] { return slope_against(loss, by_complex_step); });
+        if (has_kinks(loss))
+            add("derivative_at_kinks", "at a kink dL/da is what is declared, between the one-sided derivatives",
+                [loss] { return slope_at_kinks(loss); });
         for (const AnyActivation& activation : all_activations())
             if (is_canonical_pair(activation, loss))
                 add("value_from_pre_activation", "the stable form from z is the loss of the prediction g(z)",

@@ -23,8 +23,9 @@ std::vector<double> prediction_points(const Interval& domain) {
 std::vector<double> label_points(const LossFacts& loss) {
     const Interval& domain = loss.label_domain;
     std::vector<double> points;
-    const std::vector<double> candidates =
-        loss.labels == Labels::counts ? std::vector<double>{0, 1, 2, 7} : std::vector<double>{-2, 0, 0.25, 1, 5};
+    const std::vector<double> candidates = loss.labels == Labels::counts  ? std::vector<double>{0, 1, 2, 7}
+                                           : loss.labels == Labels::signs ? std::vector<double>{-1, 1}
+                                                                          : std::vector<double>{-2, 0, 0.25, 1, 5};
     for (const double candidate : candidates)
         if (domain.contains(candidate)) points.push_back(candidate);
     return points;

@@ -98,6 +98,11 @@ class AnyLoss {
         set_ = [](const void* object, std::string_view parameter, double value) -> AnyLoss {
             return with_parameter(*static_cast<const L*>(object), parameter, value);
         };
+        if constexpr (HasLossKinks<L>)
+            kinks_ = [](const void* object, double y) -> std::vector<Kink> {
+                const auto kinks = static_cast<const L*>(object)->kinks(y);
+                return {std::begin(kinks), std::end(kinks)};
+            };
     }
 
     const LossFacts& facts() const {
@@ -113,6 +118,12 @@ class AnyLoss {
     AnyLoss with(std::string_view parameter, double value) const {
         static_cast<void>(facts());
         return set_(loss_.get(), parameter, value);
+    }
+
+    /// The predictions at which its derivative jumps for a label, with the value taken there; none of a smooth loss.
+    std::vector<Kink> kinks(double y) const {
+        static_cast<void>(facts());
+        return kinks_ ? kinks_(loss_.get(), y) : std::vector<Kink>{};
     }
 
     /// Its formulas on S. Throws std::invalid_argument if they need an order that S lacks.
@@ -137,6 +148,7 @@ class AnyLoss {
     std::shared_ptr<const void> loss_;
     std::shared_ptr<const LossFacts> facts_;
     AnyLoss (*set_)(const void* loss, std::string_view parameter, double value) = nullptr;
+    std::vector<Kink> (*kinks_)(const void* loss, double y) = nullptr;
 };
 
 /// Every loss with its default parameters, in the order of the folder losses/.

@@ -10,6 +10,10 @@
 //     value(a, y)            one component's loss
 //     derivative(a, y)       its derivative with respect to the prediction a
 //
+// where its derivative jumps,
+//
+//     kinks(y)               those predictions for the label y, with the value taken there
+//
 // and, where a canonical activation exists, the one for which dZ = A - Y,
 //
 //     Canonical                              that activation
@@ -29,6 +33,7 @@ enum class Labels {
     numbers,       ///< any numbers of the domain
     counts,        ///< whole numbers
     distribution,  ///< numbers that sum to 1 (one-hot, or smoothed)
+    signs,         ///< -1 or +1
 };
 
 template <class L, class S = double>
@@ -39,6 +44,12 @@ concept Loss = std::default_initializable<L> && requires(const L& loss, S a, S y
     { L::labels } -> std::convertible_to<Labels>;
     { loss.value(a, y) } -> std::same_as<S>;
     { loss.derivative(a, y) } -> std::same_as<S>;
+};
+
+/// A loss whose derivative jumps somewhere.
+template <class L>
+concept HasLossKinks = requires(const L& loss, double y) {
+    { *std::begin(loss.kinks(y)) } -> std::convertible_to<Kink>;
 };
 
 template <class L>

@@ -9,6 +9,7 @@
 #include <complex>
 #include <concepts>
 #include <limits>
+#include <numbers>
 
 #ifdef __FAST_MATH__
 #error "gradproof needs IEEE arithmetic: -ffast-math cancels (x + h) - x and ruins every difference; build without it"
@@ -16,10 +17,18 @@
 
 namespace gradproof {
 
+using std::atan;
+using std::cos;
+using std::cosh;
+using std::erf;
+using std::erfc;
 using std::exp;
 using std::expm1;
 using std::log;
 using std::log1p;
+using std::sin;
+using std::sinh;
+using std::sqrt;
 using std::tanh;
 
 /// log(1 + z) for a complex z near 0, where 1 + z alone would lose the digits of z. The real part is
@@ -38,6 +47,20 @@ std::complex<T> expm1(const std::complex<T>& z) {
     const T cosine_minus_1 = T(-2) * sine_of_half * sine_of_half;
     const T growth = std::expm1(z.real());
     return {growth + cosine_minus_1 + growth * cosine_minus_1, std::exp(z.real()) * std::sin(z.imag())};
+}
+
+/// erf(z) for a complex z so near the real line that the square of its imaginary part is nothing beside 1, as the
+/// complex step takes it: erf(x) + i y erf'(x). std has no complex erf.
+template <std::floating_point T>
+std::complex<T> erf(const std::complex<T>& z) {
+    const T x = z.real();
+    return {std::erf(x), z.imag() * std::numbers::inv_sqrtpi_v<T> * T(2) * std::exp(-x * x)};
+}
+
+/// 1 - erf(z), with the digits that the difference would lose where erf is near 1; z as in erf.
+template <std::floating_point T>
+std::complex<T> erfc(const std::complex<T>& z) {
+    return {std::erfc(z.real()), -erf(z).imag()};
 }
 
 /// The part of a number that decides a branch: the number itself, or the real part of a complex one.
@@ -62,6 +85,11 @@ concept Scalar = std::copyable<S> && requires(S a, S b) {
     { log(a) } -> std::convertible_to<S>;
     { log1p(a) } -> std::convertible_to<S>;
     { tanh(a) } -> std::convertible_to<S>;
+    { sin(a) } -> std::convertible_to<S>;
+    { cos(a) } -> std::convertible_to<S>;
+    { atan(a) } -> std::convertible_to<S>;
+    { erf(a) } -> std::convertible_to<S>;
+    { erfc(a) } -> std::convertible_to<S>;
     { real_part(a) < real_part(b) } -> std::convertible_to<bool>;
     S(0.5);
 };

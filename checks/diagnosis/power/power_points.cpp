@@ -66,7 +66,9 @@ Tensor labels_for(const Network<double>& network, Eigen::Index rows, Eigen::Inde
         }
         for (double& y : Y.col(i)) {
             const double number_drawn = random.rand();
-            if (loss.labels == Labels::counts) {
+            if (loss.labels == Labels::signs) {
+                y = number_drawn < 0.5 ? -1 : 1;
+            } else if (loss.labels == Labels::counts) {
                 y = std::floor(4 * number_drawn);
             } else if (is_probability) {
                 y = number_drawn < 0.5 ? 0 : 1;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace gradproof::notes {
 
@@ -73,10 +74,41 @@ class Rounded {
         return step(std::tanh(x.value_), x.error() / cosine / cosine, roundoff_of_functions);
     }
 
+    friend Rounded sin(const Rounded& x) { return step(std::sin(x.value_), x.error(), roundoff_of_functions); }
+    friend Rounded cos(const Rounded& x) { return step(std::cos(x.value_), x.error(), roundoff_of_functions); }
+    friend Rounded sinh(const Rounded& x) {
+        return step(std::sinh(x.value_), x.error() * std::cosh(std::fabs(x.value_) + x.error()), roundoff_of_functions);
+    }
+    friend Rounded cosh(const Rounded& x) {
+        return step(std::cosh(x.value_), x.error() * std::sinh(std::fabs(x.value_) + x.error()), roundoff_of_functions);
+    }
+    friend Rounded sqrt(const Rounded& x) {
+        const double least = x.value_ - x.error();
+        const double moved = x.error() == 0 ? 0 : over(x.error(), least > 0 ? std::sqrt(least) : 0);
+        return step(std::sqrt(x.value_), moved, roundoff);
+    }
+    friend Rounded atan(const Rounded& x) {
+        const double least = std::max(std::fabs(x.value_) - x.error(), 0.0);
+        return step(std::atan(x.value_), x.error() / (1 + least * least), roundoff_of_functions);
+    }
+    friend Rounded erf(const Rounded& x) {
+        return step(std::erf(x.value_), x.error() * slope_of_erf(x), roundoff_of_functions);
+    }
+    friend Rounded erfc(const Rounded& x) {
+        return step(std::erfc(x.value_), x.error() * slope_of_erf(x), roundoff_of_erfc);
+    }
+
   private:
+    // 2/√π e^(-x²), where the argument is nearest to 0.
+    static double slope_of_erf(const Rounded& x) {
+        const double least = std::max(std::fabs(x.value_) - x.error(), 0.0);
+        return 2 * std::numbers::inv_sqrtpi * std::exp(-least * least);
+    }
+
     static constexpr double roundoff = std::numeric_limits<double>::epsilon() / 2;
-    // The GNU C library gives 2 units in the last place for the worst of the functions here.
+    // The GNU C library gives 2 units in the last place for the worst of the functions here, and 5 for erfc.
     static constexpr double roundoff_of_functions = 4 * roundoff;
+    static constexpr double roundoff_of_erfc = 10 * roundoff;
 
     double value_ = 0;
     double inherited_ = 0;  // errors of the terms

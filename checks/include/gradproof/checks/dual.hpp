@@ -10,6 +10,7 @@
 #include <Eigen/Core>
 #include <cmath>
 #include <concepts>
+#include <numbers>
 
 #include "gradproof/scalar.hpp"
 
@@ -75,11 +76,18 @@ struct Dual {
     friend Dual sqrt(const Dual& a) { return chain(a, std::sqrt(a.value), T(0.5) / std::sqrt(a.value)); }
     friend Dual sin(const Dual& a) { return chain(a, std::sin(a.value), std::cos(a.value)); }
     friend Dual cos(const Dual& a) { return chain(a, std::cos(a.value), -std::sin(a.value)); }
+    friend Dual sinh(const Dual& a) { return chain(a, std::sinh(a.value), std::cosh(a.value)); }
+    friend Dual cosh(const Dual& a) { return chain(a, std::cosh(a.value), std::sinh(a.value)); }
+    friend Dual atan(const Dual& a) { return chain(a, std::atan(a.value), T(1) / (T(1) + a.value * a.value)); }
+    friend Dual erf(const Dual& a) { return chain(a, std::erf(a.value), bell(a.value)); }
+    friend Dual erfc(const Dual& a) { return chain(a, std::erfc(a.value), -bell(a.value)); }
     friend Dual abs(const Dual& a) { return a.value < T(0) ? -a : a; }
     friend constexpr Dual real_part(const Dual& a) { return a; }
 
   private:
     static constexpr T absolute(T x) { return x < T(0) ? -x : x; }
+    // The slope of erf.
+    static T bell(T x) { return T(2) * std::numbers::inv_sqrtpi_v<T> * std::exp(-x * x); }
     // f(a) from f's value and slope at a.
     static Dual chain(const Dual& a, T value_there, T slope) {
         return {value_there, slope * a.derivative, absolute(slope) * a.magnitude};
