@@ -55,9 +55,9 @@ std::vector<Claim> activation_claims();
 std::vector<Claim> loss_claims();
 std::vector<Claim> layer_claims();
 /// Of these pairings.
-std::vector<Claim> pairing_claims(const std::vector<Pairing>& pairings = all_pairings());
+std::vector<Claim> pairing_claims(const std::vector<Pairing>& pairings = swept_pairings());
 /// Of these pairings, and the examples of the note.
-std::vector<Claim> question_claims(const std::vector<Pairing>& pairings = all_pairings());
+std::vector<Claim> question_claims(const std::vector<Pairing>& pairings = swept_pairings());
 std::vector<Claim> network_claims();
 
 }  // namespace gradproof::checks

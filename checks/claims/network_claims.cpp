@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The formulas of backpropagation on small networks with every hidden activation and every output pairing. Layers have
+// The formulas of backpropagation on small networks: every hidden activation under every canonical output, and every
+// swept output over some hidden activation. Layers have
 // pairwise different sizes, so that a missing transpose cannot fit, and m is none of them.
 #include <fmt/format.h>
 
@@ -78,9 +79,15 @@ std::vector<Claim> network_claims() {
                               .note = "derivations/network.md",
                               .check = [=] { return check_tensors(small_network(hidden, output, lambda), tensor); }});
     };
-    for (const AnyActivation& hidden : all_activations())
-        for (const Pairing& output : all_pairings()) add("networks", hidden, output, 0);
-    for (const Pairing& output : all_pairings()) add("regularised_networks", Tanh{}, output, 0.7);
+    const std::vector<AnyActivation>& hidden = all_activations();
+    const std::vector<Pairing> pairings = swept_pairings();
+    for (const AnyActivation& g : hidden)
+        for (const Pairing& output : pairings)
+            if (output.canonical) add("networks", g, output, 0);
+    // A hidden layer does not know what is above it: the other outputs have one hidden activation each, in turn.
+    for (std::size_t n = 0; n < pairings.size(); ++n)
+        if (!pairings[n].canonical) add("networks", hidden[n % hidden.size()], pairings[n], 0);
+    for (const Pairing& output : pairings) add("regularised_networks", Tanh{}, output, 0.7);
     return claims;
 }
 

@@ -35,7 +35,6 @@ class Digits {
     }
 
     bool all_known() const { return verification_.not_checked.empty(); }
-
     const CheckedClaim* claim(const std::string& path) const {
         const auto found = by_path_.find(path);
         return found == by_path_.end() ? nullptr : found->second;
@@ -69,28 +68,13 @@ std::string path_of(const Pairing& pairing, std::string_view claim) {
     return fmt::format("pairings/{}/{}/{}", name_of(pairing.activation), name_of(pairing.loss), claim);
 }
 
-void print_matrix(const Digits& digits) {
-    fmt::print(
-        "Digits to which dZ of the output layer agrees with differences of the loss\n"
-        "(* canonical: dZ = A - Y holds; - the loss does not accept what the activation gives{}):\n\n",
-        digits.all_known() ? "" : "; ? not checked");
-    fmt::print("{:<14}", "");
-    for (const AnyLoss& loss : all_losses()) fmt::print("{:>32}", name_of(loss));
-    fmt::print("\n");
-    for (const AnyActivation& activation : all_activations()) {
-        fmt::print("{:<14}", name_of(activation));
-        for (const AnyLoss& loss : all_losses()) {
-            const Pairing pairing{activation, loss, is_canonical_pair(activation, loss)};
-            fmt::print("{:>32}", digits.at(path_of(pairing, "dZ_through_dA")) + (pairing.canonical ? "*" : " "));
-        }
-        fmt::print("\n");
-    }
-}
-
 void print_pairings(const Digits& digits) {
-    fmt::print("\nDigits of each claim, worst value of each:\n\n{:<46} {:>6} {:>9} {:>11} {:>9}  {}\n", "pairing",
-               "dL/dA", "dZ by dA", "loss as L+1", "networks", "dZ = A - Y");
-    for (const Pairing& pairing : all_pairings()) {
+    fmt::print(
+        "Digits to which each claim agrees with differences, worst value of each{}:\n\n{:<46} {:>6} {:>9} {:>11} {:>9} "
+        " {}\n",
+        digits.all_known() ? "" : " (? not checked)", "pairing", "dL/dA", "dZ by dA", "loss as L+1", "networks",
+        "dZ = A - Y");
+    for (const Pairing& pairing : swept_pairings()) {
         const CheckedClaim* refused = digits.claim(path_of(pairing, "a_minus_y_is_refuted"));
         const std::string shortcut =
             refused
@@ -144,7 +128,6 @@ void print_network(const DataCheck& check, const LabelledData& data, const std::
 // The digits of every pairing, and each claim that is not as it must be.
 void print_claims(const Verification& verification, bool colour) {
     const Digits digits(verification);
-    print_matrix(digits);
     print_pairings(digits);
     print_failures(verification.claims, colour);
 }

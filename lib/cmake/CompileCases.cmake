@@ -3,6 +3,9 @@
 # The folder is the list: every <slug>.hpp in lib/gradproof/activations and losses is a case, whose type is the PascalCase of
 # the slug (leaky_relu -> LeakyRelu).
 #
+# Headers in lib/gradproof/typed, <slug>_activation.hpp and <slug>_loss.hpp, are compiled with them but stand in no list:
+# they are not one case but any that is typed.
+#
 # gradproof_compile_cases(<target> HEADERS <header>... NUMBERS <type>... [DEFAULTS] [ALSO <folder>])
 #
 # Compiles the formulas of every case on the numbers <type>..., which the headers declare, and adds them to <target>: one file
@@ -47,6 +50,8 @@ function(gradproof_compile_cases target)
     if(NOT headers)
       message(FATAL_ERROR "${lib}/gradproof/${kinds} holds no header")
     endif()
+    file(GLOB typed CONFIGURE_DEPENDS RELATIVE "${lib}" "${lib}/gradproof/typed/*_${kind}.hpp")
+    list(APPEND headers ${typed})
     set(compiled "${headers}")
     if(of_ALSO)
       file(GLOB compiled CONFIGURE_DEPENDS RELATIVE "${of_ALSO}" "${of_ALSO}/gradproof/${kinds}/*.hpp")
@@ -63,7 +68,7 @@ function(gradproof_compile_cases target)
       foreach(number IN LISTS of_NUMBERS)
         string(APPEND tables "template const ${Kind}Table<${number}>* ${kind}_table<${number}, ${type}>();\n")
       endforeach()
-      if(of_DEFAULTS)
+      if(of_DEFAULTS AND NOT header IN_LIST typed)
         string(APPEND tables "template Any${Kind} default_${kind}<${type}>();\n")
         string(APPEND defaults "        default_${kind}<${type}>(),\n")
       endif()

@@ -86,7 +86,7 @@ class AnyActivation {
         facts_ =
             std::make_shared<const ActivationFacts>(ActivationFacts{.id = case_id<G>(),
                                                                     .slug = G::name,
-                                                                    .name = name_with_parameters(G::name, parameters),
+                                                                    .name = name_of_case(g, parameters),
                                                                     .range = g.range,
                                                                     .is_elementwise = ElementwiseActivation<G>,
                                                                     .is_shift_invariant = IsShiftInvariant<G>,

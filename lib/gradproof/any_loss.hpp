@@ -87,7 +87,7 @@ class AnyLoss {
         auto parameters = parameters_of(loss);
         LossFacts facts{.id = case_id<L>(),
                         .slug = L::name,
-                        .name = name_with_parameters(L::name, parameters),
+                        .name = name_of_case(loss, parameters),
                         .prediction_domain = loss.prediction_domain,
                         .label_domain = loss.label_domain,
                         .labels = loss.labels,

@@ -56,6 +56,15 @@ std::string name_with_parameters(std::string_view name, const std::vector<Parame
 template <class Case>
 Case with_parameter(Case g, std::string_view name, double value);
 
+/// The same of a case, or what it calls itself if that depends on more than its parameters.
+template <class Case>
+std::string name_of_case(const Case& g, const std::vector<ParameterValue>& parameters) {
+    if constexpr (requires { g.display_name(); })
+        return g.display_name();
+    else
+        return name_with_parameters(Case::name, parameters);
+}
+
 /// Which type a case is, told without knowing it.
 using CaseId = const char*;
 template <class Case>

@@ -140,7 +140,7 @@ void add_step_curves(PairingEvidence& evidence, const Line& line) {
 std::vector<PairingEvidence> pairing_evidence() {
     const std::vector<Claim> claims = all_claims();
     std::vector<PairingEvidence> all;
-    for (const Pairing& pairing : all_pairings()) {
+    for (const Pairing& pairing : swept_pairings()) {
         PairingEvidence evidence{.pairing = pairing};
         const std::vector<Line> lines = lines_of(pairing);
         for (const Line& line : lines) evidence.formulas.push_back(formula_curve(line));

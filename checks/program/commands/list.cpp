@@ -5,27 +5,64 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <stdexcept>
+#include <string>
+#include <vector>
 
-#include "claims/pairing.hpp"
+#include "differences/network/written.hpp"
 #include "gradproof/checks/cost_formula.hpp"
 #include "program/output.hpp"
-#include "spelling/named_case.hpp"
 
 namespace gradproof::program {
-
 namespace {
+
+// "huber(delta=1)", with the defaults.
+std::string with_parameters(const auto& facts) {
+    std::string text(facts.slug);
+    for (const ParameterValue& parameter : facts.parameters)
+        text += fmt::format("{}{}={:g}", &parameter == &facts.parameters.front() ? "(" : ", ", parameter.name,
+                            parameter.value);
+    return facts.parameters.empty() ? text : text + ")";
+}
+
+std::string formula_of(const AnyActivation& g) {
+    if (!is_elementwise(g)) return "of a whole column";
+    try {
+        const auto formulas = g.on<checks::Written>();
+        const checks::WrittenFormula formula = checks::write_down(
+            [&](const checks::Written& z, const checks::Written&) { return formulas.value(z); }, "z", "y");
+        return formula.factor == 1 ? formula.text : checks::written_number(formula.factor) + " " + formula.text;
+    } catch (const std::length_error&) {
+        return "";
+    }
+}
+
+// "every activation", or the names, the canonical ones first.
+std::string outputs_of(const AnyLoss& loss) {
+    std::vector<std::string> names;
+    for (const AnyActivation& g : all_activations()) {
+        if (!are_compatible(g, loss)) continue;
+        if (is_canonical_pair(g, loss))
+            names.insert(names.begin(), "*" + name_of(g));
+        else
+            names.push_back(name_of(g));
+    }
+    if (names.size() < all_activations().size()) return fmt::format("{}", fmt::join(names, ", "));
+    return names.front().starts_with('*') ? names.front() + ", and every other activation" : "every activation";
+}
 
 int run_list() {
     using namespace checks;
-    fmt::print("activations: {}\n", fmt::join(activation_names(), ", "));
-    fmt::print("losses:      {}\n", fmt::join(loss_names(), ", "));
+    fmt::print("activations, with their parameters:\n");
+    for (const AnyActivation& g : all_activations())
+        fmt::print("  {:<31}  {}\n", with_parameters(g.facts()), formula_of(g));
     fmt::print(
-        "costs (a prediction, y label, m examples; --lambda adds an L2 term, whose scale check finds or takes from\n"
-        "--l2):\n");
-    for (const AnyLoss& loss : all_losses()) fmt::print("  {:<31}  {}\n", name_of(loss), describe(cost_formula(loss)));
-    fmt::print("pairings (* canonical, dZ = A - Y):\n");
-    for (const Pairing& pairing : all_pairings())
-        fmt::print("  {} {} {}\n", pairing.canonical ? "*" : " ", name_of(pairing.activation), name_of(pairing.loss));
+        "\nlosses and their costs (a prediction, y label, m examples; --lambda adds an L2 term, whose scale check\n"
+        "finds or takes from --l2):\n");
+    for (const AnyLoss& loss : all_losses())
+        fmt::print("  {:<31}  {}\n", with_parameters(loss.facts()), describe(cost_formula(loss)));
+    fmt::print("\noutputs that each loss accepts (* canonical, dZ = A - Y):\n");
+    for (const AnyLoss& loss : all_losses()) fmt::print("  {:<31}  {}\n", name_of(loss), outputs_of(loss));
     return all_confirmed;
 }
 

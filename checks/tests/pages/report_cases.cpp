@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(formulas_come_from_the_notes) {
 // A loss's card stands under each activation, so it must not say what a is for one of them.
 BOOST_AUTO_TEST_CASE(the_card_of_a_loss_defines_the_loss_and_nothing_else) {
     std::size_t checked = 0;
-    for (const checks::Pairing& pairing : checks::all_pairings()) {
+    for (const checks::Pairing& pairing : checks::swept_pairings()) {
         const std::string key = std::string("losses/") + std::string(name_of(pairing.loss)) + " (value)";
         const std::optional<std::string> formula = find_formula(key);
         BOOST_REQUIRE_MESSAGE(formula.has_value(), key);

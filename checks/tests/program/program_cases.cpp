@@ -66,8 +66,8 @@ BOOST_AUTO_TEST_CASE(help_shows_examples_and_exit_statuses) {
 }
 
 BOOST_AUTO_TEST_CASE(list_marks_the_canonical_pairings) {
-    expect("list", 0, "* sigmoid binary_cross_entropy");
-    expect("list", 0, "  sigmoid squared_error");
+    expect("list", 0, "  binary_cross_entropy             *sigmoid, ");
+    expect("list", 0, "  squared_error                    *identity, and every other activation\n");
 }
 
 // Which cost is meant is said wherever a loss is.
@@ -76,6 +76,7 @@ BOOST_AUTO_TEST_CASE(the_formula_of_the_cost_is_printed) {
     const std::string entropy = "J = -1/m sum over examples of sum over outputs of (y log(a) + (1 - y) log(1 - a))";
     expect("list", 0, "  squared_error                    " + squares);
     expect("list", 0, "  binary_cross_entropy             " + entropy + "\n");
+    expect("list", 0, "  leaky_relu(slope=0.01)           (z if 0 < z, else 1/100 z)\n");
     expect("list", 0, "  J = -1/m sum over examples of sum over outputs of y log(a)\n");
     expect("list", 0, "  J = 1/m sum over examples of sum over outputs of (a - y log(a))\n");
     expect("explain sigmoid squared_error", 0, "\n" + squares);
