@@ -32,10 +32,17 @@ double ordinary_slope(const ScalarCase& g) {
     return std::abs(dual_derivative(g.dual_value, 0.25));
 }
 
+// Where the slope vanishes its digits cannot be asked for, only that it is small beside what it is elsewhere.
+Estimate measured_by_ordinary_slope(const ScalarCase& g, double z) {
+    Estimate estimate = derivative_with_error_bar(g.value, z);
+    if (g.derivative(z) == 0) estimate.movement = std::max(estimate.movement, ordinary_slope(g));
+    return estimate;
+}
+
 Evidence slope_by_differences(const ScalarCase& g) {
     std::vector<Comparison> comparisons;
     for (const double z : ordinary_points())
-        comparisons.push_back({at("z", z), g.derivative(z), derivative_with_error_bar(g.value, z)});
+        comparisons.push_back({at("z", z), g.derivative(z), measured_by_ordinary_slope(g, z)});
     return evidence_of("g'", comparisons);
 }
 

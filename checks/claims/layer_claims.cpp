@@ -2,9 +2,11 @@
 #include <fmt/format.h>
 
 #include "claims/claim.hpp"
+#include "claims/points.hpp"
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/layer.hpp"
 #include "gradproof/layers/dense.hpp"
+#include "gradproof/losses/squared_error.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -15,10 +17,9 @@ constexpr Eigen::Index units = 4;
 constexpr Eigen::Index examples = 5;
 
 template <Layer F>
-Evidence pull_back_by_differences(const F& layer, Eigen::Index rows_of_input, Eigen::Index rows_of_output) {
+Evidence pull_back_by_differences(const F& layer, const Matrix<double>& input, Eigen::Index rows_of_output) {
     CourseRandom random(layer_seed);
-    const Matrix<double> input = random.randn(rows_of_input, examples);
-    const Matrix<double> d_output = random.randn(rows_of_output, examples);
+    const Matrix<double> d_output = random.randn(rows_of_output, input.cols());
     Evidence evidence;
     for (const TensorVerdict& verdict : check_layer(layer, input, d_output)) absorb(evidence.verdict, verdict);
     return evidence;
@@ -40,9 +41,15 @@ std::vector<Claim> layer_claims() {
              .note = "derivations/network.md",
              .check = std::move(check)});
     };
-    add(Dense<double>::name, [] { return pull_back_by_differences(dense_layer(), units_before, units); });
+    add(Dense<double>::name, [] {
+        CourseRandom random(layer_seed + 2);
+        return pull_back_by_differences(dense_layer(), random.randn(units_before, examples), units);
+    });
     for (const AnyActivation& g : all_activations())
-        add(name_of(g), [g] { return pull_back_by_differences(g, units, units); });
+        add(name_of(g), [g] {
+            const Matrix<double> Z = output_points(AnyLoss(SquaredError{}).facts()).Z;
+            return pull_back_by_differences(g, Z, Z.rows());
+        });
     return claims;
 }
 

@@ -38,8 +38,8 @@ OutputPoints output_points(const LossFacts& loss) {
     OutputPoints points{.Z = Eigen::MatrixXd(n, m), .Y = Eigen::MatrixXd(n, m)};
     for (Eigen::Index i = 0; i < m; ++i) {
         for (Eigen::Index k = 0; k < n; ++k) {
-            // Irregular on purpose, in [-3, 3], and never on a kink.
-            points.Z(k, i) = 3 * std::sin(1.7 * static_cast<double>(k) + 2.3 * static_cast<double>(i) + 0.4);
+            // Irregular on purpose, in [-3, 3], near 0 too, and never on a kink.
+            points.Z(k, i) = 3 * std::sin(1.3 * static_cast<double>(k) + 2.1 * static_cast<double>(i) + 0.4);
             points.Y(k, i) = allowed[static_cast<std::size_t>(i + k) % allowed.size()];
         }
         if (loss.labels != Labels::distribution) continue;

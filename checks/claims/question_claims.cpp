@@ -45,8 +45,13 @@ Evidence dZ_over_slope(const Pairing& pairing, const std::vector<Numbers>& numbe
 Evidence true_where_the_slope_is_large(const Pairing& pairing) {
     std::vector<Numbers> numbers;
     const std::vector<double> labels = label_points(pairing.loss.facts());
+    const auto slope = [&pairing](double z) {
+        const Matrix<double> one = Matrix<double>::Ones(1, 1);
+        return pull_back(pairing.activation, Matrix<double>(z * one), one)(0, 0);
+    };
     for (const double z : {0.125, 0.5, 1.0})
-        for (const double y : labels) numbers.push_back({z, y});
+        if (std::abs(slope(z)) >= 0.1)
+            for (const double y : labels) numbers.push_back({z, y});
     return dZ_over_slope(pairing, numbers);
 }
 

@@ -109,10 +109,18 @@ void add_pairing(std::vector<Binding>& all, const std::string& note, const AnyAc
 
 // Losses are functions of a; only the form from the pre-activation knows the canonical activation.
 void add_loss(const AnyLoss& loss, std::vector<Binding>& all) {
-    if (loss.facts().canonical.empty()) return;
-    const AnyActivation& g = loss.facts().canonical.front();
     const std::string slug(loss.facts().slug);
     const auto note = "losses/" + slug;
+    if (loss.facts().canonical.empty()) {
+        all.push_back(bound(note, "value", [loss]<class S>(const Arguments<S>& at) {
+            return std::vector<S>{loss.on<S>().value(number(at, "a"), number(at, "y"))};
+        }));
+        all.push_back(bound(note, "derivative", [loss]<class S>(const Arguments<S>& at) {
+            return std::vector<S>{loss.on<S>().derivative(number(at, "a"), number(at, "y"))};
+        }));
+        return;
+    }
+    const AnyActivation& g = loss.facts().canonical.front();
     all.push_back(bound_at_value(note, "value", g, [loss]<class S>(const Arguments<S>& at) {
         return entries_of(example_losses(loss, matrix(at, "a"), matrix(at, "y")));
     }));

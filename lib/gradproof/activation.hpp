@@ -14,6 +14,8 @@
 //     second_derivative(z)       g''(z)
 //     kinks                      the points where g' jumps, with the value taken there; a function if they depend on
 //                                parameters
+//     seams                      the points where g' does not jump but bends, as where two formulas meet: no step of a
+//                                difference should cross them
 //     parameters                 the data members that a user may set (case.hpp)
 //
 // A vector activation (softmax) maps a whole column and brings value(z) and pull_back(z, upstream), the transposed
@@ -76,6 +78,20 @@ concept HasKinks = requires(const G& g) {
 || requires(const G& g) {
     { *std::begin(g.kinks()) } -> std::convertible_to<Kink>;
 };
+
+template <class G>
+concept HasSeams = requires {
+    { *std::begin(G::seams) } -> std::convertible_to<double>;
+};
+
+/// The seams of g; none of a smooth one.
+template <class G>
+std::vector<double> seams_of(const G&) {
+    if constexpr (HasSeams<G>)
+        return {std::begin(G::seams), std::end(G::seams)};
+    else
+        return {};
+}
 
 /// Whether g says that a number added to all pre-activations of a column changes nothing.
 template <class G>

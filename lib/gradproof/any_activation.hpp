@@ -28,6 +28,7 @@ struct ActivationFacts {
     bool is_elementwise;      ///< whether it acts on every entry by itself; softmax acts on columns
     bool is_shift_invariant;  ///< whether a number added to all of a column changes nothing
     std::vector<Kink> kinks;
+    std::vector<double> seams;
     std::vector<ParameterValue> parameters;
 };
 
@@ -83,15 +84,15 @@ class AnyActivation {
     template <Activation G>
     AnyActivation(const G& g) : g_(std::make_shared<G>(g)) {
         auto parameters = parameters_of(g);
-        facts_ =
-            std::make_shared<const ActivationFacts>(ActivationFacts{.id = case_id<G>(),
-                                                                    .slug = G::name,
-                                                                    .name = name_of_case(g, parameters),
-                                                                    .range = g.range,
-                                                                    .is_elementwise = ElementwiseActivation<G>,
-                                                                    .is_shift_invariant = IsShiftInvariant<G>,
-                                                                    .kinks = kinks_of(g),
-                                                                    .parameters = std::move(parameters)});
+        facts_ = std::make_shared<const ActivationFacts>(ActivationFacts{.id = case_id<G>(),
+                                                                         .slug = G::name,
+                                                                         .name = name_of_case(g, parameters),
+                                                                         .range = g.range,
+                                                                         .is_elementwise = ElementwiseActivation<G>,
+                                                                         .is_shift_invariant = IsShiftInvariant<G>,
+                                                                         .kinks = kinks_of(g),
+                                                                         .seams = seams_of(g),
+                                                                         .parameters = std::move(parameters)});
         set_ = [](const void* object, std::string_view parameter, double value) -> AnyActivation {
             return with_parameter(*static_cast<const G*>(object), parameter, value);
         };

@@ -116,6 +116,13 @@ S as_written(double number) {
     return S(number);
 }
 
+/// √π in the precision of a number of this type, up to 59 digits; numbers that have π itself have their own.
+template <Scalar S>
+S root_of_pi(const S&) {
+    const S rest = (S(114518279754945.0) + S(612238712821380.0) / S(1e15)) / S(1e15);
+    return (S(177245385090551.0) + (S(602729816748334.0) + rest) / S(1e15)) / S(1e14);
+}
+
 /// x log y with 0 log 0 = 0: a label of 0 takes its term out of a cross-entropy whatever the prediction is.
 template <Scalar S>
 S x_log_y(const S& x, const S& y) {

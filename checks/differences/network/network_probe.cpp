@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "differences/network/network_probe.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -9,6 +10,10 @@ namespace gradproof::checks {
 std::vector<double> kink_points(const AnyActivation& activation) {
     std::vector<double> points;
     for (const Kink& kink : activation.facts().kinks) points.push_back(kink.at);
+    const std::vector<double>& seams = activation.facts().seams;
+    points.insert(points.end(), seams.begin(), seams.end());
+    std::ranges::sort(points);
+    points.erase(std::ranges::unique(points).begin(), points.end());
     return points;
 }
 

@@ -146,6 +146,9 @@ Symbol pow(const Symbol& u, const Symbol& exponent) {
 Symbol root_of_pi() {
     return make(tower().root_of_pi());
 }
+Symbol root_of_pi(const Symbol&) {
+    return root_of_pi();
+}
 Symbol unknown(const std::string& function, unsigned order, const Symbol& u) {
     return make(tower().unknown(function, order, u.fraction()));
 }

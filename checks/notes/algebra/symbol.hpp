@@ -91,6 +91,7 @@ Symbol pow(const Symbol& u, const Symbol& exponent);
 Symbol pow(const Symbol& u, int exponent);
 /// √π, and the derivative of that order of a function of which only the name is known.
 Symbol root_of_pi();
+Symbol root_of_pi(const Symbol&);
 Symbol unknown(const std::string& function, unsigned order, const Symbol& u);
 
 // The field does not hold the functions below. A formula that calls one compiles and throws UnsupportedFunction, so

@@ -9,8 +9,13 @@
 #include <vector>
 
 #include "claims/pairing.hpp"
+#include "gradproof/activations/exponential.hpp"
 #include "gradproof/activations/identity.hpp"
+#include "gradproof/activations/leaky_relu.hpp"
+#include "gradproof/activations/relu.hpp"
 #include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/softmax.hpp"
+#include "gradproof/activations/softplus.hpp"
 #include "gradproof/activations/tanh.hpp"
 #include "gradproof/losses/binary_cross_entropy.hpp"
 #include "gradproof/losses/squared_error.hpp"
@@ -135,20 +140,29 @@ BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
 
+// Those whose networks have formulas of a size that can be carried out. The slope of every other activation is proved
+// by itself (proof/activations), and a network only multiplies by it, whatever it is (notes/network).
+bool is_proved_in_networks(const AnyActivation& g) {
+    return g.is<Exponential>() || g.is<Identity>() || g.is<LeakyRelu>() || g.is<Relu>() || g.is<Sigmoid>() ||
+           g.is<Softmax>() || g.is<Softplus>() || g.is<Tanh>();
+}
+
 void add_network_cases() {
     for (const auto& [output, loss, canonical] : checks::swept_pairings()) {
-            if (!canonical) {
-                add_proof({Tanh{}, output, loss}, small, has_kinks(output));
-                continue;
-            }
-            for (const AnyActivation& hidden : all_activations()) {
-                const Case test{hidden, output, loss};
-                add_proof(test, wide);
-                add_proof(test, deep);
-                if (has_kinks(hidden)) add_proof(test, small, true);
-                if (has_kinks(hidden) && output.is<Identity>()) add_proof(test, medium, true);
-            }
+        if (!is_proved_in_networks(output)) continue;
+        if (!canonical) {
+            add_proof({Tanh{}, output, loss}, small, has_kinks(output));
+            continue;
         }
+        for (const AnyActivation& hidden : all_activations()) {
+            if (!is_proved_in_networks(hidden)) continue;
+            const Case test{hidden, output, loss};
+            add_proof(test, wide);
+            add_proof(test, deep);
+            if (has_kinks(hidden)) add_proof(test, small, true);
+            if (has_kinks(hidden) && output.is<Identity>()) add_proof(test, medium, true);
+        }
+    }
     add_mistaken_networks();
 }
 
