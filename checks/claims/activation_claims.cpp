@@ -32,6 +32,11 @@ double ordinary_slope(const ScalarCase& g) {
     return std::abs(dual_derivative(g.dual_value, 0.25));
 }
 
+// Differences step across it; the dual numbers speak there.
+bool is_seam(const ScalarCase& g, double z) {
+    return std::ranges::find(g.seams, z) != g.seams.end();
+}
+
 // Where the slope vanishes its digits cannot be asked for, only that it is small beside what it is elsewhere.
 Estimate measured_by_ordinary_slope(const ScalarCase& g, double z) {
     Estimate estimate = derivative_with_error_bar(g.value, z);
@@ -42,7 +47,7 @@ Estimate measured_by_ordinary_slope(const ScalarCase& g, double z) {
 Evidence slope_by_differences(const ScalarCase& g) {
     std::vector<Comparison> comparisons;
     for (const double z : ordinary_points())
-        comparisons.push_back({at("z", z), g.derivative(z), measured_by_ordinary_slope(g, z)});
+        if (!is_seam(g, z)) comparisons.push_back({at("z", z), g.derivative(z), measured_by_ordinary_slope(g, z)});
     return evidence_of("g'", comparisons);
 }
 

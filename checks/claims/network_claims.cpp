@@ -87,7 +87,8 @@ std::vector<Claim> network_claims() {
     // A hidden layer does not know what is above it: the other outputs have one hidden activation each, in turn.
     for (std::size_t n = 0; n < pairings.size(); ++n)
         if (!pairings[n].canonical) add("networks", hidden[n % hidden.size()], pairings[n], 0);
-    for (const Pairing& output : pairings) add("regularised_networks", Tanh{}, output, 0.7);
+    for (const Pairing& output : pairings)
+        if (output.canonical) add("regularised_networks", Tanh{}, output, 0.7);
     return claims;
 }
 

@@ -41,6 +41,8 @@ OutputPoints output_points(const LossFacts& loss) {
             // Irregular on purpose, in [-3, 3], near 0 too, and never on a kink.
             points.Z(k, i) = 3 * std::sin(1.3 * static_cast<double>(k) + 2.1 * static_cast<double>(i) + 0.4);
             points.Y(k, i) = allowed[static_cast<std::size_t>(i + k) % allowed.size()];
+            // A prediction of relu is 0 often: it shall not lie on the kink of the loss.
+            if (loss.has_kinks && loss.labels == Labels::numbers) points.Y(k, i) += 0.0625;
         }
         if (loss.labels != Labels::distribution) continue;
         if (i % 2 == 0) {

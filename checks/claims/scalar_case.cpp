@@ -33,6 +33,7 @@ ScalarCase scalar_case(const ActivationFacts& facts, const ActivationFormulas<do
         scalar.second_derivative = [on_double](double z) { return on_double.second_derivative(z); };
     scalar.range = facts.range;
     scalar.kinks = facts.kinks;
+    scalar.seams = facts.seams;
     return scalar;
 }
 

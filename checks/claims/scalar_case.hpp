@@ -28,6 +28,7 @@ struct ScalarCase {
     std::function<Dual<double>(Dual<double>)> dual_derivative;
     Interval range;
     std::vector<Kink> kinks;
+    std::vector<double> seams{};
 };
 
 /// An elementwise activation.

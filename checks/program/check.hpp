@@ -17,13 +17,14 @@ struct CheckOptions {
     std::string output;
     std::string loss;
     double lambda = 0;
-    std::string convention;              ///< dls, cs231n, torch, or empty: found by the shapes
-    std::string l2{};                    ///< "lambda/2" and the like, or empty: found from the numbers
-    std::string dz{};                    ///< "mean" or "sum", or empty: found from the numbers
-    std::vector<std::string> renames{};  ///< "theta_1=W1"
-    std::vector<std::string> ties{};     ///< "W2=W1.T"
-    std::string layers;                  ///< "30,20,7,5,1", or empty: taken from the shapes
-    bool verbose = false;                ///< all there is to say of every tensor and explanation
+    std::string convention;               ///< dls, cs231n, torch, or empty: found by the shapes
+    std::string l2{};                     ///< "lambda/2" and the like, or empty: found from the numbers
+    std::string dz{};                     ///< "mean" or "sum", or empty: found from the numbers
+    std::vector<std::string> renames{};   ///< "theta_1=W1"
+    std::vector<std::string> settings{};  ///< "alpha=0.9", for formulas
+    std::vector<std::string> ties{};      ///< "W2=W1.T"
+    std::string layers;                   ///< "30,20,7,5,1", or empty: taken from the shapes
+    bool verbose = false;                 ///< all there is to say of every tensor and explanation
     Colour colour = Colour::automatic;
     bool quiet = false;  ///< the verdict and what was done, a line each
     std::string json;    ///< file for the report as JSON; "-" for standard output instead of the text; or empty

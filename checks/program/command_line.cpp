@@ -17,10 +17,12 @@ void add_colour(CLI::App& command, Colour& colour) {
 }
 
 void add_declaration(CLI::App& command, CheckOptions& options) {
-    command.add_option("--hidden", options.hidden, "the hidden activation, or one for each hidden layer: relu,tanh");
-    command.add_option("--output", options.output, "the output activation");
-    command.add_option("--loss", options.loss,
-                       "the loss, or what a framework calls it; perhaps a factor: \"m/2 * mse\"");
+    command.add_option("--hidden", options.hidden,
+                       "the hidden activation, or one for each hidden layer: relu,tanh; a name or a formula in z");
+    command.add_option("--output", options.output, "the output activation, a name or a formula in z");
+    command.add_option(
+        "--loss", options.loss,
+        "the loss, or what a framework calls it, perhaps with a factor: \"m/2 * mse\"; or a formula in a and y");
     command.add_option("--lambda", options.lambda, "weight of the L2 regularisation");
     command.add_option(
         "--convention", options.convention,
@@ -33,6 +35,8 @@ void add_declaration(CLI::App& command, CheckOptions& options) {
     command.add_option("--dz", options.dz,
                        "mean: dZ and dA carry the 1/m; sum: they do not; found from the numbers if left out");
     command.add_option("--rename", options.renames, "OLD=NEW: read the array OLD as if it were called NEW, like dW1")
+        ->allow_extra_args(false);
+    command.add_option("--set", options.settings, "alpha=0.9: a number for a letter in a formula")
         ->allow_extra_args(false);
     command.add_option("--tie", options.ties, "W2=W1.T: these weights are one, and so is their gradient")
         ->allow_extra_args(false);

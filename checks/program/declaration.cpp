@@ -3,9 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 #include <vector>
+
+#include "notes/typed/typed_formula.hpp"
+#include "spelling/named_case.hpp"
 
 namespace gradproof::program {
 namespace {
@@ -95,6 +99,46 @@ std::vector<diagnosis::DeclaredTie> ties_in(const std::vector<std::string>& text
     return ties;
 }
 
+notes::Settings settings_in(const std::vector<std::string>& texts) {
+    notes::Settings settings;
+    for (const std::string& text : texts) {
+        const auto equals = text.find('=');
+        const std::string digits = equals == std::string::npos ? "" : text.substr(equals + 1);
+        double value = 0;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        if (equals == 0 || digits.empty() || error != std::errc() || end != digits.data() + digits.size())
+            throw npz::Error(
+                fmt::format("--set '{}': expected a letter and its number, like alpha=0.9", npz::printable(text)));
+        settings[text.substr(0, equals)] = value;
+    }
+    return settings;
+}
+
+// Whether a text is meant as a name: a word, perhaps with parameters in brackets, that is one or looks like one.
+template <class Names>
+bool is_name(std::string_view text, const Names& names) {
+    const std::string_view word = text.substr(0, text.find('('));
+    const bool is_word = word.find_first_of(" +-*/^|\\.") == std::string_view::npos && word.size() > 1;
+    if (word.size() == text.size()) return is_word;
+    const auto is_known = [&](const std::string& name) { return plain_word(name) == plain_word(word); };
+    return is_word && std::ranges::any_of(names, is_known);
+}
+
+diagnosis::CaseReader reader_with(const notes::Settings& settings) {
+    return {.activation =
+                [settings](std::string_view text) {
+                    // tanh is both: a name with a formula's brackets, tanh(2 z), is a formula.
+                    const bool has_z = text.find_first_of('z') != std::string_view::npos;
+                    return is_name(text, activation_names()) && !(has_z && text.find('(') != std::string_view::npos)
+                               ? activation_named(text)
+                               : notes::activation_of(text, settings);
+                },
+            .loss =
+                [settings](std::string_view text) {
+                    return is_name(text, loss_names()) ? loss_named(text) : notes::loss_of(text, settings);
+                }};
+}
+
 }  // namespace
 
 diagnosis::Declaration declaration_of(const CheckOptions& options) {
@@ -107,7 +151,8 @@ diagnosis::Declaration declaration_of(const CheckOptions& options) {
             .l2 = l2_named(options.l2),
             .mean_in_dZ = mean_in_dZ(options.dz),
             .renames = renames_in(options.renames),
-            .ties = ties_in(options.ties)};
+            .ties = ties_in(options.ties),
+            .read = reader_with(settings_in(options.settings))};
 }
 
 }  // namespace gradproof::program

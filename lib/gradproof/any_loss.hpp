@@ -24,6 +24,7 @@ struct LossFacts {
     Interval prediction_domain;
     Interval label_domain;
     Labels labels;
+    bool has_kinks;                        ///< its derivative jumps somewhere
     std::vector<AnyActivation> canonical;  ///< the activation for which dZ = A - Y, if there is one
     std::vector<ParameterValue> parameters;
 };
@@ -91,6 +92,7 @@ class AnyLoss {
                         .prediction_domain = loss.prediction_domain,
                         .label_domain = loss.label_domain,
                         .labels = loss.labels,
+                        .has_kinks = HasLossKinks<L>,
                         .canonical = {},
                         .parameters = std::move(parameters)};
         if constexpr (HasCanonicalActivation<L>) facts.canonical.emplace_back(typename L::Canonical{});
@@ -102,6 +104,11 @@ class AnyLoss {
             kinks_ = [](const void* object, double y) -> std::vector<Kink> {
                 const auto kinks = static_cast<const L*>(object)->kinks(y);
                 return {std::begin(kinks), std::end(kinks)};
+            };
+        if constexpr (HasLossSeams<L>)
+            seams_ = [](const void* object, double y) -> std::vector<double> {
+                const auto seams = static_cast<const L*>(object)->seams(y);
+                return {std::begin(seams), std::end(seams)};
             };
     }
 
@@ -126,6 +133,14 @@ class AnyLoss {
         return kinks_ ? kinks_(loss_.get(), y) : std::vector<Kink>{};
     }
 
+    /// The predictions at which its derivative bends.
+    std::vector<double> seams(double y) const {
+        static_cast<void>(facts());
+        return seams_ ? seams_(loss_.get(), y) : std::vector<double>{};
+    }
+    /// Whether it is not smooth for some label.
+    bool has_kinks_or_seams() const { return kinks_ || seams_; }
+
     /// Its formulas on S. Throws std::invalid_argument if they need an order that S lacks.
     template <Scalar S>
     LossFormulas<S> on() const {
@@ -149,6 +164,7 @@ class AnyLoss {
     std::shared_ptr<const LossFacts> facts_;
     AnyLoss (*set_)(const void* loss, std::string_view parameter, double value) = nullptr;
     std::vector<Kink> (*kinks_)(const void* loss, double y) = nullptr;
+    std::vector<double> (*seams_)(const void* loss, double y) = nullptr;
 };
 
 /// Every loss with its default parameters, in the order of the folder losses/.

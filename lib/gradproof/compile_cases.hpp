@@ -62,7 +62,7 @@ const LossTable<S>* loss_table() {
             functions.loss_derivative = [](const void* loss, const Matrix<S>& A, const Matrix<S>& Y) {
                 return loss_derivative(*static_cast<const L*>(loss), A, Y);
             };
-            if constexpr (HasCanonicalActivation<L>)
+            if constexpr (HasValueFromPreActivation<L>)
                 if constexpr (Activation<typename L::Canonical, S>)
                     functions.losses_from_pre_activation = [](const void* loss, const Matrix<S>& Z,
                                                               const Matrix<S>& Y) {

@@ -13,10 +13,15 @@
 // where its derivative jumps,
 //
 //     kinks(y)               those predictions for the label y, with the value taken there
+//     seams(y)               the predictions at which it does not jump but bends: no step of a difference should cross
+//                            them
 //
 // and, where a canonical activation exists, the one for which dZ = A - Y,
 //
 //     Canonical                              that activation
+//
+// and perhaps
+//
 //     value_from_pre_activation(z, y)        the loss straight from z, in a form that does not overflow or cancel:
 //                                            of one component, or of a whole column if Canonical is a vector activation
 #pragma once
@@ -52,9 +57,21 @@ concept HasLossKinks = requires(const L& loss, double y) {
     { *std::begin(loss.kinks(y)) } -> std::convertible_to<Kink>;
 };
 
+/// A loss whose derivative bends somewhere.
+template <class L>
+concept HasLossSeams = requires(const L& loss, double y) {
+    { *std::begin(loss.seams(y)) } -> std::convertible_to<double>;
+};
+
 template <class L>
 concept HasCanonicalActivation = requires {
     typename L::Canonical;
+};
+
+/// One that has its stable form from the pre-activation of that activation too.
+template <class L>
+concept HasValueFromPreActivation = HasCanonicalActivation<L> && requires {
+    &L::template value_from_pre_activation<double>;
 };
 
 }  // namespace gradproof

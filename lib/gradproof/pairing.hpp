@@ -38,7 +38,7 @@ Matrix<S> example_losses(const L& loss, const Matrix<S>& A, const Matrix<S>& Y) 
 
 /// The losses of the m examples (1 × m) from the pre-activations of the canonical activation, in the form that keeps
 /// its digits. Precondition: Z and Y are n × m.
-template <Scalar S, HasCanonicalActivation L>
+template <Scalar S, HasValueFromPreActivation L>
 Matrix<S> losses_from_pre_activation(const L& loss, const Matrix<S>& Z, const Matrix<S>& Y) {
     if constexpr (VectorActivation<typename L::Canonical, S>) {
         Matrix<S> losses(1, Z.cols());
@@ -56,7 +56,7 @@ Matrix<S> losses_from_pre_activation(const L& loss, const Matrix<S>& Z, const Ma
 /// loss of A. Precondition: Z, A = g(Z) and Y are n × m.
 template <Scalar S, Activation<S> G, Loss<S> L>
 Matrix<S> example_losses(const G&, const L& loss, const Matrix<S>& Z, const Matrix<S>& A, const Matrix<S>& Y) {
-    if constexpr (is_canonical<G, L>) {
+    if constexpr (is_canonical<G, L> && HasValueFromPreActivation<L>) {
         return losses_from_pre_activation(loss, Z, Y);
     } else {
         return example_losses(loss, A, Y);

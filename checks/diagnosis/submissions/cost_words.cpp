@@ -71,13 +71,13 @@ constexpr std::array aliases{
 
 constexpr std::array<std::string_view, 5> either_cross_entropy{"crossentropy", "logloss", "logistic", "nll", "nllloss"};
 
-CostWord cost_of_word(std::string_view text, const AnyActivation& output) {
+CostWord cost_of_word(std::string_view text, const AnyActivation& output, const LossReader& loss) {
     const std::string word = plain_word(text);
     if (std::ranges::find(either_cross_entropy, word) != either_cross_entropy.end())
         return is_canonical_pair(output, BinaryCrossEntropy{}) ? binary() : categorical();
     const auto found = std::ranges::find(aliases, word, &Alias::word);
     if (found != aliases.end()) return found->cost();
-    return {loss_named(text), {one}};
+    return {loss(text), {one}};
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -119,11 +119,15 @@ double CostFactor::operator()(double K, double m) const {
     return number * std::pow(K, of_K) * std::pow(m, of_m);
 }
 
-CostWord cost_named(std::string_view text, const AnyActivation& output) {
+CostWord cost_named(std::string_view text, const AnyActivation& output, const LossReader& loss) {
+    // "m/2 * mse" has a word behind the last *, a formula has more or less than that.
     const auto times = text.rfind('*');
-    if (times == std::string_view::npos) return cost_of_word(trimmed(text), output);
+    const std::string_view word = times == std::string_view::npos ? text : trimmed(text.substr(times + 1));
+    const bool is_word = word.size() > 1 && word.find_first_of(" ()+-/^0123456789\\|") == std::string_view::npos;
+    if (times == std::string_view::npos || (!word.empty() && !is_word))
+        return cost_of_word(trimmed(text), output, loss);
     const CostFactor factor = factor_in(text.substr(0, times), text);
-    CostWord cost = cost_of_word(trimmed(text.substr(times + 1)), output);
+    CostWord cost = cost_of_word(word, output, loss);
     for (CostFactor& meant : cost.factors) meant = meant * factor;
     return cost;
 }

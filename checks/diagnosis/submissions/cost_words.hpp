@@ -4,11 +4,13 @@
 // the outputs too, where a textbook sums them.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "gradproof/any_loss.hpp"
+#include "spelling/named_case.hpp"
 
 namespace gradproof::diagnosis {
 
@@ -30,11 +32,15 @@ struct CostWord {
     std::vector<CostFactor> factors;  ///< what the word may mean, the likeliest first
 };
 
+/// Reads the name of a loss; what it throws is said to the user.
+using LossReader = std::function<AnyLoss(std::string_view)>;
+
 /// The cost that a word means: a loss of the library, or what a framework calls it (mse, MSELoss, bce,
 /// CrossEntropyLoss), perhaps with a factor in front: "m/2 * mse". Throws std::invalid_argument naming what there is.
+/// What is no word of a framework is read by `loss`.
 /// Words that mean both cross-entropies (cross_entropy, log_loss, nll) are taken as the one that is canonical with
 /// `output`.
-CostWord cost_named(std::string_view text, const AnyActivation& output);
+CostWord cost_named(std::string_view text, const AnyActivation& output, const LossReader& loss = loss_named);
 
 /// What to say for `factor` times the mean loss: the first word that means it, or a factor and a word in quotes.
 std::string word_for(const AnyLoss& loss, double factor, double K, double m);

@@ -36,8 +36,8 @@ std::vector<AnyActivation> activations(const Declaration& declaration, std::size
             fmt::format("--hidden names {} activations, but the file has {} hidden layers; expected one, or {}",
                         declaration.hidden.size(), L - 1, L - 1));
     for (std::size_t l = 1; l < L; ++l)
-        out.push_back(activation_named(declaration.hidden[declaration.hidden.size() > 1 ? l - 1 : 0]));
-    out.push_back(activation_named(declaration.output));
+        out.push_back(declaration.read.activation(declaration.hidden[declaration.hidden.size() > 1 ? l - 1 : 0]));
+    out.push_back(declaration.read.activation(declaration.output));
     return out;
 }
 
@@ -75,7 +75,7 @@ void read_network(const Expectation& expected, const Declaration& declaration, S
             {{values, b ? biases_of(*b) : Tensor(Tensor::Zero(values.rows(), 1))}, functions[l - 1]});
         n = values.rows();
     }
-    submission.network.loss = cost_named(declaration.loss, functions.back()).loss;
+    submission.network.loss = cost_named(declaration.loss, functions.back(), declaration.read.loss).loss;
     require_pair(functions.back(), submission.network.loss);
     if (!std::isfinite(declaration.lambda)) throw npz::Error("--lambda must be a finite number");
     submission.Y = labels_of(expected, n, m, submission.remarks);
@@ -157,10 +157,14 @@ Submission unscaled(const Keys& keys, const Layout& layout, const Declaration& d
     return submission;
 }
 
+CostWord cost_of(const Declaration& declaration, const Submission& raw) {
+    return cost_named(declaration.loss, raw.network.layers.back().activation, declaration.read.loss);
+}
+
 DeclaredCost declared_cost(const Declaration& declaration, const Submission& raw) {
     DeclaredCost declared{
         .factors = {}, .lambda = declaration.lambda, .l2 = declaration.l2, .mean_in_dZ = declaration.mean_in_dZ};
-    for (const CostFactor& factor : cost_named(declaration.loss, raw.network.layers.back().activation).factors) {
+    for (const CostFactor& factor : cost_of(declaration, raw).factors) {
         const double value = factor(static_cast<double>(raw.Y.rows()), raw.m());
         if (std::ranges::find(declared.factors, value) == declared.factors.end()) declared.factors.push_back(value);
     }

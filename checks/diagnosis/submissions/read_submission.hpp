@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +12,9 @@
 
 #include "diagnosis/npz/array.hpp"
 #include "diagnosis/submission.hpp"
+#include "diagnosis/submissions/cost_words.hpp"
 #include "diagnosis/submissions/keys.hpp"
+#include "spelling/named_case.hpp"
 
 namespace gradproof::diagnosis {
 
@@ -20,6 +23,12 @@ struct DeclaredTie {
     std::string name;
     std::string of;
     bool is_transposed = false;
+};
+
+/// How names of activations and losses are read; by the names of the library unless somebody knows more.
+struct CaseReader {
+    std::function<AnyActivation(std::string_view)> activation = activation_named;
+    LossReader loss = loss_named;
 };
 
 /// What the file cannot say about itself.
@@ -34,6 +43,7 @@ struct Declaration {
     std::optional<bool> mean_in_dZ{};      ///< found from the numbers if empty
     std::vector<Rename> renames{};
     std::vector<DeclaredTie> ties{};
+    CaseReader read{};
 };
 
 /// A submission from the arrays X, Y, W1.., b1.., and any of dW1.., db1.., Z1.., A1.., dZ1.., dA0.., cost.

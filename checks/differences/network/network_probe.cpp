@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace gradproof::checks {
@@ -14,6 +15,17 @@ std::vector<double> kink_points(const AnyActivation& activation) {
     points.insert(points.end(), seams.begin(), seams.end());
     std::ranges::sort(points);
     points.erase(std::ranges::unique(points).begin(), points.end());
+    return points;
+}
+
+std::map<double, std::vector<double>> kink_points(const AnyLoss& loss, const Matrix<double>& Y) {
+    std::map<double, std::vector<double>> points;
+    if (!loss.has_kinks_or_seams()) return points;
+    for (const double y : Y.reshaped()) {
+        const auto [entry, is_new] = points.try_emplace(y, loss.seams(y));
+        if (!is_new) continue;
+        for (const Kink& kink : loss.kinks(y)) entry->second.push_back(kink.at);
+    }
     return points;
 }
 
@@ -41,13 +53,14 @@ RowProbe<S>::RowProbe(const Network<S>& network_, Cache<S> cache_, Matrix<S> Y_,
     : network(&network_), X(nullptr), cache(std::move(cache_)), Y(std::move(Y_)), margins(std::move(margins_)) {
     kinks.emplace_back();
     for (const auto& layer : network_.layers) kinks.push_back(kink_points(layer.activation));
+    if constexpr (std::floating_point<S>) kinks_of_loss = kink_points(network_.loss, Y.template cast<double>());
 }
 
 template <Scalar S>
 bool RowProbe<S>::has_kinks_from(std::size_t l) const {
     for (; l <= network->depth(); ++l)
         if (!kinks[l].empty()) return true;
-    return false;
+    return !kinks_of_loss.empty();
 }
 
 template <Scalar S>
@@ -56,6 +69,7 @@ RowProbe<S> RowProbe<S>::restricted_to(const std::vector<Eigen::Index>& examples
     probe.network = network;
     probe.X = nullptr;
     probe.kinks = kinks;
+    probe.kinks_of_loss = kinks_of_loss;
     const auto pick = [&examples](const Matrix<S>& tensor) {
         return tensor.size() > 0 ? Matrix<S>(tensor(Eigen::all, examples)) : Matrix<S>();
     };
@@ -91,6 +105,7 @@ Matrix<S> RowProbe<S>::losses_with_A(std::size_t l, Eigen::Index j, const Matrix
     if (l == network->depth()) {
         Matrix<S> A = cache.A[l];
         A.row(j) += change;
+        if (crossings) compare_with_kinks_of_loss(A, *crossings);
         return example_losses(network->loss, A, Y);
     }
     return losses_behind_A(l, j, change, crossings);
@@ -112,6 +127,7 @@ Matrix<S> RowProbe<S>::losses_from(std::size_t l, Matrix<S> Z, std::vector<Cross
         if (crossings) compare_with_kinks(l, 0, Z, *crossings);
         A = activation_of(l, Z);
     }
+    if (crossings) compare_with_kinks_of_loss(A, *crossings);
     Cache<S> last;
     last.Z.push_back(std::move(Z));
     last.A.push_back(std::move(A));
@@ -153,6 +169,24 @@ void RowProbe<S>::compare_with_kinks(std::size_t l, Eigen::Index first, const Ma
                 Crossing& crossing = crossings[static_cast<std::size_t>(i)];
                 for (Eigen::Index r = 0; r < rows && crossing != Crossing::crossed; ++r)
                     merge(crossing, crossing_of(before(r), S(after(r)), S(at), margin(r)));
+            }
+    }
+}
+
+template <Scalar S>
+void RowProbe<S>::compare_with_kinks_of_loss(const Matrix<S>& A, std::vector<Crossing>& crossings) const {
+    if constexpr (std::floating_point<S>) {
+        if (kinks_of_loss.empty()) return;
+        // What a program rounds a prediction by, at least: one that lies nearer to a kink may lie on it elsewhere.
+        constexpr S ulps = S(4) * std::numeric_limits<double>::epsilon();
+        const Matrix<S>& unchanged = cache.A[network->depth()];
+        for (Eigen::Index i = 0; i < A.cols(); ++i)
+            for (Eigen::Index k = 0; k < A.rows(); ++k) {
+                const S before = unchanged(k, i);
+                const S after = before + S(kink_guard) * (A(k, i) - before);
+                for (const double at : kinks_of_loss.at(static_cast<double>(Y(k, i))))
+                    merge(crossings[static_cast<std::size_t>(i)],
+                          crossing_of(before, after, S(at), S(std::abs(S(at)) * ulps)));
             }
     }
 }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <concepts>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "gradproof/checks/dual.hpp"
@@ -34,6 +35,9 @@ enum class Crossing : std::int64_t {
 
 /// The kinks of an activation, empty for smooth ones.
 std::vector<double> kink_points(const AnyActivation& activation);
+
+/// The predictions at which the derivative of a loss jumps or bends, by label; empty for smooth losses.
+std::map<double, std::vector<double>> kink_points(const AnyLoss& loss, const Matrix<double>& Y);
 
 /// How far A[l](j, i), l < L, moves while the pre-activations behind it move by at most 1.
 template <class S>
@@ -72,8 +76,9 @@ struct RowProbe {
     const Matrix<S>* X;  // where known; nothing behind it needs it
     Cache<S> cache;      // A[0] is empty: X may be large
     Matrix<S> Y;
-    std::vector<std::vector<double>> kinks;  // of layer l, indexed by layer
-    std::vector<Matrix<S>> margins;          // roundings_of_Z, for an ordered floating-point S
+    std::vector<std::vector<double>> kinks;                 // of layer l, indexed by layer
+    std::vector<Matrix<S>> margins;                         // roundings_of_Z, for an ordered floating-point S
+    std::map<double, std::vector<double>> kinks_of_loss{};  // by label; empty for a smooth loss
 
     /// `network_` and `X_` must outlive this. Throws std::invalid_argument if shapes do not fit.
     RowProbe(const Network<S>& network_, const Matrix<S>& X_, const Matrix<S>& Y_) requires std::floating_point<S>;
@@ -109,6 +114,8 @@ struct RowProbe {
     Matrix<S> losses_behind_A(std::size_t l, Eigen::Index j, const Matrix<S>& change,
                               std::vector<Crossing>* crossings) const;
     Matrix<S> losses_from(std::size_t l, Matrix<S> Z, std::vector<Crossing>* crossings) const;
+    // A holds the predictions, A[L].
+    void compare_with_kinks_of_loss(const Matrix<S>& A, std::vector<Crossing>& crossings) const;
     // Z holds the rows of Z[l] from `first` on.
     void compare_with_kinks(std::size_t l, Eigen::Index first, const Matrix<S>& Z,
                             std::vector<Crossing>& crossings) const;

@@ -141,6 +141,8 @@ std::vector<PairingEvidence> pairing_evidence() {
     const std::vector<Claim> claims = all_claims();
     std::vector<PairingEvidence> all;
     for (const Pairing& pairing : swept_pairings()) {
+        // A section each, of those losses for which A - Y is right with some activation: the page's subject.
+        if (pairing.loss.facts().canonical.empty()) continue;
         PairingEvidence evidence{.pairing = pairing};
         const std::vector<Line> lines = lines_of(pairing);
         for (const Line& line : lines) evidence.formulas.push_back(formula_curve(line));

@@ -86,6 +86,8 @@ void a_wrong_formula_is_not_the_cost(const AnyLoss& loss) {
     for (const AnyActivation& output : all_activations()) {
         if (!are_compatible(output, loss)) continue;
         const Setting s = setting(output, loss, 0.3);
+        // Beside e^27 no term that is added shows.
+        if (std::abs(cost(s.network, s.cache, s.Y)) > 1e6) continue;
         const CostFormula right = formula_for(s);
         const auto refused = [&s](const CostFormula& wrong) {
             BOOST_TEST(!is_the_cost(describe(wrong), s), describe(wrong) << " was taken for the cost");

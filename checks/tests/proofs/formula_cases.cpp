@@ -7,9 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "claims/pairing.hpp"
 #include "gradproof/compile_cases.hpp"
 #include "tests/mutants/wrong_formulas.hpp"
 #include "tests/proofs/activation_claims.hpp"
+#include "tests/proofs/in_field.hpp"
 #include "tests/proofs/loss_claims.hpp"
 #include "tests/proofs/pairing_claims.hpp"
 #include "tests/support/tree.hpp"
@@ -22,6 +24,7 @@ void expect_proved(const Claim& claim) {
 }
 
 void prove_activation(const AnyActivation& activation) {
+    if (!is_in_field(activation)) return;
     const std::string path = "proof/activations/" + name_of(activation) + "/";
     const auto g = activation.on<Symbol>();
     checks::add_case(path + "derivative", [g] { expect_proved(prove_derivative(g, prove_equal)); });
@@ -31,14 +34,15 @@ void prove_activation(const AnyActivation& activation) {
     if (g.has_second_derivative())
         checks::add_case(path + "second_derivative", [g] { expect_proved(prove_second_derivative(g, prove_equal)); });
     const std::vector<Kink> kinks = activation.facts().kinks;
-    if (kinks.empty()) {
+    if (kinks.empty() && activation.facts().seams.empty()) {
         checks::add_case(path + "branches_agree", [g] { expect_proved(prove_branches_agree(g, prove_equal)); });
-    } else {
+    } else if (!kinks.empty()) {
         checks::add_case(path + "kinks", [g, kinks] { expect_proved(prove_kinks(g, kinks, prove_equal)); });
     }
 }
 
 void prove_loss(const AnyLoss& any) {
+    if (!is_in_field(any)) return;
     const std::string path = "proof/losses/" + name_of(any) + "/";
     const auto loss = any.on<Symbol>();
     const LossFacts facts = any.facts();
@@ -49,7 +53,8 @@ void prove_loss(const AnyLoss& any) {
 }
 
 void prove_pairing(const AnyActivation& g, const AnyLoss& loss) {
-    if (!are_compatible(g, loss)) return;
+    // Of a loss in pieces the branches of value and derivative are not told to go together.
+    if (!are_compatible(g, loss) || !is_in_field(g) || !is_in_field(loss) || loss.has_kinks_or_seams()) return;
     const std::string path = "proof/pairings/" + name_of(g) + "/" + name_of(loss) + "/";
     checks::add_case(path + "dZ", [g, loss] { expect_proved(prove_dZ(g, loss, prove_equal)); });
     if (is_canonical_pair(g, loss)) {
@@ -110,8 +115,7 @@ void add_formula_cases() {
     add_mistaken_formulas();
     for (const AnyActivation& g : all_activations()) prove_activation(g);
     for (const AnyLoss& loss : all_losses()) prove_loss(loss);
-    for (const AnyActivation& g : all_activations())
-        for (const AnyLoss& loss : all_losses()) prove_pairing(g, loss);
+    for (const auto& [g, loss, canonical] : checks::swept_pairings()) prove_pairing(g, loss);
 }
 
 }  // namespace gradproof::proof

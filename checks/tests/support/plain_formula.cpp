@@ -99,13 +99,15 @@ class Reader {
         const std::string name = word();
         return next() == '(' || (!name.empty() && name != "if" && name != "and" && name != "else");
     }
+    // 0 log 0 is 0 in every loss.
+    static double times(double a, double b) { return a == 0 || b == 0 ? 0 : a * b; }
     double product() {
         double value = factor();
         while (true) {
             if (take("/"))
                 value /= factor();
             else if (factor_follows())
-                value *= factor();
+                value = times(value, factor());
             else
                 return value;
         }

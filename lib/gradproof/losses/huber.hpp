@@ -22,6 +22,8 @@ struct Huber {
     double delta = 1;  ///< where the parabola ends and the line begins
     static constexpr std::array<Parameter<Huber>, 1> parameters{{{"delta", &Huber::delta, positive_numbers}}};
 
+    std::array<double, 2> seams(double y) const { return {y - delta, y + delta}; }
+
     /// derivations/losses/huber.md (value)
     template <Ordered S>
     S value(const S& a, const S& y) const {

@@ -7,11 +7,14 @@
 
 #include <string_view>
 
+#include "gradproof/activations/softmax.hpp"
 #include "gradproof/loss.hpp"
 
 namespace gradproof {
 
 struct KullbackLeibler {
+    /// It differs from the cross-entropy by what no prediction changes, and so has the same derivatives.
+    using Canonical = Softmax;
     static constexpr std::string_view name = "kullback_leibler";
     static constexpr Interval prediction_domain = open_unit_interval;
     static constexpr Interval label_domain = closed_unit_interval;

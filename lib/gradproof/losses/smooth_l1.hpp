@@ -22,6 +22,8 @@ struct SmoothL1 {
     double beta = 1;  ///< where the parabola ends and the line begins
     static constexpr std::array<Parameter<SmoothL1>, 1> parameters{{{"beta", &SmoothL1::beta, positive_numbers}}};
 
+    std::array<double, 2> seams(double y) const { return {y - beta, y + beta}; }
+
     /// derivations/losses/smooth_l1.md (value)
     template <Ordered S>
     S value(const S& a, const S& y) const {

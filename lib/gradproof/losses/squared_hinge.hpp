@@ -4,6 +4,7 @@
 // derivations/losses/squared_hinge.md
 #pragma once
 
+#include <array>
 #include <string_view>
 
 #include "gradproof/loss.hpp"
@@ -15,6 +16,8 @@ struct SquaredHinge {
     static constexpr Interval prediction_domain = real_line;
     static constexpr Interval label_domain{.lower = -1, .upper = 1, .closed_below = true, .closed_above = true};
     static constexpr Labels labels = Labels::signs;
+
+    std::array<double, 1> seams(double y) const { return {1 / y}; }
 
     /// derivations/losses/squared_hinge.md (value)
     template <Ordered S>

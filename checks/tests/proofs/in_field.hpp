@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+//
+// Which formulas the field of the proofs holds. It has no roots and no powers with a broken exponent; a formula with
+// one is compared in 50 digits by its note and by differences, but nothing symbolic is proved of it.
+#pragma once
+
+#include "gradproof/any_loss.hpp"
+
+namespace gradproof::proof {
+
+/// Whether value and derivative can be written down in the field.
+bool is_in_field(const AnyActivation& g);
+bool is_in_field(const AnyLoss& loss);
+
+}  // namespace gradproof::proof
