@@ -99,21 +99,6 @@ std::vector<diagnosis::DeclaredTie> ties_in(const std::vector<std::string>& text
     return ties;
 }
 
-notes::Settings settings_in(const std::vector<std::string>& texts) {
-    notes::Settings settings;
-    for (const std::string& text : texts) {
-        const auto equals = text.find('=');
-        const std::string digits = equals == std::string::npos ? "" : text.substr(equals + 1);
-        double value = 0;
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-        if (equals == 0 || digits.empty() || error != std::errc() || end != digits.data() + digits.size())
-            throw npz::Error(
-                fmt::format("--set '{}': expected a letter and its number, like alpha=0.9", npz::printable(text)));
-        settings[text.substr(0, equals)] = value;
-    }
-    return settings;
-}
-
 // Whether a text is meant as a name: a word, perhaps with parameters in brackets, that is one or looks like one.
 template <class Names>
 bool is_name(std::string_view text, const Names& names) {
@@ -140,6 +125,21 @@ diagnosis::CaseReader reader_with(const notes::Settings& settings) {
 }
 
 }  // namespace
+
+notes::Settings settings_in(const std::vector<std::string>& texts) {
+    notes::Settings settings;
+    for (const std::string& text : texts) {
+        const auto equals = text.find('=');
+        const std::string digits = equals == std::string::npos ? "" : text.substr(equals + 1);
+        double value = 0;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        if (equals == 0 || digits.empty() || error != std::errc() || end != digits.data() + digits.size())
+            throw npz::Error(
+                fmt::format("--set '{}': expected a letter and its number, like alpha=0.9", npz::printable(text)));
+        settings[text.substr(0, equals)] = value;
+    }
+    return settings;
+}
 
 diagnosis::Declaration declaration_of(const CheckOptions& options) {
     return {.hidden = split(options.hidden),

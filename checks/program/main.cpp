@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "program/commands/check.hpp"
+#include "program/commands/check_formula.hpp"
 #include "program/commands/explain.hpp"
 #include "program/commands/list.hpp"
 #include "program/commands/notes.hpp"
@@ -22,11 +23,12 @@ namespace {
 
 using namespace gradproof::program;
 
-constexpr auto examples = R"(examples:
+constexpr auto examples = R"help(examples:
   gradproof verify
   gradproof verify --data checks/data/breast_cancer.csv
   gradproof explain sigmoid binary_cross_entropy
   gradproof check mine.npz --hidden relu --output sigmoid --loss binary_cross_entropy
+  gradproof check-formula "tanh(z)" --derivative "1 - z^2"
   gradproof notes derivations/the_question.md
   gradproof list
   gradproof report --out report --data checks/data/breast_cancer.csv
@@ -34,7 +36,7 @@ constexpr auto examples = R"(examples:
 A file for gradproof check is written in Python by
   np.savez("mine.npz", X=X, Y=Y, **parameters, **grads)
 
-)";
+)help";
 
 // Stands below the help of every command as well.
 constexpr auto ending = R"(exit status: 0 confirmed, 1 refuted, 2 input or usage error, 3 undecided
@@ -48,7 +50,7 @@ int run(int argc, char** argv) {
     app.require_subcommand(0, 1);
     int status = all_confirmed;
 
-    for (const auto add : {add_verify, add_list, add_explain, add_check, add_notes, add_power, add_report})
+    for (const auto add : {add_verify, add_list, add_explain, add_check, add_check_formula, add_notes, add_power, add_report})
         add(app, status);
     app.footer(std::string(examples) + ending);
     try {

@@ -129,7 +129,7 @@ class Rounded {
     }
     static Rounded step(double value, double moved, double relative) {
         Rounded result(value);
-        result.inherited_ = moved + relative * std::fabs(value) + std::numeric_limits<double>::denorm_min();
+        result.inherited_ = moved + relative * std::fabs(value) + 4 * std::numeric_limits<double>::denorm_min();
         return result;
     }
 };

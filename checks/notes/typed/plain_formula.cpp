@@ -93,8 +93,11 @@ class Translation {
         }
         const auto function = std::ranges::find(functions, name, &Pair::first);
         if (function != functions.end()) {
-            out_ += function->second;
-            out_ += ' ';
+            const bool is_called = at_ < text_.size() && text_[at_] == '(';
+            const std::string call =
+                std::string(function->second) + (is_called ? "(" + in_brackets() + ")" : std::string(" "));
+            // tanh(z)^2 is the square of the value; LaTeX would not say whether.
+            out_ += is_called && is_power_next() ? "(" + call + ")" : call;
         } else if (std::ranges::find(greek, name) != greek.end()) {
             out_ += "\\" + std::string(name) + " ";
         } else if (name.size() == 1) {
@@ -102,6 +105,11 @@ class Translation {
         } else {
             out_ += "\\mathrm{" + std::string(name) + "}";
         }
+    }
+
+    bool is_power_next() const {
+        const std::size_t next = text_.find_first_not_of(' ', at_);
+        return next != std::string_view::npos && (text_[next] == '^' || text_.substr(next).starts_with("**"));
     }
 
     // What stands between the bracket here and its partner, translated; the rest of the text if there is none.

@@ -16,24 +16,15 @@
 #include "notes/reader/document.hpp"
 #include "notes/typed/flattened.hpp"
 #include "notes/typed/plain_formula.hpp"
+#include "notes/typed/typed_note.hpp"
 
 namespace gradproof::notes {
 namespace {
 
 // A note with this formula and its derivative by its first letter.
 std::string note_of(std::string_view formula, const std::vector<std::string_view>& letters, const Settings& settings) {
-    std::string note = "# Typed\n\n| symbol | meaning | values |\n|---|---|---|\n";
-    for (const std::string_view letter : letters) note += fmt::format("| $`{}`$ | an input | real |\n", letter);
-    const auto define = [&note](std::string_view name, std::string_view body) {
-        note += fmt::format("\n```math\n{} := {}\n```\n", name, body);
-    };
-    define("\\sigma(t)", "\\frac{1}{1 + e^{-t}}");
-    define("\\mathrm{softplus}(t)", "\\log(1 + e^{t})");
-    define("\\mathrm{relu}(t)", "\\max(t, 0)");
-    for (const auto& [name, value] : settings) define(latex_of(name), fmt::format("{}", value));
-    define("Q", latex_of(formula));
-    define("P", fmt::format("\\frac{{\\partial Q}}{{\\partial {}}}", letters.front()));
-    return note;
+    return beginning_of_note(letters, settings) + definition_in_note("Q", formula) +
+           definition_in_note("P", fmt::format("\\frac{{\\partial Q}}{{\\partial {}}}", letters.front()));
 }
 
 struct Typed {
@@ -48,7 +39,7 @@ Typed typed(std::string_view formula, const std::vector<std::string_view>& lette
     };
     Library library;
     const Document& document = library.read_text(note_of(formula, letters, settings), "formula");
-    if (!document.errors.empty()) throw refuse(document.errors.front().message());
+    if (!document.errors.empty()) throw refuse(complaint_of(document));
     const auto id_of = [&](std::string_view name) { return document.names.find(name)->second; };
     std::vector<int> inputs;
     for (const std::string_view letter : letters) inputs.push_back(id_of(letter));

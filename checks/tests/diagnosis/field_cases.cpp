@@ -58,10 +58,17 @@ std::string trimmed(std::string text) {
     return text;
 }
 
-// The words of a command line for a shell: leaky_relu(0.3) has brackets.
+// The words of a command line for a shell: leaky_relu(0.3) has brackets, and a formula in quotes blanks.
 std::string quoted(const std::string& arguments) {
     std::string text;
-    for (const std::string& word : split(arguments, ' ')) text += "'" + word + "' ";
+    bool is_in_quotes = false;
+    for (const std::string& part : split(arguments, '"')) {
+        if (is_in_quotes)
+            text += "'" + part + "' ";
+        else
+            for (const std::string& word : split(part, ' ')) text += "'" + word + "' ";
+        is_in_quotes = !is_in_quotes;
+    }
     return text;
 }
 

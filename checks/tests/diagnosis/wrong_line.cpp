@@ -85,12 +85,14 @@ BOOST_AUTO_TEST_CASE(a_right_line_gives_the_right_numbers) {
 
 BOOST_AUTO_TEST_CASE(a_wrong_line_gives_the_wrong_numbers) {
     std::map<std::string_view, std::size_t> lines;
-    for (std::uint32_t seed = 1; seed <= 70; ++seed) {
+    for (std::uint32_t seed = 1; seed <= 39; ++seed) {
         const Brought b = with_everything(seed);
         const auto& network = b.point.network;
         const Cache<double> cache = forward(network, b.point.X);
         const auto plantings = all_plantings(network, cache, b.point.Y);
-        for (std::size_t n = seed % 7; n < plantings.size(); n += 7) {
+        for (std::size_t n = 0; n < plantings.size(); ++n) {
+            // Each so many-th, and those of which none was met yet.
+            if (n % 13 != seed % 13 && lines[plantings[n].mistake->slug] > 0) continue;
             const auto planted = plant(network, cache, b.point.Y, {plantings[n]}, scale_of_gradients(b));
             if (!planted) continue;
             const auto file = file_of(b, planted->gradients);

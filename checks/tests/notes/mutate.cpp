@@ -92,7 +92,7 @@ class Slips {
             case Kind::power:
                 return child == 1;
             case Kind::elementary:
-                return parent.text != "abs";
+                return parent.text != "abs" && parent.text != "cos" && parent.text != "cosh";  // these are even
             case Kind::call:
                 return parent.primes == 0;  // most slopes here are even
             case Kind::maximum:

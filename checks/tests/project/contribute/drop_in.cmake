@@ -32,30 +32,30 @@ foreach(
   activations/swish/derivative_by_dual_numbers
   activations/swish/derivative_by_complex_step
   activations/swish/reference_values
-  losses/gamma_negative_log_likelihood/derivative_by_differences
-  losses/gamma_negative_log_likelihood/derivative_by_dual_numbers
-  losses/gamma_negative_log_likelihood/derivative_by_complex_step
-  losses/gamma_negative_log_likelihood/reference_values
-  losses/gamma_negative_log_likelihood/formula_is_the_cost
+  losses/exponential_negative_log_likelihood/derivative_by_differences
+  losses/exponential_negative_log_likelihood/derivative_by_dual_numbers
+  losses/exponential_negative_log_likelihood/derivative_by_complex_step
+  losses/exponential_negative_log_likelihood/reference_values
+  losses/exponential_negative_log_likelihood/formula_is_the_cost
   pairings/swish/squared_error/dZ_through_dA
   pairings/swish/squared_error/a_minus_y_is_refuted
-  pairings/exponential/gamma_negative_log_likelihood/dZ_through_dA
-  pairings/softplus/gamma_negative_log_likelihood/a_minus_y_is_refuted
+  pairings/exponential/exponential_negative_log_likelihood/dZ_through_dA
+  pairings/softplus/exponential_negative_log_likelihood/a_minus_y_is_refuted
   question/swish/squared_error/dZ_over_slope_is_dA
   networks/swish/sigmoid/binary_cross_entropy/dW
-  networks/swish/softplus/gamma_negative_log_likelihood/dA)
+  networks/swish/softplus/exponential_negative_log_likelihood/dA)
   if(NOT cases MATCHES "=${case}]")
     message(FATAL_ERROR "there is no case ${case}")
   endif()
 endforeach()
 
 run_suite(*/swish pass)
-run_suite(pairings/*/gamma_negative_log_likelihood pass)
-run_suite(networks/*/*/gamma_negative_log_likelihood pass)
-run_suite(losses/gamma_negative_log_likelihood pass)
+run_suite(pairings/*/exponential_negative_log_likelihood pass)
+run_suite(networks/*/*/exponential_negative_log_likelihood pass)
+run_suite(losses/exponential_negative_log_likelihood pass)
 
-file(REMOVE "${work}/derivations/losses/gamma_negative_log_likelihood.md")
-run_suite(losses/gamma_negative_log_likelihood/reference_values fail)
-if(NOT output MATCHES "gamma_negative_log_likelihood.md")
+file(REMOVE "${work}/derivations/losses/exponential_negative_log_likelihood.md")
+run_suite(losses/exponential_negative_log_likelihood/reference_values fail)
+if(NOT output MATCHES "exponential_negative_log_likelihood.md")
   message(FATAL_ERROR "a missing note should be named:\n${output}")
 endif()

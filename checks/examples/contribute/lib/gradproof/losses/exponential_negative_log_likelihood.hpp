@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The negative log-likelihood of an amount y under a gamma distribution with mean a, for each unit of its shape and
-// without what no parameter moves: log a + y / a.
-// derivations/losses/gamma_negative_log_likelihood.md
+// The negative log-likelihood of an amount y under an exponential distribution with mean a: log a + y / a.
+// derivations/losses/exponential_negative_log_likelihood.md
 #pragma once
 
 #include <string_view>
@@ -11,18 +10,18 @@
 
 namespace gradproof {
 
-struct GammaNegativeLogLikelihood {
-    static constexpr std::string_view name = "gamma_negative_log_likelihood";
+struct ExponentialNegativeLogLikelihood {
+    static constexpr std::string_view name = "exponential_negative_log_likelihood";
     static constexpr Interval prediction_domain = positive_numbers;
     static constexpr Interval label_domain = positive_numbers;
     static constexpr Labels labels = Labels::numbers;
 
-    /// derivations/losses/gamma_negative_log_likelihood.md (value)
+    /// derivations/losses/exponential_negative_log_likelihood.md (value)
     template <Scalar S>
     S value(const S& a, const S& y) const {
         return log(a) + y / a;
     }
-    /// derivations/losses/gamma_negative_log_likelihood.md (derivative)
+    /// derivations/losses/exponential_negative_log_likelihood.md (derivative)
     template <Scalar S>
     S derivative(const S& a, const S& y) const {
         return (a - y) / (a * a);
