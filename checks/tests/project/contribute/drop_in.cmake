@@ -37,13 +37,14 @@ foreach(
   losses/exponential_negative_log_likelihood/derivative_by_complex_step
   losses/exponential_negative_log_likelihood/reference_values
   losses/exponential_negative_log_likelihood/formula_is_the_cost
-  pairings/swish/squared_error/dZ_through_dA
-  pairings/swish/squared_error/a_minus_y_is_refuted
-  pairings/exponential/exponential_negative_log_likelihood/dZ_through_dA
-  pairings/softplus/exponential_negative_log_likelihood/a_minus_y_is_refuted
-  question/swish/squared_error/dZ_over_slope_is_dA
+  pairings/swish/[a-z0-9_]+/dZ_through_dA
+  pairings/swish/[a-z0-9_]+/a_minus_y_is_refuted
+  pairings/[a-z0-9_]+/exponential_negative_log_likelihood/dZ_through_dA
+  pairings/[a-z0-9_]+/exponential_negative_log_likelihood/a_minus_y_is_refuted
+  question/swish/[a-z0-9_]+/dZ_over_slope_is_dA
   networks/swish/sigmoid/binary_cross_entropy/dW
-  networks/swish/softplus/exponential_negative_log_likelihood/dA)
+  networks/[a-z0-9_]+/[a-z0-9_]+/exponential_negative_log_likelihood/dA)
+  # Which other half a pairing is swept with is for the sweep to choose.
   if(NOT cases MATCHES "=${case}]")
     message(FATAL_ERROR "there is no case ${case}")
   endif()
