@@ -30,9 +30,25 @@ const PairingEvidence* find(const std::vector<PairingEvidence>& pairings, const 
     return nullptr;
 }
 
+bool is_of(const PairingEvidence& one, const AnyActivation& g) {
+    return name_of(one.pairing.activation) == name_of(g);
+}
+bool is_of(const PairingEvidence& one, const AnyLoss& loss) {
+    return name_of(one.pairing.loss) == name_of(loss);
+}
+
+// Those of which there is a pairing: the matrix has no row and no column without one.
+template <class Any>
+std::vector<Any> shown(std::vector<Any> all, const std::vector<PairingEvidence>& pairings) {
+    std::erase_if(all, [&](const Any& any) {
+        return std::ranges::none_of(pairings, [&](const PairingEvidence& one) { return is_of(one, any); });
+    });
+    return all;
+}
+
 data matrix_row(const std::vector<PairingEvidence>& pairings, const AnyActivation& activation) {
     data cells(data::type::list);
-    for (const AnyLoss& loss : all_losses()) {
+    for (const AnyLoss& loss : shown(all_losses(), pairings)) {
         data cell;
         if (const PairingEvidence* one = find(pairings, activation, loss)) {
             cell.set("sensible", data::type::bool_true);
@@ -57,13 +73,14 @@ std::string page_of(const PageContent& content) {
     nlohmann::json values = nlohmann::json::object();
     data page;
     data losses(data::type::list);
-    for (const AnyLoss& loss : all_losses()) {
+    for (const AnyLoss& loss : shown(all_losses(), content.pairings)) {
         data one;
         one.set("name", spoken(loss));
         losses.push_back(one);
     }
     data rows(data::type::list);
-    for (const AnyActivation& activation : all_activations()) rows.push_back(matrix_row(content.pairings, activation));
+    for (const AnyActivation& activation : shown(all_activations(), content.pairings))
+        rows.push_back(matrix_row(content.pairings, activation));
     data sections(data::type::list);
     std::size_t claims = 0;
     std::size_t hold = 0;

@@ -18,9 +18,10 @@ namespace {
 
 // Another value than the default, well inside the range.
 double another_value(const ParameterValue& parameter) {
-    const double higher = 2.5 * parameter.usual + 0.25;
-    const double lower = parameter.usual / 2;
-    return parameter.range.contains(higher) ? higher : lower;
+    const auto& [lower, upper, closed_below, closed_above] = parameter.range;
+    if (std::isfinite(lower) && std::isfinite(upper)) return lower + 0.375 * (upper - lower);
+    const double value = parameter.value * 0.75;
+    return parameter.range.contains(value) && value != parameter.value ? value : parameter.value + 0.75;
 }
 
 template <class Any>
