@@ -135,14 +135,17 @@ void hint_at_lambda(const Submission& s, Diagnosis& diagnosis) {
             if (finding.mistake != &mistake_named("unexpected-regularisation") || !finding.parameter) continue;
             diagnosis.remarks.push_back(fmt::format(
                 "with an L2 term say --lambda {:.6g} --l2 \"lambda/(2m)\", or --lambda {:.6g} --l2 \"lambda/2\"",
-                *finding.parameter * s.m(), *finding.parameter));
+                *finding.parameter * s.scaling.factor * s.m(), *finding.parameter * s.scaling.factor));
             return;
         }
 }
 
 std::vector<LayerRead> layers_of(const Submission& s) {
     std::vector<LayerRead> layers;
-    for (const auto& layer : s.network.layers) layers.push_back({layer.dense.W.rows(), layer.activation});
+    for (std::size_t l = 1; l <= s.L(); ++l) {
+        const auto& [dense, activation] = s.network.layer(l);
+        layers.push_back({dense.W.rows(), activation, s.function_layers.contains(l)});
+    }
     return layers;
 }
 
@@ -159,6 +162,7 @@ void warn_of_constant_features(const Submission& s, std::vector<std::string>& wa
 
 void warn_of_symmetry(const Submission& s, std::vector<std::string>& warnings) {
     for (std::size_t l = 1; l <= s.L(); ++l) {
+        if (s.function_layers.contains(l)) continue;
         const Tensor& W = s.network.layer(l).dense.W;
         if ((W.array() == 0).all()) {
             warnings.push_back(
@@ -236,6 +240,9 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
             diagnosis.tensors.push_back(judge_tensor(s, place, *estimate, reference, slope));
     }
     for (const auto& warning : checks::blindness_of(s.network, s.X, s.Y)) diagnosis.warnings.push_back(warning.text);
+    for (const std::size_t l : s.function_layers)
+        std::erase_if(diagnosis.warnings,
+                      [l](const std::string& warning) { return warning.starts_with(fmt::format("W{} is square", l)); });
     warn_of_symmetry(s, diagnosis.warnings);
     warn_of_constant_features(s, diagnosis.warnings);
     // A check that was stopped without finding anything wrong has nothing to explain.

@@ -43,6 +43,7 @@ struct TensorResult {
 struct LayerRead {
     Eigen::Index units;
     AnyActivation activation;
+    bool is_function_only = false;  ///< applied to what the layer before it gives, without weights
 };
 
 struct Diagnosis {

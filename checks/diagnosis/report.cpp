@@ -35,7 +35,8 @@ std::string network_line(const Diagnosis& diagnosis) {
     if (diagnosis.layers.empty()) return "";
     std::string text = fmt::format("network: {}", diagnosis.features);
     for (const LayerRead& layer : diagnosis.layers)
-        text += fmt::format(" - {} {}", layer.units, gradproof::name_of(layer.activation));
+        text += layer.is_function_only ? ", " + gradproof::name_of(layer.activation) + " of that"
+                                       : fmt::format(" - {} {}", layer.units, gradproof::name_of(layer.activation));
     return text + "; " + describe(diagnosis.layout);
 }
 

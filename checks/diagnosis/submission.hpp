@@ -66,6 +66,7 @@ struct Submission {
     Layout layout{};
     Scaling scaling{};
     std::vector<Tie> ties{};                     ///< layers that share their weights
+    std::set<std::size_t> function_layers{};     ///< layers with the identity for W, which only apply a function
     bool biases_in_weights = false;              ///< the biases are a column of W, and so may be in its L2 term
     std::string right_for_word{};                ///< what people call the cost of `right_for`
     std::optional<Scaling> right_for{};          ///< another reading of the cost, under which all gradients are right

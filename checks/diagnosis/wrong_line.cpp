@@ -30,6 +30,7 @@ std::string filled(std::string line, const Finding& finding, const Diagnosis& di
     const std::string_view g = std::string_view(activation).substr(0, activation.find('('));
     const std::string_view L2 = coefficient_of_W(diagnosis.J.l2 ? diagnosis.J.l2->scale : "");
     const double theta = finding.parameter.value_or(1);
+    if (l < diagnosis.layers.size() && diagnosis.layers[l].is_function_only) fill("W{n}.T @ ", "");
     fill("{g'}", std::string(g) + "'");
     fill("{g}", g);
     fill("{/m}", diagnosis.mean_in_dZ ? "" : " / m");

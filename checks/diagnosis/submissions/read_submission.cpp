@@ -10,6 +10,7 @@
 #include "diagnosis/npz/archive.hpp"
 #include "diagnosis/submissions/bias_column.hpp"
 #include "diagnosis/submissions/cost_words.hpp"
+#include "diagnosis/submissions/function_chain.hpp"
 #include "diagnosis/submissions/keys.hpp"
 #include "diagnosis/submissions/layout.hpp"
 #include "diagnosis/submissions/scaling.hpp"
@@ -27,8 +28,9 @@ void require_pair(const AnyActivation& output, const AnyLoss& loss) {
                                  gradproof::name_of(loss)));
 }
 
-std::vector<AnyActivation> activations(const Declaration& declaration, std::size_t L) {
-    std::vector<AnyActivation> out;
+// The functions of each layer of the file.
+std::vector<std::vector<AnyActivation>> activations(const Declaration& declaration, std::size_t L) {
+    std::vector<std::vector<AnyActivation>> out;
     if (declaration.hidden.empty() && L > 1)
         throw npz::Error(fmt::format("the network has {} hidden layers: pass --hidden with their activation", L - 1));
     if (declaration.hidden.size() > 1 && declaration.hidden.size() != L - 1)
@@ -36,21 +38,22 @@ std::vector<AnyActivation> activations(const Declaration& declaration, std::size
             fmt::format("--hidden names {} activations, but the file has {} hidden layers; expected one, or {}",
                         declaration.hidden.size(), L - 1, L - 1));
     for (std::size_t l = 1; l < L; ++l)
-        out.push_back(declaration.read.activation(declaration.hidden[declaration.hidden.size() > 1 ? l - 1 : 0]));
-    out.push_back(declaration.read.activation(declaration.output));
+        out.push_back(functions_in(declaration.hidden[declaration.hidden.size() > 1 ? l - 1 : 0], declaration.read));
+    out.push_back(functions_in(declaration.output, declaration.read));
     return out;
 }
 
 void require_layers(const Declaration& declaration, const Submission& submission) {
     if (declaration.layers.empty()) return;
     std::vector<Eigen::Index> sizes{submission.X.rows()};
-    for (const auto& layer : submission.network.layers) sizes.push_back(layer.dense.W.rows());
+    for (std::size_t l = 1; l <= submission.L(); ++l)
+        if (!submission.function_layers.contains(l)) sizes.push_back(submission.network.layer(l).dense.W.rows());
     if (sizes != declaration.layers)
         throw npz::Error(fmt::format("{}: the shapes say layers {}, but --layers says {}", submission.file,
                                      fmt::join(sizes, ","), fmt::join(declaration.layers, ",")));
 }
 
-void read_network(const Expectation& expected, const Declaration& declaration, Submission& submission) {
+LayersInNetwork read_network(const Expectation& expected, const Declaration& declaration, Submission& submission) {
     const Keys& keys = expected.keys;
     expected.require_finite(keys.at("X"));
     submission.X = with_examples_in_columns(keys.at("X"), expected.layout);
@@ -58,6 +61,7 @@ void read_network(const Expectation& expected, const Declaration& declaration, S
         throw npz::Error(fmt::format("{}: X has shape {}; expected at least one feature and one example", keys.file,
                                      npz::shape_text(keys.at("X").shape)));
     const auto functions = activations(declaration, keys.L);
+    LayersInNetwork places;
     Eigen::Index n = submission.X.rows();
     const Eigen::Index m = submission.X.cols();
     for (std::size_t l = 1; l <= keys.L; ++l) {
@@ -72,29 +76,43 @@ void read_network(const Expectation& expected, const Declaration& declaration, S
         if (values.size() == 0) throw npz::Error(fmt::format("{}: W{} is empty", keys.file, l));
         if (b) expected.require_biases(*b, values.rows(), m);
         submission.network.layers.push_back(
-            {{values, b ? biases_of(*b) : Tensor(Tensor::Zero(values.rows(), 1))}, functions[l - 1]});
+            {{values, b ? biases_of(*b) : Tensor(Tensor::Zero(values.rows(), 1))}, functions[l - 1].front()});
         n = values.rows();
+        places.first.push_back(submission.L());
+        for (std::size_t f = 1; f < functions[l - 1].size(); ++f) {
+            submission.network.layers.push_back(
+                {{Tensor::Identity(n, n), Vector<double>::Zero(n)}, functions[l - 1][f]});
+            submission.function_layers.insert(submission.L());
+        }
+        places.last.push_back(submission.L());
     }
-    submission.network.loss = cost_named(declaration.loss, functions.back(), declaration.read.loss).loss;
-    require_pair(functions.back(), submission.network.loss);
+    const AnyActivation& output = functions.back().back();
+    submission.network.loss = cost_named(declaration.loss, output, declaration.read.loss).loss;
+    require_pair(output, submission.network.loss);
+    if (!submission.function_layers.empty() && declaration.lambda != 0 && keys.find("cost"))
+        throw npz::Error(
+            fmt::format("{}: several functions on a layer, --lambda and a cost do not go together here; leave the cost "
+                        "out",
+                        keys.file));
     if (!std::isfinite(declaration.lambda)) throw npz::Error("--lambda must be a finite number");
     submission.Y = labels_of(expected, n, m, submission.remarks);
     require_labels_of_loss(submission.network.loss, submission.Y, keys.file);
     if (!keys.has_biases()) submission.remarks.push_back("there are no biases in the file: the network has none");
+    return places;
 }
 
-void read_results(const Expectation& expected, Submission& submission) {
+void read_results(const Expectation& expected, const LayersInNetwork& places, Submission& submission) {
     const Keys& keys = expected.keys;
-    const std::size_t L = keys.L;
     const Eigen::Index m = submission.Y.cols();
     const auto units = [&](std::size_t l) {
-        return l == 0 ? submission.X.rows() : submission.network.layer(l).dense.W.rows();
+        return l == 0 ? submission.X.rows() : submission.network.layer(places.first[l]).dense.W.rows();
     };
-    submission.cache.Z.resize(L + 1);
-    submission.cache.A.resize(L + 1);
-    submission.gradients = empty_gradients(L);
-    for (std::size_t l = 0; l <= L; ++l) {
-        const auto of_examples = [&](const std::string& letter, Tensor& target) {
+    submission.cache.Z.resize(submission.L() + 1);
+    submission.cache.A.resize(submission.L() + 1);
+    submission.gradients = empty_gradients(submission.L());
+    for (std::size_t l = 0; l <= keys.L; ++l) {
+        const auto of_examples = [&](const std::string& letter, std::vector<Tensor>& tensors) {
+            Tensor& target = tensors[places.place_of(letter, l)];
             const Array* const array = keys.find(letter, l);
             if (!array) return;
             const Tensor values = with_examples_in_columns(*array, expected.layout, units(l));
@@ -102,18 +120,18 @@ void read_results(const Expectation& expected, Submission& submission) {
                                    fmt::format("from the {} units of layer {} and m = {}", units(l), l, m));
             target = values;
         };
-        of_examples("Z", submission.cache.Z[l]);
-        of_examples("A", submission.cache.A[l]);
-        of_examples("dZ", submission.gradients.dZ[l]);
-        of_examples("dA", submission.gradients.dA[l]);
+        of_examples("Z", submission.cache.Z);
+        of_examples("A", submission.cache.A);
+        of_examples("dZ", submission.gradients.dZ);
+        of_examples("dA", submission.gradients.dA);
         if (const Array* const dW = keys.find("dW", l)) {
             const Tensor values = weights_of(*dW, expected.layout, l > 0 ? units(l - 1) : 0);
             expected.require_shape(*dW, values, units(l), units(l - 1), fmt::format("like W{}", l));
-            submission.gradients.dW[l] = values;
+            submission.gradients.dW[places.first[l]] = values;
         }
         if (const Array* const db = keys.find("db", l)) {
             expected.require_biases(*db, units(l), m);
-            submission.gradients.db[l] = biases_of(*db);
+            submission.gradients.db[places.first[l]] = biases_of(*db);
         }
     }
     if (const Array* const cost = keys.find("cost")) {
@@ -134,15 +152,21 @@ Submission unscaled(const Keys& keys, const Layout& layout, const Declaration& d
     submission.file = keys.file;
     submission.layout = layout;
     const Expectation expected{keys, layout};
-    read_network(expected, declaration, submission);
+    const LayersInNetwork places = read_network(expected, declaration, submission);
     require_layers(declaration, submission);
-    read_results(expected, submission);
+    read_results(expected, places, submission);
     for (const auto& [letter, of_letter] : keys.layers)
         for (const auto& [l, array] : of_letter) {
-            const std::string name = letter == "X" || letter == "Y" ? letter : name_in_course(letter, l);
+            const bool is_of_layer = letter != "X" && letter != "Y" && letter != "cost";
+            const std::string name = is_of_layer ? name_in_course(letter, places.place_of(letter, l)) : letter;
             if (array->name != name) submission.names[name] = npz::printable(array->name);
             if (letter.starts_with('d') && array->is_float32()) submission.in_float32.insert(name);
         }
+    // Later layers have other numbers in the network than in the file, if an earlier one has several functions.
+    if (!submission.function_layers.empty())
+        for (std::size_t l = 1; l <= keys.L; ++l)
+            for (const std::string letter : {"W", "b", "Z", "A", "dZ", "dA", "dW", "db"})
+                submission.names.emplace(name_in_course(letter, places.place_of(letter, l)), name_in_course(letter, l));
     // Where layers are counted from 0, so are those that the file has not.
     if (keys.is_from_0)
         for (std::size_t l = 1; l <= keys.L; ++l)
@@ -150,6 +174,7 @@ Submission unscaled(const Keys& keys, const Layout& layout, const Declaration& d
                 submission.names.emplace(name_in_course(std::string(letter), l),
                                          name_in_course(std::string(letter), l - 1));
     submission.ties = ties_of(keys, declaration.ties, submission.remarks);
+    for (Tie& tie : submission.ties) tie.l = places.first[tie.l], tie.of = places.first[tie.of];
     // NumPy computes in float32 only where both operands are.
     submission.single_precision = keys.at("X").is_float32();
     for (std::size_t l = 1; l <= keys.L; ++l)
