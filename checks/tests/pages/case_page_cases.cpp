@@ -37,12 +37,13 @@ std::string text_of(const fs::path& file) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-// A copy of the notes that may be spoilt.
+// A copy of the notes that may be spoilt, up to date at first.
 class Copy {
   public:
     explicit Copy(const std::string& name)
         : folder_(fs::temp_directory_path() / ("gradproof_" + name + std::to_string(::getpid()))) {
         fs::copy(derivations, folder_, fs::copy_options::recursive);
+        write_case_files(folder_);
     }
     ~Copy() { fs::remove_all(folder_); }
     Copy(const Copy&) = delete;
@@ -103,6 +104,13 @@ std::vector<std::string> mistakes_of_guide(const std::string& text) {
     return mistakes;
 }
 
+// Of the library itself: that one is meant then.
+bool is_name_of_another(const FrameworkName& name, const auto& all) {
+    return std::ranges::any_of(all, [&](const auto& one) {
+        return one.facts().slug != name.slug && plain_word(one.facts().slug) == plain_word(name.name);
+    });
+}
+
 BOOST_AUTO_TEST_SUITE(pages)
 BOOST_AUTO_TEST_SUITE(which_activation_which_loss)
 
@@ -122,7 +130,8 @@ BOOST_AUTO_TEST_CASE(each_case_has_its_row_its_section_and_its_plot) {
         BOOST_TEST(text.find("\n### " + title + "\n") != std::string::npos, name << " has no section");
         BOOST_TEST(text.find("](plots/" + name + ".svg)") != std::string::npos, name << " has no plot");
         BOOST_TEST(text.find("[The note](" + note + ")") != std::string::npos, name << " has no link to its note");
-        BOOST_TEST(fs::file_size(derivations / "plots" / (name + ".svg")) < 8000U, name << " has a large plot");
+        const std::size_t size = text_of(derivations / "plots" / (name + ".svg")).size();
+        BOOST_TEST((0 < size && size < 8000), name << " has a plot of " << size << " bytes");
     };
     for (const AnyActivation& g : all_activations()) check("activations", g.facts().slug);
     for (const AnyLoss& loss : all_losses()) check("losses", loss.facts().slug);
@@ -177,12 +186,12 @@ BOOST_AUTO_TEST_CASE(guide_names_pairs_that_go_together) {
 BOOST_AUTO_TEST_CASE(names_of_frameworks_are_understood) {
     for (const AnyActivation& g : all_activations())
         for (const FrameworkName& one : framework_names(g.facts().slug))
-            if (one.name.find('(') == std::string_view::npos)
+            if (one.name.find('(') == std::string_view::npos && !is_name_of_another(one, all_activations()))
                 BOOST_TEST(activation_named(one.name).facts().slug == g.facts().slug);
     std::size_t looked_at = 0;
     for (const AnyLoss& loss : all_losses())
         for (const FrameworkName& one : framework_names(loss.facts().slug)) {
-            if (one.name.find('(') != std::string_view::npos) continue;
+            if (one.name.find('(') != std::string_view::npos || is_name_of_another(one, all_losses())) continue;
             const AnyActivation output =
                 loss.facts().canonical.empty() ? activation_named("identity") : loss.facts().canonical.front();
             const auto cost = diagnosis::cost_named(one.name, output);
