@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "diagnosis/catalogue.hpp"
+#include "diagnosis/hessian.hpp"
 #include "diagnosis/search/common_factor.hpp"
 #include "diagnosis/search/elsewhere.hpp"
 #include "diagnosis/tensor_judgement.hpp"
@@ -239,6 +240,7 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
         if (tensor_of(s.gradients, place.step, place.l).size() > 0 && estimate)
             diagnosis.tensors.push_back(judge_tensor(s, place, *estimate, reference, slope));
     }
+    if (s.hessian) diagnosis.tensors.push_back(judge_hessian(s));
     for (const auto& warning : checks::blindness_of(s.network, s.X, s.Y)) diagnosis.warnings.push_back(warning.text);
     for (const std::size_t l : s.function_layers)
         std::erase_if(diagnosis.warnings,

@@ -911,6 +911,74 @@ def uphill_on_the_log_likelihood(random):
     return hand_in(p, g, "d{}", cost_in_columns(X, Y, F.relu), times=-1.0, X=X, Y=Y)
 
 
+def objective(score, y, loss, grad, hess, wrong=(), names=("score", "y")):
+    """Raw scores with what gradient boosting asks for, compared with the first two derivatives of each example's loss."""
+    z = torch.tensor(score, dtype=torch.float64, requires_grad=True)
+    first = torch.autograd.grad(loss(z, t(y)).sum(), z, create_graph=True)[0]
+    columns = first.reshape(len(score), -1)
+    # The diagonal: each score's own slope, one column of scores at a time.
+    second = torch.stack([torch.autograd.grad(columns[:, k].sum(), z, retain_graph=True)[0].reshape(len(score), -1)[:, k]
+                          for k in range(columns.shape[1])], 1).reshape(first.shape)
+    for name, given, truth in (("grad", grad, first), ("hess", hess, second)):
+        error = np.abs(given - truth.detach().numpy()).max() / np.abs(truth.detach().numpy()).max()
+        assert (error > 1e-11) == (name in wrong), f"{name} differs by {error}"
+    return {names[0]: score, names[1]: y, "grad": grad, "hess": hess}
+
+
+@case
+def boosting_log_loss_right(random):
+    score, y = 2 * random.randn(12), (random.rand(12) < 0.5).astype(float)
+    p = sigmoid(score)
+    return objective(score, y, lambda z, y: log_loss(torch.sigmoid(z), y), p - y, p * (1 - p))
+
+
+@case
+def boosting_classes_right(random):
+    score, y = random.randn(9, 3), np.array([0, 2, 1, 1, 0, 2, 2, 0, 1])
+    p, Y = softmax(score, 1), np.eye(3)[y]
+    saved = objective(score, Y, lambda z, Y: -(Y * F.log_softmax(z, 1)).sum(1), p - Y, p * (1 - p), names=("preds", "labels"))
+    return {**saved, "labels": y}
+
+
+@case
+def boosting_classes_twice_the_hessian(random):
+    score, y = random.randn(8, 4), np.array([0, 3, 1, 1, 0, 2, 2, 3])
+    p, Y = softmax(score, 1), np.eye(4)[y]
+    saved = objective(score, Y, lambda z, Y: -(Y * F.log_softmax(z, 1)).sum(1), p - Y, 2 * p * (1 - p), wrong=("hess",))
+    return {**saved, "y": y}
+
+
+@case
+def boosting_squared_log_error_right(random):
+    score, y = 3 * random.rand(10), 3 * random.rand(10)
+    off = np.log1p(score) - np.log1p(y)
+    return objective(score, y, lambda z, y: (torch.log1p(z) - torch.log1p(y)) ** 2 / 2,
+                     off / (1 + score), (1 - off) / (1 + score) ** 2, names=("y_pred", "y_true"))
+
+
+@case
+def boosting_derivative_in_the_probability(random):
+    score, y = random.randn(10), random.rand(10)
+    a = sigmoid(score)
+    hess = (a * (1 - a)) ** 2 + (a - y) * a * (1 - a) * (1 - 2 * a)
+    return objective(score, y, lambda z, y: (torch.sigmoid(z) - y) ** 2 / 2, a - y, hess, wrong=("grad",))
+
+
+@case
+def boosting_hessian_without_the_bend_of_the_sigmoid(random):
+    score, y = random.randn(10), random.rand(10)
+    a = sigmoid(score)
+    return objective(score, y, lambda z, y: (torch.sigmoid(z) - y) ** 2 / 2,
+                     (a - y) * a * (1 - a), (a * (1 - a)) ** 2, wrong=("hess",))
+
+
+@case
+def boosting_downhill_with_a_floor(random):
+    score, y = 4 * random.randn(11), (random.rand(11) < 0.5).astype(float)
+    p = sigmoid(score)
+    return objective(score, y, lambda z, y: log_loss(torch.sigmoid(z), y), y - p, np.ones(11), wrong=("grad", "hess"))
+
+
 def main():
     folder = os.path.dirname(os.path.abspath(__file__))
     for function in CASES:
