@@ -43,8 +43,8 @@ std::string describe(const Claim& claim, const Evidence& evidence) {
 
 std::vector<Claim> all_claims() {
     std::vector<Claim> all;
-    for (auto& family :
-         {activation_claims(), loss_claims(), layer_claims(), pairing_claims(), question_claims(), network_claims()})
+    for (auto& family : {activation_claims(), loss_claims(), layer_claims(), array_layer_claims(), pairing_claims(),
+                         question_claims(), network_claims()})
         all.insert(all.end(), family.begin(), family.end());
     std::stable_sort(all.begin(), all.end(), [](const Claim& a, const Claim& b) { return a.path < b.path; });
     return all;

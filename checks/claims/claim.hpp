@@ -54,6 +54,8 @@ std::vector<Claim> all_claims();
 std::vector<Claim> activation_claims();
 std::vector<Claim> loss_claims();
 std::vector<Claim> layer_claims();
+/// Of the layers of arrays: their pull-backs.
+std::vector<Claim> array_layer_claims();
 /// Of these pairings.
 std::vector<Claim> pairing_claims(const std::vector<Pairing>& pairings = swept_pairings());
 /// Of these pairings, and the examples of the note.

@@ -5,7 +5,7 @@
 #include "claims/points.hpp"
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/layer.hpp"
-#include "gradproof/layers/dense.hpp"
+#include "gradproof/dense.hpp"
 #include "gradproof/losses/squared_error.hpp"
 
 namespace gradproof::checks {

@@ -6,10 +6,11 @@
 # Headers in lib/gradproof/typed, <slug>_activation.hpp and <slug>_loss.hpp, are compiled with them but stand in no list:
 # they are not one case but any that is typed.
 #
-# gradproof_compile_cases(<target> HEADERS <header>... NUMBERS <type>... [DEFAULTS] [ALSO <folder>])
+# gradproof_compile_cases(<target> HEADERS <header>... NUMBERS <type>... [KINDS <kind>...] [DEFAULTS] [ALSO <folder>])
 #
 # Compiles the formulas of every case on the numbers <type>..., which the headers declare, and adds them to <target>: one file
-# for each case, so that a new case compiles itself and the lists. DEFAULTS adds all_activations() and all_losses().
+# for each case, so that a new case compiles itself and the lists. The kinds are activation and loss, or layer for the layers of
+# arrays in lib/gradproof/layers. DEFAULTS adds all_activations() and all_losses(), or all_layers().
 # With ALSO the cases in <folder>/gradproof are compiled alone and stand in the lists with all others, whose tables come from
 # the libraries that <target> is linked with.
 
@@ -26,11 +27,21 @@ function(gradproof_slug_to_type slug output)
 endfunction()
 
 function(gradproof_compile_cases target)
-  cmake_parse_arguments(PARSE_ARGV 1 of "DEFAULTS" "ALSO" "HEADERS;NUMBERS")
+  cmake_parse_arguments(PARSE_ARGV 1 of "DEFAULTS" "ALSO" "HEADERS;NUMBERS;KINDS")
   cmake_path(SET lib NORMALIZE "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/..")
   set(made "${CMAKE_CURRENT_BINARY_DIR}/${target}_cases")
+  if(NOT of_KINDS)
+    set(of_KINDS activation loss)
+  endif()
+  if("layer" IN_LIST of_KINDS)
+    set(any_case "gradproof/any_layer.hpp")
+    set(tables_header "gradproof/compile_layers.hpp")
+  else()
+    set(any_case "gradproof/any_loss.hpp")
+    set(tables_header "gradproof/compile_cases.hpp")
+  endif()
   set(precompiled "")
-  foreach(header IN LISTS of_HEADERS ITEMS gradproof/any_loss.hpp gradproof/pairing.hpp)
+  foreach(header IN LISTS of_HEADERS ITEMS ${any_case} gradproof/pairing.hpp)
     list(APPEND precompiled "<${header}>")
   endforeach()
   list(TRANSFORM of_HEADERS PREPEND "#include <")
@@ -38,13 +49,11 @@ function(gradproof_compile_cases target)
   list(JOIN of_HEADERS "\n" includes)
   set(sources "")
   set(lists "")
-  foreach(kind IN ITEMS activation loss)
-    if(kind STREQUAL "activation")
-      set(kinds "activations")
-      set(Kind "Activation")
-    else()
+  foreach(kind IN LISTS of_KINDS)
+    gradproof_slug_to_type("${kind}" Kind)
+    set(kinds "${kind}s")
+    if(kind STREQUAL "loss")
       set(kinds "losses")
-      set(Kind "Loss")
     endif()
     file(GLOB headers CONFIGURE_DEPENDS RELATIVE "${lib}" "${lib}/gradproof/${kinds}/*.hpp")
     if(NOT headers)
@@ -87,7 +96,7 @@ function(gradproof_compile_cases target)
 
 @includes@
 
-#include \"gradproof/compile_cases.hpp\"
+#include \"@tables_header@\"
 
 namespace gradproof {
 
@@ -130,27 +139,27 @@ ${instances}${all}")
   endforeach()
   file(
     CONFIGURE
-    OUTPUT "${made}/lists.cpp"
+    OUTPUT "${made}/${kinds}_list.cpp"
     CONTENT
       "// SPDX-License-Identifier: MIT
-// Made from the files in lib/gradproof/activations and losses; add a file there to add a case.
+// Made from the files in lib/gradproof; add a file there to add a case.
 #include <array>
 @includes@
 
-#include \"gradproof/any_loss.hpp\"
+#include \"@any_case@\"
 
 namespace gradproof {
 @lists@
 }  // namespace gradproof
 "
     @ONLY)
-  list(APPEND sources "${made}/lists.cpp")
+  list(APPEND sources "${made}/${kinds}_list.cpp")
   # Joined with others, a case would be compiled again with each of them.
   set_source_files_properties(${sources} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE ${sources})
   if(of_ALSO)
     target_include_directories(${target} PRIVATE "${of_ALSO}")
-  else()
+  elseif(NOT "layer" IN_LIST of_KINDS)
     # They all begin with the same headers, which take most of the time.
     target_precompile_headers(${target} PRIVATE ${precompiled})
   endif()

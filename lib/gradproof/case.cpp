@@ -56,9 +56,9 @@ void refuse_parameter(std::string_view of, std::string_view name, const std::vec
                                 "': " + (known.empty() ? "it has none" : "expected " + known));
 }
 
-void refuse_value(std::string_view of, std::string_view name, double value, const Interval& range) {
+void refuse_value(std::string_view of, std::string_view name, double value, const Interval& range, bool is_whole) {
     throw std::invalid_argument(std::string(of) + "(" + std::string(name) + "=" + shortest(value) + "): expected " +
-                                std::string(name) + " in " + text_of(range));
+                                (is_whole ? "a whole " : "") + std::string(name) + " in " + text_of(range));
 }
 
 void refuse_scalar(std::string_view of) {

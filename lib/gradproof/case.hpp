@@ -8,6 +8,7 @@
 //     positive_numbers}}};
 #pragma once
 
+#include <cmath>
 #include <iterator>
 #include <span>
 #include <string>
@@ -24,6 +25,7 @@ struct Parameter {
     std::string_view name;
     double Case::*member;
     Interval range;
+    bool is_whole = false;  ///< of the whole numbers in the range
 };
 
 template <class Case>
@@ -37,14 +39,15 @@ struct ParameterValue {
     double value;
     double usual;  ///< its default
     Interval range;
+    bool is_whole = false;
 };
 
 template <class Case>
 std::vector<ParameterValue> parameters_of(const Case& g) {
     std::vector<ParameterValue> values;
     if constexpr (HasParameters<Case>)
-        for (const auto& [name, member, range] : Case::parameters)
-            values.push_back({name, g.*member, Case{}.*member, range});
+        for (const auto& [name, member, range, is_whole] : Case::parameters)
+            values.push_back({name, g.*member, Case{}.*member, range, is_whole});
     return values;
 }
 
@@ -86,7 +89,8 @@ namespace detail {
 [[noreturn]] void refuse_case(std::string_view name, std::string_view among);
 [[noreturn]] void refuse_parameter(std::string_view of, std::string_view name,
                                    const std::vector<ParameterValue>& parameters);
-[[noreturn]] void refuse_value(std::string_view of, std::string_view name, double value, const Interval& range);
+[[noreturn]] void refuse_value(std::string_view of, std::string_view name, double value, const Interval& range,
+                               bool is_whole);
 [[noreturn]] void refuse_scalar(std::string_view of);
 
 }  // namespace detail
@@ -106,7 +110,9 @@ Case with_parameter(Case g, std::string_view name, double value) {
     if constexpr (HasParameters<Case>)
         for (const auto& parameter : Case::parameters) {
             if (parameter.name != name) continue;
-            if (!parameter.range.contains(value)) detail::refuse_value(Case::name, name, value, parameter.range);
+            const bool fits = !parameter.is_whole || value == std::floor(value);
+            if (!fits || !parameter.range.contains(value))
+                detail::refuse_value(Case::name, name, value, parameter.range, parameter.is_whole);
             g.*parameter.member = value;
             return g;
         }

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "gradproof/any_loss.hpp"
-#include "gradproof/layers/dense.hpp"
+#include "gradproof/dense.hpp"
 #include "gradproof/pairing.hpp"
 
 namespace gradproof {

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-#include "gradproof/layers/dense.hpp"
+#include "gradproof/dense.hpp"
 
 namespace gradproof::checks {
 

@@ -9,7 +9,7 @@
 #include "gradproof/any_activation.hpp"
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/layer.hpp"
-#include "gradproof/layers/dense.hpp"
+#include "gradproof/dense.hpp"
 
 namespace gradproof::checks {
 namespace {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+//
+// Embedding: row index(n) of a table C, for each n. A row that is chosen several times gets the sum of its upstream
+// derivatives, one that is not chosen gets 0.
+// derivations/layers/embedding.md
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <tuple>
+
+#include "gradproof/array_layer.hpp"
+
+namespace gradproof {
+
+struct Embedding {
+    static constexpr std::string_view name = "embedding";
+    static constexpr std::array<LayerInput, 2> inputs{{{"C"}, {"index", InputKind::index}}};
+    static constexpr std::array<std::string_view, 1> outputs{"y"};
+
+    void require_shapes(const std::vector<Shape>& shapes) const {
+        require_rank(name, "C", shapes[0], 2, "rows x D");
+        require_rank(name, "index", shapes[1], 1, "N");
+    }
+    std::vector<Shape> example_shapes() const { return {{4, 3}, {7}}; }
+
+    /// derivations/layers/embedding.md (y)
+    template <Scalar S>
+    Arrays<S> forward(const Arrays<S>& in) const {
+        const auto& [C, index] = std::tie(in[0], in[1]);
+        Array<S> y({index.dim(0), C.dim(1)});
+        for_each_choice(C, index, [&](Eigen::Index n, Eigen::Index row) {
+            for (Eigen::Index d = 0; d < C.dim(1); ++d) y(n, d) = C(row, d);
+        });
+        return {y};
+    }
+    /// derivations/layers/embedding.md (dC)
+    template <Scalar S>
+    Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
+        const auto& [C, index] = std::tie(in[0], in[1]);
+        Array<S> dC(C.shape());
+        for_each_choice(C, index, [&](Eigen::Index n, Eigen::Index row) {
+            for (Eigen::Index d = 0; d < C.dim(1); ++d) dC(row, d) = dC(row, d) + d_out[0](n, d);
+        });
+        return {dC, Array<S>(index.shape())};
+    }
+
+  private:
+    // An index is a whole number among numbers of S: the row that is equal to it.
+    template <Scalar S, class Do>
+    static void for_each_choice(const Array<S>& C, const Array<S>& index, const Do& act) {
+        for (Eigen::Index n = 0; n < index.dim(0); ++n)
+            for (Eigen::Index row = 0; row < C.dim(0); ++row)
+                if (index(n) == S(static_cast<double>(row))) act(n, row);
+    }
+};
+
+}  // namespace gradproof
