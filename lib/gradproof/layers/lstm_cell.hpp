@@ -6,6 +6,7 @@
 
 #include <array>
 #include <string_view>
+#include <type_traits>
 
 #include "gradproof/activations/sigmoid.hpp"
 #include "gradproof/activations/tanh.hpp"
@@ -107,7 +108,7 @@ struct LstmCell {
     }
     // What reaches the pre-activation of a gate with these values.
     template <class G, class S>
-    static Matrix<S> through(const G& g, const Matrix<S>& values, const Matrix<S>& d_values) {
+    static Matrix<S> through(const G& g, const Matrix<S>& values, const std::type_identity_t<Matrix<S>>& d_values) {
         return entrywise([&g](const S& d, const S& a) -> S { return d * g.derivative_from_value(a); }, d_values,
                          values);
     }
