@@ -20,12 +20,13 @@ class Error : public std::runtime_error {
 inline constexpr std::string_view how_to_save =
     "save the arrays themselves: np.savez(file, X=X, Y=Y, **parameters, **grads)";
 
-/// An array as NumPy saved it, with its numbers as double. A vector (n,) becomes n × 1, a scalar () becomes 1 × 1;
-/// `shape` keeps what the file said.
+/// An array as NumPy saved it, with its numbers as double. A vector (n,) becomes n × 1, a scalar () becomes 1 × 1, and of
+/// more axes than two those after the first are laid out in a row, the last one fastest; `shape` keeps what the file
+/// said.
 struct Array {
     std::string name;                // without .npy
     std::string dtype;               // NumPy's, for example "<f8"
-    std::vector<std::size_t> shape;  // 0, 1 or 2 axes
+    std::vector<std::size_t> shape;
     Eigen::MatrixXd values;
 
     bool is_float32() const { return dtype.ends_with("f4"); }

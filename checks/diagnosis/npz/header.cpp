@@ -176,9 +176,9 @@ Header read_header(std::string_view dictionary, const std::string& where) {
 
     Header header{
         .dtype = *dtype, .element = element_of(*dtype, where), .fortran_order = *fortran_order, .shape = *shape};
-    if (header.shape.size() > 2)
-        throw Error(fmt::format("{}: shape {} has {} axes; expected at most 2: flatten images with X.reshape(m, -1)",
-                                where, shape_text(header.shape), header.shape.size()));
+    if (header.shape.size() > most_axes)
+        throw Error(fmt::format("{}: shape {} has {} axes; expected at most {}", where, shape_text(header.shape),
+                                header.shape.size(), most_axes));
     require_size_fits(header, where);
     return header;
 }

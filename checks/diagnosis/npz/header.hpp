@@ -32,15 +32,18 @@ struct Header {
 /// The first bytes of an array, before the dictionary: magic (6), version (2), length (2 or 4).
 inline constexpr std::string_view magic = "\x93NUMPY";
 inline constexpr std::size_t version_bytes = 8;
-/// A dictionary longer than this is no header of an array with two axes.
+/// A dictionary longer than this is no header of an array.
 inline constexpr std::size_t longest_dictionary = 65536;
+
+/// As NumPy itself has it.
+inline constexpr std::size_t most_axes = 32;
 
 /// How many bytes the length field takes in this version: 2 (version 1.0) or 4 (2.0, 3.0).
 /// Throws Error, with `where` in front, when these are not the first eight bytes of a .npy array.
 std::size_t length_bytes(std::string_view first_bytes, const std::string& where);
 
 /// Reads the dictionary. Throws Error, with `where` in front, when it is not of the strict grammar, the dtype is no
-/// real number, the array has more than two axes, or its bytes do not fit into a std::ptrdiff_t.
+/// real number, the array has too many axes, or its bytes do not fit into a std::ptrdiff_t.
 Header read_header(std::string_view dictionary, const std::string& where);
 
 }  // namespace gradproof::npz

@@ -9,7 +9,9 @@
 #include <cmath>
 #include <concepts>
 #include <cstring>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "diagnosis/npz/header.hpp"
 
@@ -68,7 +70,20 @@ Eigen::MatrixXd read_numbers(const ByteSource& source, const Header& header, con
     const auto length = [&](std::size_t axis) {
         return axis < header.shape.size() ? static_cast<Eigen::Index>(header.shape[axis]) : Eigen::Index{1};
     };
-    Eigen::MatrixXd values(length(0), length(1));
+    Eigen::Index columns = 1;
+    for (std::size_t axis = 1; axis < header.shape.size(); ++axis) columns *= length(axis);
+    Eigen::MatrixXd values(length(0), columns);
+    std::vector<std::size_t> index(header.shape.size(), 0);  // of the next number, of arrays with more axes than two
+    const auto advance_first_axis_fastest = [&] {
+        for (std::size_t axis = 0; axis < index.size(); ++axis) {
+            if (++index[axis] < header.shape[axis]) break;
+            index[axis] = 0;
+        }
+        Eigen::Index place = 0;
+        for (std::size_t axis = 1; axis < index.size(); ++axis)
+            place = place * length(axis) + static_cast<Eigen::Index>(index[axis]);
+        return std::pair(index.empty() ? Eigen::Index{0} : static_cast<Eigen::Index>(index[0]), place);
+    };
     const std::size_t size = header.element.bytes;
     std::string chunk(std::size_t{1} << 16, '\0');  // a multiple of every element's size
     const std::size_t total = header.data_bytes();
@@ -83,7 +98,7 @@ Eigen::MatrixXd read_numbers(const ByteSource& source, const Header& header, con
         for (std::size_t at = 0; at < wanted; at += size) {
             values(row, column) = number_at(chunk.data() + at, header.element, where);
             if (header.fortran_order) {
-                if (++row == values.rows()) row = 0, ++column;
+                std::tie(row, column) = advance_first_axis_fastest();
             } else {
                 if (++column == values.cols()) column = 0, ++row;
             }

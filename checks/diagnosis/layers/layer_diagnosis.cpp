@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include "diagnosis/layers/layer_diagnosis.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "diagnosis/search/pattern.hpp"
+
+namespace gradproof::diagnosis {
+namespace {
+
+using checks::Outcome;
+
+// Formulas written otherwise round otherwise, by this share of the largest entry; a mistake is off by more.
+constexpr double agreement = 1e-9;
+
+bool agree(const Array<double>& a, const Array<double>& b) {
+    if (a.shape() != b.shape() || !a.values().allFinite() || !b.values().allFinite()) return false;
+    if (a.size() == 0) return true;
+    const double largest = std::max(a.values().cwiseAbs().maxCoeff(), b.values().cwiseAbs().maxCoeff());
+    return (a.values() - b.values()).cwiseAbs().maxCoeff() <= agreement * largest;
+}
+
+// The first axis against the others.
+Eigen::MatrixXd as_rows(const Array<double>& array) {
+    const Eigen::Index rows = array.shape().empty() ? 1 : array.dim(0);
+    return array.values().reshaped<Eigen::RowMajor>(rows, array.size() / std::max<Eigen::Index>(rows, 1));
+}
+
+class Search {
+  public:
+    explicit Search(const LayerSubmission& submission) : s_(submission), right_(submission.point.pulled_back()) {
+        for (const LayerMistake& mistake : layer_mistakes(s_.point.layer))
+            mistakes_.push_back({mistake, mistake.derivatives(s_.point)});
+    }
+
+    // Explains the wrong inputs: the mistake that gives most of them first.
+    std::vector<LayerFinding> explain(std::vector<std::size_t> wrong) const {
+        std::vector<LayerFinding> findings;
+        while (!wrong.empty()) {
+            const Made* best = nullptr;
+            std::vector<std::size_t> explained;
+            for (const Made& made : mistakes_) {
+                std::vector<std::size_t> by_this;
+                for (const std::size_t n : wrong)
+                    if (!agree(made.derivatives[n], right_[n]) && agree(made.derivatives[n], *s_.gradients[n]))
+                        by_this.push_back(n);
+                if (by_this.size() > explained.size()) {
+                    best = &made;
+                    explained = by_this;
+                }
+            }
+            if (!best) break;
+            findings.push_back({.tensors = names(explained),
+                                .slug = std::string(best->mistake.slug),
+                                .explanation = std::string(best->mistake.explanation),
+                                .line = std::string(best->mistake.line),
+                                .note = note_of(s_.point.layer)});
+            std::erase_if(wrong, [&](std::size_t n) { return std::ranges::find(explained, n) != explained.end(); });
+        }
+        for (const std::size_t n : wrong) {
+            const Eigen::MatrixXd right = as_rows(right_[n]);
+            const Eigen::MatrixXd rounding =
+                Eigen::MatrixXd::Constant(right.rows(), right.cols(), agreement * right.cwiseAbs().maxCoeff());
+            findings.push_back({.tensors = names({n}),
+                                .slug = "unknown-mistake",
+                                .explanation = pattern_of(as_rows(*s_.gradients[n]), right, rounding).text,
+                                .line = {},
+                                .note = note_of(s_.point.layer)});
+        }
+        return findings;
+    }
+
+    // Mistakes that change none of the derivatives that were given.
+    std::vector<std::string> not_shown() const {
+        std::vector<std::string> texts;
+        for (const Made& made : mistakes_) {
+            bool shows = false;
+            for (std::size_t n = 0; n < right_.size(); ++n)
+                shows = shows || (s_.gradients[n] && !agree(made.derivatives[n], right_[n]));
+            if (!shows) texts.push_back(fmt::format("{} ({})", made.mistake.slug, made.mistake.hidden_when));
+        }
+        return texts;
+    }
+
+  private:
+    struct Made {
+        LayerMistake mistake;
+        Arrays<double> derivatives;
+    };
+
+    std::vector<std::string> names(const std::vector<std::size_t>& inputs) const {
+        std::vector<std::string> names;
+        for (const std::size_t n : inputs) names.push_back(s_.gradient_names[n]);
+        return names;
+    }
+
+    const LayerSubmission& s_;
+    Arrays<double> right_;
+    std::vector<Made> mistakes_;
+};
+
+std::string number_text(const LayerSubmission& s) {
+    const LayerFacts& facts = s.point.layer.facts();
+    std::vector<std::string_view> inputs;
+    for (const LayerInput& input : facts.inputs) inputs.push_back(input.name);
+    std::vector<std::string> terms;
+    for (const std::string_view output : facts.outputs) terms.push_back(fmt::format("d{} * {}", output, output));
+    return fmt::format("sum({}), {} = {}({})", fmt::join(terms, " + "), fmt::join(facts.outputs, ", "), facts.name,
+                       fmt::join(inputs, ", "));
+}
+
+std::string shapes_text(const LayerSubmission& s) {
+    std::vector<std::string> texts;
+    for (std::size_t n = 0; n < s.point.inputs.size(); ++n)
+        texts.push_back(fmt::format("{} {}", s.point.layer.facts().inputs[n].name, text_of(s.point.inputs[n].shape())));
+    return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+}  // namespace
+
+std::string note_of(const AnyLayer& layer) {
+    return fmt::format("derivations/layers/{}.md", layer.facts().slug);
+}
+
+Outcome LayerDiagnosis::outcome() const {
+    return wrong_outputs.empty() ? checks::outcome_of(tensors) : Outcome::refuted;
+}
+
+LayerDiagnosis diagnose_layer(const LayerSubmission& s) {
+    LayerDiagnosis diagnosis{.file = s.file,
+                             .number = number_text(s),
+                             .shapes = shapes_text(s),
+                             .tensors = {},
+                             .tensor_shapes = {},
+                             .wrong_outputs = {},
+                             .findings = {},
+                             .warnings = {},
+                             .remarks = s.remarks};
+    const Arrays<double> outputs = s.point.layer.forward(s.point.inputs);
+    for (std::size_t n = 0; n < outputs.size(); ++n)
+        if (s.outputs[n] && !agree(*s.outputs[n], outputs[n]))
+            diagnosis.wrong_outputs.emplace_back(s.point.layer.facts().outputs[n]);
+    std::vector<std::size_t> wrong;
+    for (std::size_t n = 0; n < s.gradients.size(); ++n) {
+        if (!s.gradients[n] || s.point.layer.facts().inputs[n].kind != InputKind::variable) continue;
+        diagnosis.tensors.push_back(checks::tensor_of(s.gradient_names[n], 1, s.gradients[n]->size(),
+                                                      checks::judge_input(s.point, n, *s.gradients[n])));
+        diagnosis.tensor_shapes.push_back(s.gradients[n]->shape());
+        if (diagnosis.tensors.back().outcome() == Outcome::refuted) wrong.push_back(n);
+    }
+    const Search search(s);
+    diagnosis.findings = search.explain(wrong);
+    if (wrong.empty()) diagnosis.warnings = search.not_shown();
+    return diagnosis;
+}
+
+}  // namespace gradproof::diagnosis

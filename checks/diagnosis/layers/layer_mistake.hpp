@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+//
+// A mistake that people make in the backward function of a layer: all derivatives as code with that mistake computes
+// them. A file in layer_catalogue/ is one.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "differences/layer_point.hpp"
+
+namespace gradproof::diagnosis {
+
+struct LayerMistake {
+    std::string_view slug;
+    CaseId layer;                  ///< in whose backward function it is made
+    std::string_view explanation;  ///< what is done and what is right
+    std::string_view line;         ///< the wrong line in NumPy, with the courses' names
+    std::string_view hidden_when;  ///< where its numbers are the right ones
+    /// The derivatives in all inputs with the mistake in. What the mistake leaves alone is as lib has it.
+    std::function<Arrays<double>(const checks::LayerPoint&)> derivatives;
+};
+
+/// The file layers/<slug>.md of the notes.
+std::string note_of(const AnyLayer& layer);
+
+/// Those of one layer, in the order of the folder.
+std::vector<LayerMistake> layer_mistakes(const AnyLayer& layer);
+
+}  // namespace gradproof::diagnosis

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+//
+// What the courses call a layer's arrays and numbers.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gradproof::diagnosis {
+
+/// Names for an input, lib's own first: "x", "X", "inp", "A_prev", ...
+std::vector<std::string> names_of_input(std::string_view input);
+/// Names for the derivative in an input: "dx", "grad_x", ...
+std::vector<std::string> names_of_gradient(std::string_view input);
+/// Names for an output, and for the upstream derivative of it; `is_only` if the layer has no other output.
+std::vector<std::string> names_of_output(std::string_view output, bool is_only);
+std::vector<std::string> names_of_upstream(std::string_view output, bool is_only);
+/// Names for a parameter: "padding", "pad".
+std::vector<std::string> names_of_parameter(std::string_view parameter);
+
+}  // namespace gradproof::diagnosis
