@@ -12,10 +12,10 @@
 namespace gradproof::checks {
 namespace {
 
-constexpr std::uint32_t seed = 11;
+constexpr std::uint32_t seed_of_arrays = 11;
 
 LayerPoint point_of(const AnyLayer& layer) {
-    return random_point(layer, layer.example_shapes(), seed);
+    return random_point(layer, layer.example_shapes(), seed_of_arrays);
 }
 
 // Another value that the parameter may have, far from its default.
@@ -32,7 +32,7 @@ std::vector<AnyLayer> variants(const AnyLayer& layer) {
     return all;
 }
 
-Evidence by_differences(const AnyLayer& layer, std::size_t input) {
+Evidence pulled_back_by_differences(const AnyLayer& layer, std::size_t input) {
     const LayerPoint point = point_of(layer);
     const Array<double> claimed = point.pulled_back()[input];
     return {.verdict = tensor_of("pull_back", 1, claimed.size(), judge_input(point, input, claimed)),
@@ -68,13 +68,13 @@ Evidence by_numbers(const AnyLayer& layer, std::size_t input, const Mark& mark, 
     return evidence_of("pull_back", comparisons);
 }
 
-Evidence by_dual_numbers(const AnyLayer& layer, std::size_t input) {
+Evidence pulled_back_by_dual_numbers(const AnyLayer& layer, std::size_t input) {
     return by_numbers<Dual<double>>(
         layer, input, [](const Dual<double>& x) { return Dual<double>(x.value, 1); },
         [](const Dual<double>& y) { return y.derivative; }, Method::dual_number);
 }
 
-Evidence by_complex_step(const AnyLayer& layer, std::size_t input) {
+Evidence pulled_back_by_complex_step(const AnyLayer& layer, std::size_t input) {
     return by_numbers<std::complex<double>>(
         layer, input, [](const std::complex<double>& x) { return x + std::complex<double>(0, complex_step_size); },
         [](const std::complex<double>& y) { return y.imag() / complex_step_size; }, Method::dual_number);
@@ -97,10 +97,11 @@ std::vector<Claim> array_layer_claims() {
                                       .note = fmt::format("derivations/layers/{}.md", layer.facts().slug),
                                       .check = [check, layer, n] { return check(layer, n); }});
                 };
-                add("by_differences", "by differences", by_differences);
-                if (layer.runs_on<Dual<double>>()) add("by_dual_numbers", "by dual numbers", by_dual_numbers);
+                add("by_differences", "by differences", pulled_back_by_differences);
+                if (layer.runs_on<Dual<double>>())
+                    add("by_dual_numbers", "by dual numbers", pulled_back_by_dual_numbers);
                 if (layer.runs_on<std::complex<double>>())
-                    add("by_complex_step", "by the complex step", by_complex_step);
+                    add("by_complex_step", "by the complex step", pulled_back_by_complex_step);
             }
     return claims;
 }
