@@ -57,13 +57,14 @@ Any with_arguments(Any one, std::string_view arguments, std::string_view text) {
 
 // Other words for activations.
 std::string usual_word(std::string word) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> others{{{"linear", "identity"},
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> others{{{"linear", "identity"},
                                                                                     {"none", "identity"},
                                                                                     {"logistic", "sigmoid"},
                                                                                     {"logsig", "sigmoid"},
                                                                                     {"expit", "sigmoid"},
                                                                                     {"sigm", "sigmoid"},
                                                                                     {"tansig", "tanh"},
+                                                                                    {"atan", "arctan"},
                                                                                     {"rectifier", "relu"},
                                                                                     {"lrelu", "leakyrelu"},
                                                                                     {"exp", "exponential"}}};
