@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "claims/claim.hpp"
+#include "claims/column_loss_claims.hpp"
 #include "claims/evidence.hpp"
 #include "claims/pairing.hpp"
 #include "claims/points.hpp"
@@ -105,6 +106,10 @@ Evidence stable_form(const AnyActivation& activation, const AnyLoss& loss) {
 std::vector<Claim> loss_claims() {
     std::vector<Claim> claims;
     for (const AnyLoss& loss : all_losses()) {
+        if (!is_elementwise(loss)) {
+            add_column_loss(loss, claims);
+            continue;
+        }
         const std::string name(name_of(loss));
         const auto add = [&](std::string_view what, std::string_view statement, std::function<Evidence()> check) {
             claims.push_back({.path = fmt::format("losses/{}/{}", name, what),

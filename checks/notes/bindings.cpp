@@ -111,6 +111,15 @@ void add_pairing(std::vector<Binding>& all, const std::string& note, const AnyAc
 void add_loss(const AnyLoss& loss, std::vector<Binding>& all) {
     const std::string slug(loss.facts().slug);
     const auto note = "losses/" + slug;
+    if (!is_elementwise(loss)) {
+        all.push_back(bound(note, "value", [loss]<class S>(const Arguments<S>& at) {
+            return entries_of(example_losses(loss, matrix(at, "a"), matrix(at, "y")));
+        }));
+        all.push_back(bound(note, "gradient", [loss]<class S>(const Arguments<S>& at) {
+            return entries_of(loss_derivative(loss, matrix(at, "a"), matrix(at, "y")));
+        }));
+        return;
+    }
     if (!loss.on<double>().has_losses_from_pre_activation()) {
         all.push_back(bound(note, "value", [loss]<class S>(const Arguments<S>& at) {
             return std::vector<S>{loss.on<S>().value(number(at, "a"), number(at, "y"))};

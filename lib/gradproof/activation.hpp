@@ -20,8 +20,8 @@
 //
 // A vector activation (softmax) maps a whole column and brings value(z) and pull_back(z, upstream), the transposed
 // Jacobian times an upstream derivative; one that a number added to the whole column does not change says so with
-// is_shift_invariant. activate() and pull_back() below treat both alike, on matrices whose columns
-// are the examples.
+// is_shift_invariant, and one whose Jacobian is a number times diag(p) - p pᵀ, p its value, says which with
+// softmax_gain(). activate() and pull_back() below treat both kinds alike, on matrices whose columns are the examples.
 #pragma once
 
 #include <concepts>
@@ -97,6 +97,12 @@ std::vector<double> seams_of(const G&) {
 template <class G>
 concept IsShiftInvariant = requires {
     requires G::is_shift_invariant;
+};
+
+/// Whether the Jacobian of g is softmax_gain() times diag(p) - p pᵀ, p its value.
+template <class G>
+concept HasSoftmaxGain = requires(const G& g) {
+    { g.softmax_gain() } -> std::convertible_to<double>;
 };
 
 /// The kinks of g, which may depend on its parameters; none of a smooth one.
