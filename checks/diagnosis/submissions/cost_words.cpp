@@ -11,7 +11,10 @@
 #include <utility>
 
 #include "gradproof/losses/binary_cross_entropy.hpp"
+#include "gradproof/losses/binary_cross_entropy_with_logits.hpp"
 #include "gradproof/losses/categorical_cross_entropy.hpp"
+#include "gradproof/losses/cross_entropy_with_logits.hpp"
+#include "gradproof/losses/negative_log_likelihood.hpp"
 #include "gradproof/losses/poisson_negative_log_likelihood.hpp"
 #include "gradproof/losses/squared_error.hpp"
 #include "spelling/named_case.hpp"
@@ -71,12 +74,25 @@ constexpr std::array aliases{
 
 constexpr std::array<std::string_view, 5> either_cross_entropy{"crossentropy", "logloss", "logistic", "nll", "nllloss"};
 
+// The layer in front of a loss "with logits" has no activation: where the output is any number, it is the logit.
+CostWord of_logits(CostWord cost, const AnyActivation& output, std::string_view word) {
+    if (!real_line.is_within(output.facts().range)) return cost;
+    if (cost.loss.is<CategoricalCrossEntropy>()) cost.loss = CrossEntropyWithLogits{};
+    if (cost.loss.is<BinaryCrossEntropy>() && word.find("logits") != std::string_view::npos)
+        cost.loss = BinaryCrossEntropyWithLogits{};
+    return cost;
+}
+
 CostWord cost_of_word(std::string_view text, const AnyActivation& output, const LossReader& loss) {
     const std::string word = plain_word(text);
+    // Of logarithms of probabilities it is the sum over the labels alone.
+    const bool is_likelihood = word == "nll" || word == "nllloss";
+    if (is_likelihood && are_compatible(output, NegativeLogLikelihood{})) return {NegativeLogLikelihood{}, {one}};
+    if (word == "crossentropy" && real_line.is_within(output.facts().range)) return {CrossEntropyWithLogits{}, {one}};
     if (std::ranges::find(either_cross_entropy, word) != either_cross_entropy.end())
         return is_canonical_pair(output, BinaryCrossEntropy{}) ? binary() : categorical();
     const auto found = std::ranges::find(aliases, word, &Alias::word);
-    if (found != aliases.end()) return found->cost();
+    if (found != aliases.end()) return of_logits(found->cost(), output, word);
     return {loss(text), {one}};
 }
 

@@ -16,6 +16,10 @@
 #include "gradproof/activations/tanh.hpp"
 #include "gradproof/activations/tempered_softmax.hpp"
 #include "gradproof/losses/binary_cross_entropy.hpp"
+#include "gradproof/losses/cosine.hpp"
+#include "gradproof/losses/cross_entropy_with_logits.hpp"
+#include "gradproof/losses/dice.hpp"
+#include "gradproof/losses/label_smoothed_cross_entropy.hpp"
 
 namespace gradproof::mutants {
 
@@ -81,6 +85,17 @@ struct SoftminWithTheSignOfSoftmax : Softmin {
     }
 };
 
+/// A loss of a whole column of lib with another gradient.
+template <class Formula, class Gradient>
+struct WithGradient : Formula {
+    using Right = Formula;
+
+    template <Scalar S>
+    Vector<S> gradient(const Vector<S>& a, const Vector<S>& y) const {
+        return Gradient{}(Formula{}, a, y);
+    }
+};
+
 /// Twice the loss, value and derivative alike: only the form from the pre-activation tells.
 struct TwiceBinaryCrossEntropy : BinaryCrossEntropy {
     using Right = BinaryCrossEntropy;
@@ -130,6 +145,21 @@ void for_each_wrong_formula(const Body& body) {
     body("log_softmax_with_the_jacobian_of_softmax", LogSoftmaxWithTheJacobianOfSoftmax{});
     body("tempered_softmax_without_the_temperature", TemperedSoftmaxWithoutTheTemperature{});
     body("softmin_with_the_sign_of_softmax", SoftminWithTheSignOfSoftmax{});
+    const auto gradient = [&body]<class L, class G>(const char* name, const L&, const G&) {
+        body(name, WithGradient<L, G>{});
+    };
+    gradient("cosine_with_lengths_as_constants", Cosine{},
+             []<class S>(auto, const Vector<S>& a, const Vector<S>& y) -> Vector<S> {
+                 return -y / S(sqrt(S(a.cwiseProduct(a).sum() * y.cwiseProduct(y).sum())));
+             });
+    gradient("dice_with_the_size_as_constant", Dice{},
+             []<class S>(auto, const Vector<S>& a, const Vector<S>& y) -> Vector<S> {
+                 return y * S(S(-2) / (a.sum() + y.sum() + S(1)));
+             });
+    gradient("cross_entropy_of_labels_that_are_not_smoothed", LabelSmoothedCrossEntropy{},
+             []<class S>(auto, const Vector<S>& a, const Vector<S>& y) -> Vector<S> { return -y.cwiseQuotient(a); });
+    gradient("cross_entropy_of_logits_taken_for_probabilities", CrossEntropyWithLogits{},
+             []<class S>(auto, const Vector<S>& a, const Vector<S>& y) -> Vector<S> { return a - y; });
     body("twice_the_loss", TwiceBinaryCrossEntropy{});
 }
 
