@@ -6,6 +6,7 @@
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/layer.hpp"
 #include "gradproof/layers/dense.hpp"
+#include "gradproof/layers/prelu.hpp"
 #include "gradproof/losses/squared_error.hpp"
 
 namespace gradproof::checks {
@@ -34,17 +35,26 @@ Dense<double> dense_layer() {
 
 std::vector<Claim> layer_claims() {
     std::vector<Claim> claims;
-    const auto add = [&claims](std::string_view name, std::function<Evidence()> check) {
+    const auto add = [&claims](std::string_view name, std::function<Evidence()> check,
+                               std::string_view note = "derivations/network.md") {
         claims.push_back(
             {.path = fmt::format("layers/{}/pull_back_by_differences", name),
              .statement = "what is pulled back is the derivative in the input and in each parameter, by differences",
-             .note = "derivations/network.md",
+             .note = std::string(note),
              .check = std::move(check)});
     };
     add(Dense<double>::name, [] {
         CourseRandom random(layer_seed + 2);
         return pull_back_by_differences(dense_layer(), random.randn(units_before, examples), units);
     });
+    add(
+        Prelu<double>::name,
+        [] {
+            const Matrix<double> Z = output_points(AnyLoss(SquaredError{}).facts()).Z;
+            // A slope of each kind: a small one, none, one to the other side, and one that is no kink.
+            return pull_back_by_differences(Prelu<double>{.slope = Eigen::Vector4d(0.25, 0, -0.5, 1)}, Z, Z.rows());
+        },
+        "derivations/layers/prelu.md");
     for (const AnyActivation& g : all_activations())
         add(name_of(g), [g] {
             const Matrix<double> Z = output_points(AnyLoss(SquaredError{}).facts()).Z;

@@ -6,6 +6,7 @@
 
 #include "gradproof/activations/sigmoid.hpp"
 #include "gradproof/activations/tanh.hpp"
+#include "gradproof/layers/prelu.hpp"
 #include "gradproof/losses/binary_cross_entropy.hpp"
 #include "gradproof/network.hpp"
 
@@ -142,6 +143,21 @@ void add_loss(const AnyLoss& loss, std::vector<Binding>& all) {
     add_pairing(all, "pairings/" + std::string(g.facts().slug) + "_" + slug, g, loss);
 }
 
+// One unit, whose examples are a row of Z and a column of the note.
+void add_prelu(std::vector<Binding>& all) {
+    const auto add = [&all](const std::string& tag, auto function) {
+        all.push_back(compared("layers/prelu", tag, [function]<class S>(const Arguments<S>& at) {
+            const Prelu<S> layer{.slope = Vector<S>::Constant(1, number(at, "s"))};
+            const auto row = [&at](const std::string& name) -> Matrix<S> { return matrix(at, name).transpose(); };
+            return entries_of(function(layer, row));
+        }));
+    };
+    add("value", [](const auto& layer, const auto& row) { return layer.forward(row("z")); });
+    add("dz", [](const auto& layer, const auto& row) { return layer.pull_back(row("z"), row("u")).d_input; });
+    add("d_slope",
+        [](const auto& layer, const auto& row) { return layer.pull_back(row("z"), row("u")).d_parameters.slope; });
+}
+
 // The network of the note: one hidden layer, here with tanh for the note's "any smooth function", and a sigmoid output
 // with binary cross-entropy.
 template <class S>
@@ -179,6 +195,7 @@ std::vector<Binding> bindings() {
     std::vector<Binding> all;
     for (const AnyActivation& g : all_activations()) add_activation(g, all);
     for (const AnyLoss& loss : all_losses()) add_loss(loss, all);
+    add_prelu(all);
     add_pairing(all, "output_layer", Sigmoid{}, BinaryCrossEntropy{});
     add_network(all, "z", "Z^{[1]}", [](const auto&, const auto& cache, const auto&) { return cache.Z[1]; });
     add_network(all, "cost", "J", []<class S>(const Network<S>& shipped, const Cache<S>& cache, const Matrix<S>& Y) {
