@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <limits>
 
 #include "claims/claim.hpp"
 #include "claims/evidence.hpp"
@@ -18,6 +20,11 @@ namespace {
 
 bool is_kink(const ScalarCase& g, double z) {
     return std::any_of(g.kinks.begin(), g.kinks.end(), [z](const Kink& kink) { return kink.at == z; });
+}
+
+bool jumps_at(const ScalarCase& g, double z) {
+    return std::any_of(g.kinks.begin(), g.kinks.end(),
+                       [z](const Kink& kink) { return kink.value_jumps && kink.at == z; });
 }
 
 std::vector<double> all_points() {
@@ -37,9 +44,24 @@ bool is_seam(const ScalarCase& g, double z) {
     return std::ranges::find(g.seams, z) != g.seams.end();
 }
 
+// g on the piece between two jumps on which z lies, and no number elsewhere: a difference across a jump is none of g',
+// and where nothing moves differences would look that far.
+std::function<double(double)> without_jumps(const ScalarCase& g, double z) {
+    double lower = -std::numeric_limits<double>::infinity();
+    double upper = std::numeric_limits<double>::infinity();
+    for (const Kink& kink : g.kinks) {
+        if (!kink.value_jumps) continue;
+        if (kink.at < z) lower = std::max(lower, kink.at);
+        if (kink.at > z) upper = std::min(upper, kink.at);
+    }
+    return [value = g.value, lower, upper](double at) {
+        return lower < at && at < upper ? value(at) : std::numeric_limits<double>::quiet_NaN();
+    };
+}
+
 // Where the slope vanishes its digits cannot be asked for, only that it is small beside what it is elsewhere.
 Estimate measured_by_ordinary_slope(const ScalarCase& g, double z) {
-    Estimate estimate = derivative_with_error_bar(g.value, z);
+    Estimate estimate = derivative_with_error_bar(without_jumps(g, z), z);
     if (g.derivative(z) == 0) estimate.movement = std::max(estimate.movement, ordinary_slope(g));
     return estimate;
 }
@@ -47,7 +69,8 @@ Estimate measured_by_ordinary_slope(const ScalarCase& g, double z) {
 Evidence slope_by_differences(const ScalarCase& g) {
     std::vector<Comparison> comparisons;
     for (const double z : ordinary_points())
-        if (!is_seam(g, z)) comparisons.push_back({at("z", z), g.derivative(z), measured_by_ordinary_slope(g, z)});
+        if (!is_seam(g, z) && !jumps_at(g, z))
+            comparisons.push_back({at("z", z), g.derivative(z), measured_by_ordinary_slope(g, z)});
     return evidence_of("g'", comparisons);
 }
 
@@ -67,12 +90,33 @@ Evidence second_slope(const ScalarCase& g) {
     return evidence_of("g''", comparisons);
 }
 
+// Where the value jumps one side has no derivative. The other, to which the value belongs, is seen from so near that
+// the function does not bend on the way; that the value jumps at all is seen there, too.
+void add_jump(const ScalarCase& g, const Kink& kink, std::vector<Comparison>& comparisons) {
+    constexpr double near = 0x1p-10;
+    const double here = g.value(kink.at);
+    const double left = std::abs(g.value(kink.at - near) - here);
+    const double right = std::abs(g.value(kink.at + near) - here);
+    const bool is_a_jump = std::max(left, right) > 16 * near && std::min(left, right) < 16 * near;
+    const double side = left < right ? kink.at - near : kink.at + near;
+    const std::string where = at("z", kink.at);
+    comparisons.push_back({where + ", whether the value jumps", is_a_jump ? 1.0 : 0.0, smooth_estimate(1, 0, 1)});
+    Estimate beside = derivative_with_error_bar(without_jumps(g, side), side);
+    beside.movement = std::max(beside.movement, ordinary_slope(g));
+    comparisons.push_back({where, kink.derivative_taken, beside});
+}
+
 // The declared convention must be what derivative() returns, and lie between the one-sided derivatives.
 Evidence slope_at_kinks(const ScalarCase& g) {
     std::vector<Comparison> comparisons;
     for (const Kink& kink : g.kinks) {
         comparisons.push_back({at("z", kink.at), g.derivative(kink.at), smooth_estimate(kink.derivative_taken, 0, 1)});
-        comparisons.push_back({at("z", kink.at), kink.derivative_taken, derivative_with_error_bar(g.value, kink.at)});
+        if (kink.value_jumps) {
+            add_jump(g, kink, comparisons);
+        } else {
+            comparisons.push_back(
+                {at("z", kink.at), kink.derivative_taken, derivative_with_error_bar(g.value, kink.at)});
+        }
     }
     return evidence_of("g'", comparisons);
 }

@@ -31,10 +31,10 @@ Evidence slope_at_kinks(const AnyLoss& loss) {
     std::vector<Comparison> comparisons;
     for (const double y : label_points(loss.facts())) {
         const ScalarCase scalar = scalar_case(loss, y);
-        for (const auto& [at, taken] : loss.kinks(y)) {
-            const std::string where = fmt::format("a = {:g}, y = {:g}", at, y);
-            comparisons.push_back({where, scalar.derivative(at), smooth_estimate(taken, 0, 1)});
-            comparisons.push_back({where, taken, derivative_with_error_bar(scalar.value, at)});
+        for (const Kink& kink : loss.kinks(y)) {
+            const std::string where = fmt::format("a = {:g}, y = {:g}", kink.at, y);
+            comparisons.push_back({where, scalar.derivative(kink.at), smooth_estimate(kink.derivative_taken, 0, 1)});
+            comparisons.push_back({where, kink.derivative_taken, derivative_with_error_bar(scalar.value, kink.at)});
         }
     }
     return evidence_of("dL/da", comparisons);

@@ -13,7 +13,8 @@
 //                                cannot be mistaken for each other
 //     second_derivative(z)       g''(z)
 //     kinks                      the points where g' jumps, with the value taken there; a function if they depend on
-//                                parameters
+//                                parameters. Where g itself jumps it says so (value_jumps): no step of a difference
+//                                crosses that either, and at the point itself there is no derivative to compare with
 //     seams                      the points where g' does not jump but bends, as where two formulas meet: no step of a
 //                                difference should cross them
 //     parameters                 the data members that a user may set (case.hpp)
@@ -38,6 +39,7 @@ namespace gradproof {
 struct Kink {
     double at;
     double derivative_taken;
+    bool value_jumps = false;  ///< whether the value jumps, too, so that there is not even a derivative from each side
 };
 
 template <class G>

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "differences/network/rounding.hpp"
@@ -119,8 +120,17 @@ std::size_t KinkedExamples::place_of(std::size_t l, double at) {
                                     [&](const Place& place) { return place.l == l && place.at == at; });
     if (found != places_.end()) return static_cast<std::size_t>(found - places_.begin());
     const auto& activation = probe_.network->layer(l).activation;
-    places_.push_back({l, at, slope_beside(activation, at, -1), slope_beside(activation, at, 1)});
+    const bool value_jumps = std::ranges::any_of(activation.facts().kinks,
+                                                 [at](const Kink& kink) { return kink.at == at && kink.value_jumps; });
+    places_.push_back({l, at, slope_beside(activation, at, -1), slope_beside(activation, at, 1), value_jumps});
     return places_.size() - 1;
+}
+
+bool KinkedExamples::has_jump(const Example& example) const {
+    for (const std::vector<UnitOnKink>& units : example.units)
+        for (const UnitOnKink& on_kink : units)
+            if (places_[on_kink.place].value_jumps) return true;
+    return false;
 }
 
 void KinkedExamples::find_units(std::size_t l, Eigen::Index i, Example& example) {
@@ -195,6 +205,8 @@ Real KinkedExamples::slope_of(const UnitOnKink& on_kink, Eigen::Index column, Re
 KinkSlopes KinkedExamples::slopes(const Row& row, Eigen::Index i) const {
     const Network<double>& network = *probe_.network;
     const Example& example = examples_[*number_of(i)];
+    if (has_jump(example))
+        return {.conventions = std::vector<double>(choices_, 0), .magnitude = std::numeric_limits<double>::infinity()};
     const Eigen::Index columns = first_choice + static_cast<Eigen::Index>(choices_);
     const auto unmoved = [&](std::size_t l) {
         Matrix<S> Z(probe_.cache.Z[l].rows(), columns);

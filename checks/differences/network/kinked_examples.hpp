@@ -58,7 +58,8 @@ class KinkedExamples {
     /// Whether a motion of the row, of Z[first] or A[first - 1], reaches a unit of example i that lies on a kink.
     bool reaches(const Row& row, Eigen::Index i) const;
 
-    /// Precondition: reaches(row, i).
+    /// Without bounds, an infinite magnitude, where the value jumps at one of the example's kinks: the cost has no
+    /// derivative there. Precondition: reaches(row, i).
     KinkSlopes slopes(const Row& row, Eigen::Index i) const;
 
     /// Gives a sum of estimates, of which each was multiplied by `unit`, its conventions; where these and the sides
@@ -72,6 +73,7 @@ class KinkedExamples {
         double at;
         long double left;
         long double right;
+        bool value_jumps;
     };
     struct UnitOnKink {
         Eigen::Index unit;
@@ -86,6 +88,7 @@ class KinkedExamples {
 
     KinkConventions conventions(const ConventionSums& sums, double unit, double value) const;
     std::size_t place_of(std::size_t l, double at);
+    bool has_jump(const Example& example) const;
     void find_units(std::size_t l, Eigen::Index i, Example& example);
     std::vector<bool> reaching_units(const Example& example) const;
     long double slope_of(const UnitOnKink& on_kink, Eigen::Index column, long double motion) const;

@@ -9,6 +9,7 @@
 
 #include "diagnosis/own_backward.hpp"
 #include "diagnosis/search/planting.hpp"
+#include "gradproof/activations/log_softmax.hpp"
 #include "gradproof/activations/relu.hpp"
 #include "gradproof/activations/sigmoid.hpp"
 #include "gradproof/activations/softmax.hpp"
@@ -17,6 +18,8 @@
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/losses/binary_cross_entropy.hpp"
 #include "gradproof/losses/categorical_cross_entropy.hpp"
+#include "gradproof/losses/cosine.hpp"
+#include "gradproof/losses/negative_log_likelihood.hpp"
 #include "gradproof/losses/squared_error.hpp"
 #include "tests/support/tree.hpp"
 
@@ -50,6 +53,8 @@ std::vector<Point> points() {
     add({4, 4, 4, 4}, 4, Tanh{}, Sigmoid{}, BinaryCrossEntropy{}, 0.6);
     add({3, 4, 4, 3}, 5, Relu{}, Softmax{}, CategoricalCrossEntropy{}, 0.6);
     add({3, 4, 4, 3}, 5, Softplus{}, Tanh{}, SquaredError{}, 0);
+    add({3, 4, 4, 3}, 5, Tanh{}, LogSoftmax{}, NegativeLogLikelihood{}, 0);
+    add({3, 4, 4, 3}, 5, Softplus{}, Tanh{}, Cosine{}, 0);
     return out;
 }
 

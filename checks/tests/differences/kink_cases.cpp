@@ -7,9 +7,12 @@
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 
+#include "gradproof/activations/hard_shrink.hpp"
 #include "gradproof/activations/identity.hpp"
 #include "gradproof/activations/leaky_relu.hpp"
 #include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/tanh.hpp"
+#include "gradproof/activations/threshold.hpp"
 #include "gradproof/losses/squared_error.hpp"
 #include "tests/differences/kink_sweep.hpp"
 
@@ -48,6 +51,42 @@ void expect(const KinkedNetwork& kinked, const GradientEntry& entry, double valu
 }
 
 BOOST_AUTO_TEST_SUITE(kinks, *boost::unit_test::label("negative"))
+
+// hard_shrink is 0 up to 1/2 and z from there on: at 1/2 the cost has no derivative, a little to either side it has
+// one.
+BOOST_AUTO_TEST_CASE(where_the_value_jumps_nothing_is_decided) {
+    const Matrix<double> one = row({1});
+    const GradientEntry dW1{Of::dW, 1, 0, 0};
+    const auto network_at = [&](double z) {
+        return network_of({layer(one, HardShrink{}), layer(one, Identity{})}, row({z, 2}), row({1, 1}));
+    };
+    // The second example alone gives (2 - 1) 2 / 2; the first (z - 1) z / 2 if it lies to the right.
+    for (const double any : {0.0, 0.5, 0.875, 1.0}) expect(network_at(0.5), dW1, any, Outcome::undecided);
+    for (const double below : {0.25, 0.499, 0.5 - 1e-9}) {
+        expect(network_at(below), dW1, 1, Outcome::confirmed);
+        expect(network_at(below), dW1, 1 + (below - 1) * below / 2, Outcome::refuted);
+    }
+    for (const double above : {0.75, 0.501, 0.5 + 1e-9}) {
+        expect(network_at(above), dW1, 1 + (above - 1) * above / 2, Outcome::confirmed);
+        expect(network_at(above), dW1, 1, Outcome::refuted);
+    }
+}
+
+// The same with a second layer behind, and with the jump in an output.
+BOOST_AUTO_TEST_CASE(a_jump_in_front_of_smooth_layers_is_seen) {
+    const Matrix<double> one = row({1});
+    const KinkedNetwork behind =
+        network_of({layer(one, Threshold{}), layer(one, Tanh{}), layer(one, Identity{})}, row({1, 2}), row({0, 0}));
+    const KinkedNetwork output =
+        network_of({layer(one, Tanh{}), layer(one, HardShrink{.threshold = std::tanh(1.0)})}, row({1, 2}), row({0, 0}));
+    for (const KinkedNetwork& kinked : {behind, output}) {
+        const Gradients<double> taken =
+            backward(kinked.network, forward(kinked.network, kinked.X), kinked.Y, OutputRoute::through_dA);
+        expect(kinked, {Of::dW, 1, 0, 0}, taken.dW[1](0, 0), Outcome::undecided);
+        expect(kinked, {Of::dZ, 1, 0, 0}, taken.dZ[1](0, 0), Outcome::undecided);
+        expect(kinked, {Of::dZ, 1, 0, 1}, taken.dZ[1](0, 1), Outcome::confirmed);
+    }
+}
 
 // At the two examples on the kink the residuals are -1 and 1, and the sides of the cost are the same: 0.5.
 BOOST_AUTO_TEST_CASE(sides_of_the_cost_agree_though_those_of_examples_do_not) {
