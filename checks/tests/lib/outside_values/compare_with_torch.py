@@ -43,6 +43,7 @@ ACTIVATIONS = {
     "soft_shrink": F.softshrink,
     "soft_shrink(threshold=2)": lambda z: F.softshrink(z, 2),
     "softplus": lambda z: F.softplus(z, threshold=100),
+    "softmax": F.softmax,
     "softsign": F.softsign,
     "square": torch.square,
     "tanh": torch.tanh,
@@ -75,6 +76,11 @@ ALLOWED = {
 
 
 def torch_values(name, points):
+    if len(points) == 7:
+        z = torch.tensor(points[:3], dtype=torch.float64, requires_grad=True)
+        k = int(points[6])
+        p = torch.softmax(z, 0)
+        return p[k].item(), torch.autograd.grad(p, z, torch.tensor(points[3:6], dtype=torch.float64))[0][k].item()
     x = torch.tensor(points[0], dtype=torch.float64, requires_grad=True)
     if len(points) == 1:
         value = ACTIVATIONS[name](x)
@@ -97,7 +103,7 @@ def agrees(ours, theirs, exact, allowed):
 
 
 def main(program, plant):
-    tables = [FOLDER / "activations.tsv", FOLDER / "losses.tsv"]
+    tables = [FOLDER / name for name in ("activations.tsv", "columns.tsv", "losses.tsv")]
     stored = [row for table in tables for row in rows(table.read_text())[1:]]
     printed = rows(subprocess.run([program, *tables], check=True, capture_output=True, text=True).stdout)
     assert [row[:-2] for row in stored] == [row[:-2] for row in printed]

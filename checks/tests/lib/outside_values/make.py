@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 #
-# Made activations.tsv and losses.tsv beside it: the value and the derivative of every activation and loss, by mpmath from
+# Made activations.tsv, columns.tsv and losses.tsv beside it: the value and the derivative of every activation and loss, by mpmath from
 # the definitions below. A derivative is mpmath's difference quotient of the definition with 700 digits, so that no formula
 # of a derivative is written here, and no form that avoids cancellation: it takes the digits it loses. mpmath 1.2.1.
 #
-#     python3 make.py            writes both tables
+#     python3 make.py            writes the tables
 #     python3 make.py --check    writes nothing, and fails if a table is not what this makes
 import pathlib
 import sys
@@ -101,13 +101,16 @@ activation("squareplus(b=0.25)", lambda z: (z + sqrt(z * z + number("0.25"))) / 
 activation("tanh", tanh)
 activation("tanh_shrink", lambda z: z - tanh(z))
 
-TINY = [1e-300, 1e-20, 1e-9, 1e-3]
+# Pre-activations of a column and what comes from above.
+COLUMNS = [((1, 2, 3), (1, -2, 0.5)), ((0, 0, 0), (1, 0, 0)), ((800, -800, 0), (1, 2, 3)), ((-745, -740, -800), (0.5, 1, -1)),
+           ((9, -9, 0), (1, -2, 0.5)), ((1e-20, -1e-20, 0), (3, 0, -1)), ((40, 41, 0), (1, 1, 1)), ((700, 37, 1), (2, 1, 3))]
+TINY = [1e-300, 1e-20, 1e-12, 1e-9, 1e-5, 1e-3]
 SIZES = TINY + [0.3, 0.5, 0.75, 1, 2, 3, 5, 6, 9, 20, 37, 100, 300, 709, 745, 800]
 REAL_LINE = sorted({sign * size for sign in (-1.0, 1.0) for size in SIZES} | {0.0})
 BETWEEN_0_AND_1 = [1e-300, 1e-20, 1e-9, 1e-3, 0.25, 0.5, 0.75, 0.999, 1 - 1e-9, 1 - 2**-53]
 POSITIVE = [1e-300, 1e-20, 1e-9, 1e-3, 0.25, 1.0, 5.0, 7.0, 30.0, 800.0]
 ABOVE_MINUS_1 = [-1 + 2**-53, -1 + 1e-9, -0.999, -0.5, -1e-9, -1e-300, 0.0, 1e-20, 1e-3, 0.25, 5.0, 30.0, 800.0]
-FROM_LABEL = [0.0, 1e-9, 1e-3, 0.3, 1.0, 3.0, 40.0, 800.0]
+FROM_LABEL = [0.0, 1e-9, 1e-5, 1e-3, 0.3, 0.5, 1.0, 2.0, 3.0, 40.0, 800.0]
 
 
 def around(y):
@@ -223,6 +226,20 @@ def row(name, f, point, *label):
     return "\t".join([name, *numbers, written(g(x)), written(diff(g, x))])
 
 
+def softmax(z):
+    powers = [exp(z_j) for z_j in z]
+    return [power / sum(powers) for power in powers]
+
+
+def column_rows(z, upstream):
+    """For each component its value, and what comes from above pulled back to its pre-activation."""
+    z_mpf, u_mpf = [mpf(z_j) for z_j in z], [mpf(u) for u in upstream]
+    for k in range(len(z)):
+        moved = lambda at: sum(u * p for u, p in zip(u_mpf, softmax(z_mpf[:k] + [at] + z_mpf[k + 1:])))
+        points = [f"{number:g}" for number in (*z, *upstream, k)]
+        yield "\t".join(["softmax", *points, written(softmax(z_mpf)[k]), written(diff(moved, z_mpf[k]))])
+
+
 def table(head, rows):
     return "\n".join([f"# made by make.py: mpmath from the definitions, {DIGITS} digits", head, *rows]) + "\n"
 
@@ -232,7 +249,10 @@ def tables():
                    for z in REAL_LINE if z not in kinks]
     losses = [row(name, definition, a, y) for name, (definition, points, labels, kinks) in LOSSES.items()
               for y in labels for a in points(y) if a not in kinks(y)]
+    columns = [row for z, upstream in COLUMNS for row in column_rows(z, upstream)]
+    head = "activation\tz1\tz2\tz3\tu1\tu2\tu3\tcomponent\tvalue\tderivative"
     return {"activations.tsv": table("activation\tz\tvalue\tderivative", activations),
+            "columns.tsv": table(head, columns),
             "losses.tsv": table("loss\ta\ty\tvalue\tderivative", losses)}
 
 

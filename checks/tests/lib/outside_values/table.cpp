@@ -46,6 +46,13 @@ std::vector<OutsideRow> outside_rows(const std::string& path) {
 }
 
 Computed computed_at(const OutsideRow& row) {
+    if (row.is_column()) {
+        const AnyActivation g = activation_named(row.name);
+        const Matrix<double> z{{row.point(0)}, {row.point(1)}, {row.point(2)}};
+        const Matrix<double> upstream{{row.point(3)}, {row.point(4)}, {row.point(5)}};
+        const auto component = static_cast<Eigen::Index>(row.point(6));
+        return {activate(g, z)(component, 0), pull_back(g, z, upstream)(component, 0)};
+    }
     if (row.is_loss()) {
         const auto loss = loss_named(row.name).on<double>();
         return {loss.value(row.point(0), row.point(1)), loss.derivative(row.point(0), row.point(1))};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The tables of values from outside: activations.tsv and losses.tsv, which make.py made.
+// The tables of values from outside: activations.tsv, losses.tsv and, for activations of whole columns, columns.tsv,
+// which make.py made.
 #pragma once
 
 #include <string>
@@ -10,11 +11,12 @@ namespace gradproof::checks {
 
 struct OutsideRow {
     std::string name;                 ///< of the activation or loss, with the parameters that are not its defaults
-    std::vector<std::string> points;  ///< z, or a and y
+    std::vector<std::string> points;  ///< z; a and y; or three z, three upstream derivatives and which component
     std::string value;
     std::string derivative;
 
     bool is_loss() const { return points.size() == 2; }
+    bool is_column() const { return points.size() == 7; }
     double point(std::size_t n) const;
 };
 
