@@ -13,7 +13,7 @@ std::vector<double> kink_points(const AnyActivation& activation) {
     const std::vector<double>& seams = activation.facts().seams;
     points.insert(points.end(), seams.begin(), seams.end());
     std::ranges::sort(points);
-    points.erase(std::ranges::unique(points).begin(), points.end());
+    points.erase(std::unique(points.begin(), points.end()), points.end());
     return points;
 }
 
