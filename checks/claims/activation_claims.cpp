@@ -121,12 +121,18 @@ Evidence slope_at_kinks(const ScalarCase& g) {
     return evidence_of("g'", comparisons);
 }
 
-void add_elementwise(const ScalarCase& g, std::vector<Claim>& claims) {
+Claim claim_on(const ScalarCase& g, std::string_view name, std::string_view statement,
+               std::function<Evidence()> check) {
+    return {.path = fmt::format("activations/{}/{}", g.name, name),
+            .statement = std::string(statement),
+            .note = g.note,
+            .check = std::move(check)};
+}
+
+std::vector<Claim> derivative_claims(const ScalarCase& g) {
+    std::vector<Claim> claims;
     const auto add = [&](std::string_view name, std::string_view statement, std::function<Evidence()> check) {
-        claims.push_back({.path = fmt::format("activations/{}/{}", g.name, name),
-                          .statement = std::string(statement),
-                          .note = g.note,
-                          .check = std::move(check)});
+        claims.push_back(claim_on(g, name, statement, std::move(check)));
     };
     add("derivative_by_differences", "g'(z) is the derivative of g, by differences with error bars",
         [g] { return slope_by_differences(g); });
@@ -139,6 +145,14 @@ void add_elementwise(const ScalarCase& g, std::vector<Claim>& claims) {
             return slope_against(
                 g, [&](double z) { return complex_step_derivative(g.complex_value, z); }, g.derivative);
         });
+    return claims;
+}
+
+void add_elementwise(const ScalarCase& g, std::vector<Claim>& claims) {
+    for (Claim& claim : derivative_claims(g)) claims.push_back(std::move(claim));
+    const auto add = [&](std::string_view name, std::string_view statement, std::function<Evidence()> check) {
+        claims.push_back(claim_on(g, name, statement, std::move(check)));
+    };
     if (g.derivative_from_value)
         add("derivative_from_value", "g' as a function of the value a = g(z) is the derivative of g", [g] {
             return slope_against(
@@ -217,6 +231,13 @@ void add_vector_activation(const AnyActivation& activation, std::vector<Claim>& 
 }
 
 }  // namespace
+
+std::vector<Claim> derivative_claims(const AnyActivation& activation,
+                                     const std::function<double(double z)>& derivative) {
+    ScalarCase g = scalar_case(activation);
+    g.derivative = derivative;
+    return derivative_claims(g);
+}
 
 std::vector<Claim> activation_claims() {
     std::vector<Claim> claims;

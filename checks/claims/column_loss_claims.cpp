@@ -32,27 +32,23 @@ S loss_with(const AnyLoss& loss, const ColumnPoint& point, Eigen::Index k, const
     return example_losses(loss, a, as<S>(point.y))(0, 0);
 }
 
-Matrix<double> gradient_at(const AnyLoss& loss, const ColumnPoint& point) {
-    return loss_derivative(loss, point.a, point.y);
-}
-
-Evidence gradient_by_differences(const AnyLoss& loss) {
+Evidence gradient_by_differences(const AnyLoss& loss, const ColumnGradient& dA) {
     Evidence evidence;
     for (const ColumnPoint& point : column_points(loss.facts())) {
         const auto f = [&](const Eigen::VectorXd& a) { return example_losses(loss, Matrix<double>(a), point.y)(0, 0); };
-        const Eigen::VectorXd gradient = gradient_at(loss, point).col(0);
+        const Eigen::VectorXd gradient = dA(point.a, point.y).col(0);
         absorb(evidence.verdict, check_gradient(f, gradient, Eigen::VectorXd(point.a.col(0))));
     }
     return evidence;
 }
 
 template <class Expected>
-Evidence gradient_against(const AnyLoss& loss, const Expected& expected) {
+Evidence gradient_against(const AnyLoss& loss, const ColumnGradient& dA, const Expected& expected) {
     std::vector<Comparison> comparisons;
     std::size_t example = 0;
     for (const ColumnPoint& point : column_points(loss.facts())) {
         ++example;
-        const Matrix<double> gradient = gradient_at(loss, point);
+        const Matrix<double> gradient = dA(point.a, point.y);
         for (Eigen::Index k = 0; k < gradient.rows(); ++k)
             comparisons.push_back(
                 {fmt::format("example {}, component {}", example, k + 1), gradient(k, 0), expected(point, k)});
@@ -60,15 +56,15 @@ Evidence gradient_against(const AnyLoss& loss, const Expected& expected) {
     return evidence_of("dL/da", comparisons);
 }
 
-Evidence gradient_by_dual_numbers(const AnyLoss& loss) {
-    return gradient_against(loss, [&](const ColumnPoint& point, Eigen::Index k) {
+Evidence gradient_by_dual_numbers(const AnyLoss& loss, const ColumnGradient& dA) {
+    return gradient_against(loss, dA, [&](const ColumnPoint& point, Eigen::Index k) {
         const Dual<double> slope = slope_of_column_loss(loss, point.a, point.y, k);
         return known_value(slope.derivative, slope.magnitude);
     });
 }
 
-Evidence gradient_by_complex_step(const AnyLoss& loss) {
-    return gradient_against(loss, [&](const ColumnPoint& point, Eigen::Index k) {
+Evidence gradient_by_complex_step(const AnyLoss& loss, const ColumnGradient& dA) {
+    return gradient_against(loss, dA, [&](const ColumnPoint& point, Eigen::Index k) {
         const auto along = [&](const std::complex<double>& a_k) { return loss_with(loss, point, k, a_k); };
         return known_value(complex_step_derivative(along, point.a(k, 0)),
                            slope_of_column_loss(loss, point.a, point.y, k).magnitude);
@@ -99,7 +95,8 @@ Dual<double> slope_of_column_loss(const AnyLoss& loss, const Matrix<double>& a, 
     return loss_with(loss, {a, y}, k, Dual<double>(a(k, 0), 1.0));
 }
 
-void add_column_loss(const AnyLoss& loss, std::vector<Claim>& claims) {
+std::vector<Claim> derivative_claims(const AnyLoss& loss, const ColumnGradient& gradient) {
+    std::vector<Claim> claims;
     const auto add = [&](std::string_view what, std::string_view statement, std::function<Evidence()> check) {
         claims.push_back({.path = fmt::format("losses/{}/{}", name_of(loss), what),
                           .statement = std::string(statement),
@@ -107,12 +104,13 @@ void add_column_loss(const AnyLoss& loss, std::vector<Claim>& claims) {
                           .check = std::move(check)});
     };
     add("gradient_by_differences", "dL/da is the gradient of the loss of a column, by differences with error bars",
-        [loss] { return gradient_by_differences(loss); });
+        [=] { return gradient_by_differences(loss, gradient); });
     add("gradient_by_dual_numbers", "dL/da is the gradient of the loss of a column, by dual numbers",
-        [loss] { return gradient_by_dual_numbers(loss); });
+        [=] { return gradient_by_dual_numbers(loss, gradient); });
     if (loss.runs_on<std::complex<double>>())
         add("gradient_by_complex_step", "dL/da is the gradient of the loss of a column, by the complex step",
-            [loss] { return gradient_by_complex_step(loss); });
+            [=] { return gradient_by_complex_step(loss, gradient); });
+    return claims;
 }
 
 }  // namespace gradproof::checks

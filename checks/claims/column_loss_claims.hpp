@@ -3,6 +3,7 @@
 // What is claimed of a loss that is no sum over its components, and the columns where it is tried.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "claims/claim.hpp"
@@ -25,7 +26,10 @@ std::vector<ColumnPoint> column_points(const LossFacts& loss);
 Dual<double> slope_of_column_loss(const AnyLoss& loss, const Matrix<double>& a, const Matrix<double>& y,
                                   Eigen::Index k);
 
-/// The claims on the gradient of a loss of a whole column.
-void add_column_loss(const AnyLoss& loss, std::vector<Claim>& claims);
+/// dL/da of one example, n × 1, from its predictions and labels.
+using ColumnGradient = std::function<Matrix<double>(const Matrix<double>& a, const Matrix<double>& y)>;
+
+/// The claims that `gradient` is the gradient of a loss of a whole column.
+std::vector<Claim> derivative_claims(const AnyLoss& loss, const ColumnGradient& gradient);
 
 }  // namespace gradproof::checks

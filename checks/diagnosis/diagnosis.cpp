@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "diagnosis/catalogue.hpp"
+#include "diagnosis/hessian.hpp"
 #include "diagnosis/search/common_factor.hpp"
 #include "diagnosis/search/elsewhere.hpp"
 #include "diagnosis/tensor_judgement.hpp"
@@ -233,12 +234,13 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     if (diagnosis.cost)
         for (double* const cost : {&diagnosis.cost->given, &diagnosis.cost->computed})
             *cost = cost_in_users_scale(s, *cost);
-    const std::optional<double> slope = slope_at_kinks(s, estimates, reference);
+    const std::optional<checks::KinkConvention> slope = slope_at_kinks(s, estimates, reference);
     for (const Place place : backward_order(s.L())) {
         const checks::TensorEstimate* const estimate = estimate_at(estimates, place);
         if (tensor_of(s.gradients, place.step, place.l).size() > 0 && estimate)
             diagnosis.tensors.push_back(judge_tensor(s, place, *estimate, reference, slope));
     }
+    if (s.hessian) diagnosis.tensors.push_back(judge_hessian(s));
     for (const auto& warning : checks::blindness_of(s.network, s.X, s.Y)) diagnosis.warnings.push_back(warning.text);
     for (const std::size_t l : s.function_layers)
         std::erase_if(diagnosis.warnings,

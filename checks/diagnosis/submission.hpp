@@ -63,6 +63,7 @@ struct Submission {
     Cache<double> cache;          ///< the user's; empty where not given, indexed 0..L
     Gradients<double> gradients;  ///< the user's; empty where not given, indexed 0..L
     std::optional<double> cost;
+    std::optional<Tensor> hessian{};  ///< second derivatives of each example's loss in the last Z, one for each of them
     Layout layout{};
     Scaling scaling{};
     std::vector<Tie> ties{};                     ///< layers that share their weights

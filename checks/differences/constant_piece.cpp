@@ -14,6 +14,8 @@ namespace {
 // Where nothing moves over the first sequence values are taken four times as far away again and again, up to where what
 // is too little to be seen from near shows: a square beside a number a million million times as large.
 constexpr double far_away = 0x1p20;
+// A function that is constant so many times as far as x is from 0 and then not finite has overflowed: 0 * e^x.
+constexpr double overflow_away = 16;
 constexpr double towards_zero = 0x1p-4;
 // A step of four doublings is found to the last place with so many halvings.
 constexpr int most_halvings = 60;
@@ -74,7 +76,9 @@ class ConstantPiece {
         const double x = line_.x();
         double constant = first_length(x);
         for (double distance = 4 * constant; distance <= farthest(); distance *= 4) {
-            if (at(x + side * distance) != at(x)) return {constant, distance};
+            const double there = at(x + side * distance);
+            if (!std::isfinite(there) && constant >= overflow_away * std::max(std::abs(x), 1.0)) break;
+            if (there != at(x)) return {constant, distance};
             constant = distance;
         }
         // Where functions that have come to their limit move.

@@ -19,6 +19,12 @@ namespace {
 
 // A pair of points so near that kinks, peaks and poles between it and the first sequence show.
 constexpr int near_exponent = -26;
+
+// Such that x + step and x - step are numbers of double precision.
+double exact_step(double x, double length) {
+    return (std::abs(x) + length) - std::abs(x);
+}
+
 Estimate no_estimate() {
     return smooth_estimate(std::numeric_limits<double>::quiet_NaN(), infinity, infinity);
 }
@@ -97,7 +103,7 @@ class Component {
     };
     Deviations deviations_at(double length, double slope, double curvature) {
         const double x = line_.x();
-        const double step = (std::abs(x) + length) - std::abs(x);
+        const double step = exact_step(x, length);
         const double middle = at(x);
         const double up = at(x + step) - middle;
         const double down = at(x - step) - middle;
@@ -185,6 +191,14 @@ class Component {
 
 Estimate derivative_along(SampledLine& line, Eigen::Index component, double claimed) {
     return Component(line, component).estimate(claimed);
+}
+
+std::vector<double> first_points(double x) {
+    std::vector<double> points;
+    const auto add = [&](double step) { points.insert(points.end(), {x + step, x - step}); };
+    for (const double step : steps_from(x, first_length(x))) add(step);
+    add(exact_step(x, std::ldexp(unit_of(x), near_exponent)));
+    return points;
 }
 
 }  // namespace gradproof::checks

@@ -5,6 +5,8 @@
 // derivations/finite_differences.md
 #pragma once
 
+#include <vector>
+
 #include "differences/sampled_line.hpp"
 #include "gradproof/checks/verdict.hpp"
 
@@ -16,5 +18,8 @@ namespace gradproof::checks {
 /// will be judged: where the curve does not move around x, its ends are looked for, with up to 200 values more, if an
 /// exact 0 is claimed or something that should have moved it.
 Estimate derivative_along(SampledLine& line, Eigen::Index component, double claimed = 0);
+
+/// The points at which a curve around x is asked in any case, and no others where it is smooth and steep enough.
+std::vector<double> first_points(double x);
 
 }  // namespace gradproof::checks

@@ -23,6 +23,17 @@ StepValues SampledLine::sequence(double longest, Eigen::Index component) {
     return values;
 }
 
+void SampledLine::know(double t, const Eigen::VectorXd& values) {
+    require_components(values);
+    values_.insert_or_assign(t, values);
+}
+
+void SampledLine::require_components(const Eigen::VectorXd& values) const {
+    if (values.size() != components())
+        throw std::invalid_argument(
+            fmt::format("the function returned {} values at one point and {} at another", values.size(), components()));
+}
+
 const Eigen::VectorXd& SampledLine::values_at(double t) {
     if (const auto found = values_.find(t); found != values_.end()) return found->second;
     Eigen::VectorXd values = Eigen::VectorXd::Constant(components(), std::numeric_limits<double>::quiet_NaN());
@@ -30,9 +41,7 @@ const Eigen::VectorXd& SampledLine::values_at(double t) {
         values = f_(t);
     } catch (const std::exception&) {
     }
-    if (values.size() != components())
-        throw std::invalid_argument(
-            fmt::format("the function returned {} values at one point and {} at another", values.size(), components()));
+    require_components(values);
     return values_.emplace(t, std::move(values)).first->second;
 }
 

@@ -25,11 +25,15 @@ class SampledLine {
     /// Throws std::invalid_argument if f returns another number of values than at x.
     double value(double t, Eigen::Index component);
 
+    /// Takes `values` for those of f at t.
+    void know(double t, const Eigen::VectorXd& values);
+
     /// The values of a component at the steps of the sequence that is `longest` long.
     StepValues sequence(double longest, Eigen::Index component);
 
   private:
     const Eigen::VectorXd& values_at(double t);
+    void require_components(const Eigen::VectorXd& values) const;
 
     const Curve& f_;
     double x_;

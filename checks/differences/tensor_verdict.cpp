@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <span>
 #include <stdexcept>
+#include <utility>
 
 namespace gradproof::checks {
 namespace {
@@ -54,6 +55,11 @@ void count(TensorVerdict& tensor, const Verdict& verdict) {
         tensor.widest_bar = std::max(tensor.widest_bar, verdict.estimate.error_bar / reference);
 }
 
+void take(TensorVerdict& tensor, const EntryVerdict& entry) {
+    count(tensor, entry.verdict);
+    keep_if_worse(tensor.worst, entry);
+}
+
 }  // namespace
 
 TensorEstimate::TensorEstimate(std::string name_, Eigen::Index rows_, Eigen::Index columns_)
@@ -73,20 +79,23 @@ Outcome TensorVerdict::outcome() const {
 }
 
 TensorVerdict judge_tensor(const Eigen::Ref<const Eigen::MatrixXd>& analytic, const TensorEstimate& estimate,
-                           int required_digits, const std::function<void(EntryVerdict&)>& amend) {
+                           int required_digits) {
     if (analytic.rows() != estimate.rows || analytic.cols() != estimate.columns)
         throw std::invalid_argument(fmt::format("{} is {} x {}, but the parameter it belongs to is {} x {}",
                                                 estimate.name, analytic.rows(), analytic.cols(), estimate.rows,
                                                 estimate.columns));
     TensorVerdict tensor{.name = estimate.name, .rows = estimate.rows, .columns = estimate.columns};
-    for (Eigen::Index column = 0; column < analytic.cols(); ++column) {
-        for (Eigen::Index row = 0; row < analytic.rows(); ++row) {
-            EntryVerdict entry{row, column, judge(analytic(row, column), estimate(row, column), required_digits)};
-            if (amend) amend(entry);
-            count(tensor, entry.verdict);
-            keep_if_worse(tensor.worst, entry);
-        }
-    }
+    for (Eigen::Index column = 0; column < analytic.cols(); ++column)
+        for (Eigen::Index row = 0; row < analytic.rows(); ++row)
+            take(tensor, {row, column, judge(analytic(row, column), estimate(row, column), required_digits)});
+    std::sort_heap(tensor.worst.begin(), tensor.worst.end(), entry_is_worse);
+    return tensor;
+}
+
+TensorVerdict tensor_of(std::string name, Eigen::Index rows, Eigen::Index columns,
+                        const std::vector<EntryVerdict>& entries) {
+    TensorVerdict tensor{.name = std::move(name), .rows = rows, .columns = columns};
+    for (const EntryVerdict& entry : entries) take(tensor, entry);
     std::sort_heap(tensor.worst.begin(), tensor.worst.end(), entry_is_worse);
     return tensor;
 }

@@ -24,13 +24,13 @@ std::string status_table(const std::vector<NoteReport>& reports, const std::file
     return table + fmt::format("| **all** | {} | {} | {} | {} |\n", totals[0], totals[1], totals[2], totals[3]);
 }
 
-std::string with_table(std::string_view text, std::string_view table) {
-    constexpr std::string_view begin = "<!-- table:begin -->\n";
-    constexpr std::string_view end = "<!-- table:end -->";
+std::string with_table(std::string_view text, std::string_view table, std::string_view name) {
+    const std::string begin = fmt::format("<!-- {}:begin -->\n", name);
+    const std::string end = fmt::format("<!-- {}:end -->", name);
     const auto first = text.find(begin);
     const auto last = text.find(end);
     if (first == std::string_view::npos || last == std::string_view::npos || last < first)
-        throw std::runtime_error("the lines <!-- table:begin --> and <!-- table:end --> are missing");
+        throw std::runtime_error(fmt::format("the lines <!-- {0}:begin --> and <!-- {0}:end --> are missing", name));
     std::string replaced(text.substr(0, first + begin.size()));
     replaced += '\n';
     replaced += table;

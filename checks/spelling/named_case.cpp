@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <stdexcept>
 #include <utility>
 
+#include "spelling/framework_names.hpp"
 #include "spelling/unknown_name.hpp"
 
 namespace gradproof {
@@ -55,32 +55,21 @@ Any with_arguments(Any one, std::string_view arguments, std::string_view text) {
     return one;
 }
 
-// Other words for activations.
-std::string usual_word(std::string word) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> others{{{"linear", "identity"},
-                                                                                    {"none", "identity"},
-                                                                                    {"logistic", "sigmoid"},
-                                                                                    {"logsig", "sigmoid"},
-                                                                                    {"expit", "sigmoid"},
-                                                                                    {"sigm", "sigmoid"},
-                                                                                    {"tansig", "tanh"},
-                                                                                    {"atan", "arctan"},
-                                                                                    {"rectifier", "relu"},
-                                                                                    {"lrelu", "leakyrelu"},
-                                                                                    {"exp", "exponential"}}};
-    const auto found = std::ranges::find(others, word, &std::pair<std::string_view, std::string_view>::first);
-    return found == others.end() ? std::move(word) : std::string(found->second);
-}
-
+// `other` knows what frameworks call the cases. A case's own name comes first: a new one may be called what a framework
+// calls an old one.
 template <class Any>
-Any named(const std::vector<Any>& all, std::string_view text, std::string_view kind) {
+Any named(const std::vector<Any>& all, std::string_view text, std::string_view kind,
+          const FrameworkName* (*other)(std::string_view)) {
     const auto open = text.find('(');
     if (open != std::string_view::npos && !text.ends_with(')'))
         throw std::invalid_argument(fmt::format("'{}': expected ) at the end", text));
     const std::string_view name = without_spaces_around(text.substr(0, open));
-    const std::string word = usual_word(plain_word(name));
+    std::string word = plain_word(name);
+    const auto is_called = [](const Any& one) { return plain_word(name_of(one)); };
+    if (std::ranges::find(all, word, is_called) == all.end())
+        if (const FrameworkName* known = other(word)) word = plain_word(known->slug);
     for (const Any& one : all) {
-        if (plain_word(name_of(one)) != word) continue;
+        if (is_called(one) != word) continue;
         if (open == std::string_view::npos) return one;
         return with_arguments(one, without_spaces_around(text.substr(open + 1, text.size() - open - 2)), text);
     }
@@ -97,10 +86,10 @@ std::string plain_word(std::string_view text) {
 }
 
 AnyActivation activation_named(std::string_view text) {
-    return named(all_activations(), text, "activation");
+    return named(all_activations(), text, "activation", framework_name_of_activation);
 }
 AnyLoss loss_named(std::string_view text) {
-    return named(all_losses(), text, "loss");
+    return named(all_losses(), text, "loss", framework_name_of_loss);
 }
 
 std::vector<std::string> activation_names() {

@@ -15,8 +15,10 @@
 #include "gradproof/losses/categorical_cross_entropy.hpp"
 #include "gradproof/losses/cross_entropy_with_logits.hpp"
 #include "gradproof/losses/negative_log_likelihood.hpp"
+#include "gradproof/losses/poisson_log_input.hpp"
 #include "gradproof/losses/poisson_negative_log_likelihood.hpp"
 #include "gradproof/losses/squared_error.hpp"
+#include "spelling/framework_names.hpp"
 #include "spelling/named_case.hpp"
 
 namespace gradproof::diagnosis {
@@ -28,6 +30,7 @@ constexpr CostFactor two{.number = 2};
 constexpr CostFactor two_over_outputs{.number = 2, .of_K = -1};
 constexpr CostFactor two_summed{.number = 2, .of_m = 1};
 
+// Words beside those of framework_names.hpp.
 struct Alias {
     std::string_view word;  // without case, - and _
     CostWord (*cost)();
@@ -42,6 +45,9 @@ CostWord sum_of_squares() {
 CostWord binary() {
     return {BinaryCrossEntropy{}, {over_outputs, one}};
 }
+CostWord with_logits() {
+    return {BinaryCrossEntropyWithLogits{}, {over_outputs, one}};
+}
 CostWord categorical() {
     return {CategoricalCrossEntropy{}, {one}};
 }
@@ -51,36 +57,40 @@ CostWord poisson() {
 
 constexpr std::array aliases{
     Alias{"mse", mean_square},
-    Alias{"mseloss", mean_square},
-    Alias{"meansquarederror", mean_square},
     Alias{"l2loss", mean_square},
     Alias{"sse", sum_of_squares},
     Alias{"sumofsquares", sum_of_squares},
     Alias{"bce", binary},
-    Alias{"bceloss", binary},
-    Alias{"bcewithlogits", binary},
-    Alias{"bcewithlogitsloss", binary},
+    Alias{"bcewithlogits", with_logits},
     Alias{"binarycrossentropyloss", binary},
-    Alias{"binarycrossentropywithlogits", binary},
+    Alias{"binarycrossentropywithlogits", with_logits},
     Alias{"binarycrossentropykeras", binary},
-    Alias{"crossentropyloss", categorical},
     Alias{"categoricalcrossentropyloss", categorical},
-    Alias{"sparsecategoricalcrossentropy", categorical},
     Alias{"softmaxcrossentropy", categorical},
     Alias{"softmaxloss", categorical},
     Alias{"poissonnll", poisson},
-    Alias{"poissonnllloss", poisson},
 };
 
 constexpr std::array<std::string_view, 5> either_cross_entropy{"crossentropy", "logloss", "logistic", "nll", "nllloss"};
 
-// The layer in front of a loss "with logits" has no activation: where the output is any number, it is the logit.
-CostWord of_logits(CostWord cost, const AnyActivation& output, std::string_view word) {
-    if (!real_line.is_within(output.facts().range)) return cost;
-    if (cost.loss.is<CategoricalCrossEntropy>()) cost.loss = CrossEntropyWithLogits{};
-    if (cost.loss.is<BinaryCrossEntropy>() && word.find("logits") != std::string_view::npos)
-        cost.loss = BinaryCrossEntropyWithLogits{};
+// A loss with the last activation inside it is taken without it if the network ends with that activation: people write
+// BCEWithLogitsLoss for what they have in mind with a sigmoid at the output. The cross-entropy of classes is taken with
+// it where the output is any number: CrossEntropyLoss has its softmax inside.
+CostWord for_output(CostWord cost, const AnyActivation& output) {
+    const std::array<std::pair<AnyLoss, AnyLoss>, 2> with_and_without{
+        {{BinaryCrossEntropyWithLogits{}, BinaryCrossEntropy{}}, {PoissonLogInput{}, PoissonNegativeLogLikelihood{}}}};
+    for (const auto& [with, without] : with_and_without)
+        if (cost.loss.facts().id == with.facts().id && are_compatible(output, without)) cost.loss = without;
+    if (cost.loss.is<CategoricalCrossEntropy>() && real_line.is_within(output.facts().range))
+        cost.loss = CrossEntropyWithLogits{};
     return cost;
+}
+
+// Frameworks mean over the outputs too, but for classes, of which one example has a single loss.
+CostWord cost_in_framework(const FrameworkName& name) {
+    const AnyLoss loss = loss_named(name.slug);
+    if (loss.facts().labels == Labels::distribution) return {loss, {{.number = name.factor}}};
+    return {loss, {{.number = name.factor, .of_K = -1}, {.number = name.factor}}};
 }
 
 CostWord cost_of_word(std::string_view text, const AnyActivation& output, const LossReader& loss) {
@@ -92,7 +102,11 @@ CostWord cost_of_word(std::string_view text, const AnyActivation& output, const 
     if (std::ranges::find(either_cross_entropy, word) != either_cross_entropy.end())
         return is_canonical_pair(output, BinaryCrossEntropy{}) ? binary() : categorical();
     const auto found = std::ranges::find(aliases, word, &Alias::word);
-    if (found != aliases.end()) return of_logits(found->cost(), output, word);
+    if (found != aliases.end()) return for_output(found->cost(), output);
+    const auto plain_slug = [](const AnyLoss& known) { return plain_word(known.facts().slug); };
+    if (std::ranges::find(all_losses(), word, plain_slug) == all_losses().end())
+        if (const FrameworkName* known = framework_name_of_loss(word))
+            return for_output(cost_in_framework(*known), output);
     return {loss(text), {one}};
 }
 
@@ -160,6 +174,13 @@ std::string word_for(const AnyLoss& loss, double factor, double K, double m) {
                                       std::pair(1 / m, "1/m"), std::pair(2 / K, "2/K"), std::pair(1 / K, "1/K")})
         if (is(value)) return fmt::format("\"{} * {}\"", text, slug);
     return fmt::format("\"{:.10g} * {}\"", factor, slug);
+}
+
+std::vector<std::string_view> cost_words_of(const AnyLoss& loss) {
+    std::vector<std::string_view> words;
+    for (const Alias& alias : aliases)
+        if (alias.cost().loss.facts().id == loss.facts().id) words.push_back(alias.word);
+    return words;
 }
 
 }  // namespace gradproof::diagnosis

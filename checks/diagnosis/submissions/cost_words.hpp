@@ -39,9 +39,13 @@ using LossReader = std::function<AnyLoss(std::string_view)>;
 /// CrossEntropyLoss), perhaps with a factor in front: "m/2 * mse". Throws std::invalid_argument naming what there is.
 /// What is no word of a framework is read by `loss`.
 /// Words that mean both cross-entropies (cross_entropy, log_loss, nll) are taken as the one that is canonical with
-/// `output`. Where the output is any number, as of the identity, CrossEntropyLoss and the words with "logits" mean the
-/// loss of its softmax or sigmoid; where it is the logarithm of a probability, nll means the one of logarithms.
+/// `output`. BCEWithLogitsLoss and PoissonNLLLoss are taken without the activation that is inside them if the network
+/// ends with it. Where the output is any number, as of the identity, CrossEntropyLoss is the loss of its softmax; where
+/// it is the logarithm of a probability, nll means the one of logarithms.
 CostWord cost_named(std::string_view text, const AnyActivation& output, const LossReader& loss = loss_named);
+
+/// The words for a loss beside its own name and the names of framework_names.hpp: "mse", "sse".
+std::vector<std::string_view> cost_words_of(const AnyLoss& loss);
 
 /// What to say for `factor` times the mean loss: the first word that means it, or a factor and a word in quotes.
 std::string word_for(const AnyLoss& loss, double factor, double K, double m);

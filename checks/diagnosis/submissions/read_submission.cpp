@@ -13,6 +13,7 @@
 #include "diagnosis/submissions/function_chain.hpp"
 #include "diagnosis/submissions/keys.hpp"
 #include "diagnosis/submissions/layout.hpp"
+#include "diagnosis/submissions/raw_scores.hpp"
 #include "diagnosis/submissions/scaling.hpp"
 #include "diagnosis/submissions/tied_weights.hpp"
 #include "spelling/named_case.hpp"
@@ -21,6 +22,8 @@ namespace gradproof::diagnosis {
 namespace {
 
 using npz::Array;
+
+constexpr std::string_view remark_on_no_biases = "there are no biases in the file: the network has none";
 
 void require_pair(const AnyActivation& output, const AnyLoss& loss) {
     if (are_compatible(output, loss)) return;
@@ -97,7 +100,7 @@ LayersInNetwork read_network(const Expectation& expected, const Declaration& dec
     if (!std::isfinite(declaration.lambda)) throw npz::Error("--lambda must be a finite number");
     submission.Y = labels_of(expected, n, m, submission.remarks);
     require_labels_of_loss(submission.network.loss, submission.Y, keys.file);
-    if (!keys.has_biases()) submission.remarks.push_back("there are no biases in the file: the network has none");
+    if (!keys.has_biases()) submission.remarks.emplace_back(remark_on_no_biases);
     return places;
 }
 
@@ -203,8 +206,28 @@ DeclaredCost declared_cost(const Declaration& declaration, const Submission& raw
 
 }  // namespace
 
+namespace {
+
+// The derivatives that are handed to gradient boosting.
+Submission make_submission(const RawScores& scores, const std::string& file, const Declaration& declaration) {
+    Declaration of_scores = declaration;
+    of_scores.renames.clear();
+    if (!declaration.convention) of_scores.convention = Convention::deep_learning_specialization;
+    if (!declaration.mean_in_dZ) of_scores.mean_in_dZ = false;
+    Submission submission = diagnosis::make_submission(scores.arrays, file, of_scores);
+    submission.function_layers = {1};
+    submission.hessian = scores.hessian;
+    submission.names = {{"X", scores.score}, {"Z1", scores.score}, {"dZ1", scores.grad}, {"A1", "a"}, {"dA1", "da"}};
+    std::erase(submission.remarks, remark_on_no_biases);
+    return submission;
+}
+
+}  // namespace
+
 Submission make_submission(const std::vector<npz::Array>& arrays, const std::string& file,
                            const Declaration& declaration) {
+    if (const auto scores = raw_scores_in(arrays, file, declaration.renames))
+        return make_submission(*scores, file, declaration);
     const std::vector<Array> tied =
         declaration.ties.empty() ? std::vector<Array>() : with_tied_weights(arrays, declaration, file);
     const Keys keys = keys_of(declaration.ties.empty() ? arrays : tied, file, declaration.renames);

@@ -158,6 +158,14 @@ class PassBounds {
         settle(error_of_A);
     }
 
+    // What a kink within rounding may do is judged where kinks are.
+    bool lies_on_kink_of_loss(const S& a, const S& y) const {
+        if (!network_.loss.facts().has_kinks) return false;
+        return std::ranges::any_of(network_.loss.kinks(static_cast<double>(y)), [&a](const Kink& kink) {
+            return std::abs(a - S(kink.at)) <= S(margin_of_prediction(kink.at));
+        });
+    }
+
     // The derivative of each loss in its prediction, from a little inside the domain if the prediction has rounded to
     // its edge: a finite gradient cannot have come from the edge itself.
     Down derivative_of_loss() const {
@@ -182,8 +190,8 @@ class PassBounds {
             const Dual<S> here = derivative(a);
             down.dA.data()[n] = here.derivative;
             const S shift = error.data()[n];
-            const S answer =
-                answer_to([&](const S& moved) -> S { return derivative(moved).derivative; }, here.derivative, a, shift);
+            const auto derivative_at = [&](const S& moved) -> S { return derivative(moved).derivative; };
+            const S answer = lies_on_kink_of_loss(a, y) ? S(0) : answer_to(derivative_at, here.derivative, a, shift);
             // A loss on all numbers is one of residuals: its derivative is made of terms as large as a, times
             // how fast it changes with it. One with an edge has a pole there, and no such terms.
             const bool is_of_residuals = !std::isfinite(domain.lower) && !std::isfinite(domain.upper);

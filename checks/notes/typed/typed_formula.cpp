@@ -95,7 +95,7 @@ std::vector<Kink> kinks_of_formula(const Typed& typed) {
                 points.push_back(zero_between(condition, grid[n], grid[n + 1]));
         }
     std::ranges::sort(points);
-    points.erase(std::ranges::unique(points).begin(), points.end());
+    points.erase(std::unique(points.begin(), points.end()), points.end());
     std::vector<Kink> kinks;
     for (const double z : points) {
         const double step = 1e-9 * std::max(1.0, std::abs(z));

@@ -12,7 +12,8 @@ const [root, evidenceFile, katexFolder, out] = process.argv.slice(2).map((argume
 const formulas = require('./formulas.js')(require(katexFolder));
 const evidence = JSON.parse(fs.readFileSync(evidenceFile, 'utf8'));
 const files = new Set();
-const notes = require('./notes.js')({folder: path.join(root, 'derivations'), root, evidence, formulas, files});
+const pictures = new Set();
+const notes = require('./notes.js')({folder: path.join(root, 'derivations'), root, evidence, formulas, files, pictures});
 const others = [...require('./evidence_pages.js')({notes, evidence, formulas}),
                 ...require('./code_pages.js')({root, files, notes, formulas})];
 const frame = require('./frame.js')({notes, formulas});
@@ -34,6 +35,7 @@ const index = notes.flatMap((note) => note.html.split(/(?=<h[123] )/).filter((pa
   return [note.page + '#' + id, note.title, plain(heading), plain(part.slice(part.indexOf('</h')))];
 }));
 write('search_index.js', `window.searchIndex = ${JSON.stringify(index).replaceAll('<', '\\u003c')};\n`);
+for (const file of pictures) write(file, fs.readFileSync(path.join(root, 'derivations', file)));
 for (const file of ['book.css', 'book.js']) fs.copyFileSync(path.join(__dirname, file), path.join(out, file));
 fs.copyFileSync(path.join(__dirname, '../report/page/style.css'), path.join(out, 'style.css'));
 write('katex.css', fs.readFileSync(path.join(katexFolder, 'dist/katex.min.css'), 'utf8')

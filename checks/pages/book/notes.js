@@ -34,7 +34,7 @@ function markOf(fence, evidencePage) {
     `aria-label="evidence: ${count} ${count === 1 ? 'relation' : 'relations'}, ${statuses}">${said}</a>`;
 }
 
-module.exports = ({folder, root, evidence, formulas, files}) => {
+module.exports = ({folder, root, evidence, formulas, files, pictures}) => {
   const link = (name, target) => {
     if (/^[a-z]+:/.test(target) || target.startsWith('#')) return target;
     const [file, anchor] = target.split('#');
@@ -77,6 +77,9 @@ module.exports = ({folder, root, evidence, formulas, files}) => {
     html = html.replace(/<td>[^<]*<\/td>/g, (cell) => cell.replace(/[/_](?!td>)/g, '$&<wbr>'));
     html = html.replace(/href="([^"]*)"/g, (whole, target) =>
       target.startsWith('#') || target.includes('evidence/') ? whole : `href="${link(name, target)}"`);
+    // Pictures lie in the book where they lie in the notes.
+    const from = path.posix.dirname(name);
+    for (const [, target] of html.matchAll(/<img src="([^":]*)"/g)) pictures.add(path.posix.join(from, target));
     const title = fs.readFileSync(file, 'utf8').match(/^# (.*)$/m)?.[1] ?? name;
     return {name, onTheWay, page: pageOf(name), title: title.replace(/[$`]/g, ''), html};
   };

@@ -19,6 +19,7 @@
 #include "notes/engines/engines.hpp"
 #include "notes/reader/links.hpp"
 #include "notes/status_table.hpp"
+#include "pages/cases/case_page.hpp"
 #include "program/command_line.hpp"
 
 namespace gradproof::program {
@@ -34,7 +35,7 @@ struct NotesOptions {
     std::vector<notes::NamedEngine> engines;            ///< besides the 50-digit one: exact, certified
     notes::DistanceBound distance;                      ///< how the distance of code from its formula is bounded
     bool verbose = false;                               ///< whether to list every claim with its evidence
-    bool write_table = false;                           ///< whether to write the table of derivations/README.md anew
+    bool write_table = false;                           ///< whether to write what follows from notes and code anew
     Colour colour = Colour::automatic;
 };
 
@@ -207,10 +208,14 @@ int run_notes(const NotesOptions& options) {
         }
         paths = notes::notes_below(options.derivations);
     }
+    // First, since the page is a note too.
+    if (options.write_table)
+        for (const auto& path : cases::write_case_files(options.derivations)) fmt::print("wrote {}\n", path.string());
     Run run(options);
     for (const auto& path : paths) run.read(path);
     run.check();
-    if (options.write_table) run.write_table(options.derivations);
+    // Which claims are proved, only the engines know.
+    if (options.write_table && !options.engines.empty()) run.write_table(options.derivations);
     return run.finish();
 }
 
@@ -227,7 +232,10 @@ void add_notes(CLI::App& app, int& status) {
     command->add_option("files", options->files, "the notes to read; all of derivations if left out");
     command->add_flag("--fast", options->fast, "with the 50-digit engine alone, as on every save");
     command->add_flag("-v,--verbose", options->verbose, "list every claim, how it was decided and what that took");
-    command->add_flag("--write-table", options->write_table, "write the table of derivations/README.md anew");
+    command->add_flag(
+        "--write-table", options->write_table,
+        "write anew what follows from notes and code: the table of derivations/README.md, the page of all\n"
+        "activations and losses and its plots");
     add_colour(*command, options->colour);
     command->callback([options, &status] {
         if (!options->fast) {

@@ -164,6 +164,9 @@ std::vector<Example> examples() {
                     if (a >= y) return y;
                     return y < S(0) ? a : -a;
                 }),
+        // What is written alike on both sides is no case.
+        example("-log(1 - a)",
+                []<class S>(const S& a, const S&) -> S { return a < S(0.5) ? S(-log1p(-a)) : S(-log(S(1) - a)); }),
         example("(4 if a < y, else 3)",
                 []<class S>(const S& a, const S& y) -> S {
                     S sum = S(0);

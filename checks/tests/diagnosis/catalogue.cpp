@@ -21,13 +21,14 @@
 #include "gradproof/losses/cosine.hpp"
 #include "gradproof/losses/negative_log_likelihood.hpp"
 #include "gradproof/losses/squared_error.hpp"
+#include "gradproof/losses/squared_log_error.hpp"
 #include "tests/support/tree.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
 
 // Networks in which every formula of the catalogue applies somewhere: equal widths, m equal to a width, L2 and none,
-// canonical and not, relu and smooth.
+// canonical and not, relu and smooth, residuals and ratios.
 struct Point {
     Network<double> network;
     Tensor X;
@@ -55,6 +56,7 @@ std::vector<Point> points() {
     add({3, 4, 4, 3}, 5, Softplus{}, Tanh{}, SquaredError{}, 0);
     add({3, 4, 4, 3}, 5, Tanh{}, LogSoftmax{}, NegativeLogLikelihood{}, 0);
     add({3, 4, 4, 3}, 5, Softplus{}, Tanh{}, Cosine{}, 0);
+    add({3, 4, 2}, 5, Tanh{}, Softplus{}, SquaredLogError{}, 0);
     return out;
 }
 

@@ -5,7 +5,6 @@
 
 #include <Eigen/Core>
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -54,11 +53,14 @@ struct TensorVerdict {
 
 inline constexpr std::size_t most_worst = 10;
 
-/// Judges every entry of `analytic` against its estimate. `amend`, if given, may change a verdict before it is counted.
-/// Throws std::invalid_argument naming both shapes if they differ.
+/// Judges every entry of `analytic` against its estimate. Throws std::invalid_argument naming both shapes if they
+/// differ.
 TensorVerdict judge_tensor(const Eigen::Ref<const Eigen::MatrixXd>& analytic, const TensorEstimate& estimate,
-                           int required_digits = default_required_digits,
-                           const std::function<void(EntryVerdict&)>& amend = {});
+                           int required_digits = default_required_digits);
+
+/// The verdict on a tensor whose entries, all or some of them, have been judged.
+TensorVerdict tensor_of(std::string name, Eigen::Index rows, Eigen::Index columns,
+                        const std::vector<EntryVerdict>& entries);
 
 /// Adds what `other` counted and its worst entries to `verdict`, as if both were one tensor.
 void absorb(TensorVerdict& verdict, const TensorVerdict& other);

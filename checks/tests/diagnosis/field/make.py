@@ -911,6 +911,166 @@ def uphill_on_the_log_likelihood(random):
     return hand_in(p, g, "d{}", cost_in_columns(X, Y, F.relu), times=-1.0, X=X, Y=Y)
 
 
+def objective(score, y, loss, grad, hess, wrong=(), names=("score", "y")):
+    """Raw scores with what gradient boosting asks for, compared with the first two derivatives of each example's loss."""
+    z = torch.tensor(score, dtype=torch.float64, requires_grad=True)
+    first = torch.autograd.grad(loss(z, t(y)).sum(), z, create_graph=True)[0]
+    columns = first.reshape(len(score), -1)
+    # The diagonal: each score's own slope, one column of scores at a time.
+    second = torch.stack([torch.autograd.grad(columns[:, k].sum(), z, retain_graph=True)[0].reshape(len(score), -1)[:, k]
+                          for k in range(columns.shape[1])], 1).reshape(first.shape)
+    for name, given, truth in (("grad", grad, first), ("hess", hess, second)):
+        error = np.abs(given - truth.detach().numpy()).max() / np.abs(truth.detach().numpy()).max()
+        assert (error > 1e-11) == (name in wrong), f"{name} differs by {error}"
+    return {names[0]: score, names[1]: y, "grad": grad, "hess": hess}
+
+
+@case
+def boosting_log_loss_right(random):
+    score, y = 2 * random.randn(12), (random.rand(12) < 0.5).astype(float)
+    p = sigmoid(score)
+    return objective(score, y, lambda z, y: log_loss(torch.sigmoid(z), y), p - y, p * (1 - p))
+
+
+@case
+def boosting_classes_right(random):
+    score, y = random.randn(9, 3), np.array([0, 2, 1, 1, 0, 2, 2, 0, 1])
+    p, Y = softmax(score, 1), np.eye(3)[y]
+    saved = objective(score, Y, lambda z, Y: -(Y * F.log_softmax(z, 1)).sum(1), p - Y, p * (1 - p), names=("preds", "labels"))
+    return {**saved, "labels": y}
+
+
+@case
+def boosting_classes_twice_the_hessian(random):
+    score, y = random.randn(8, 4), np.array([0, 3, 1, 1, 0, 2, 2, 3])
+    p, Y = softmax(score, 1), np.eye(4)[y]
+    saved = objective(score, Y, lambda z, Y: -(Y * F.log_softmax(z, 1)).sum(1), p - Y, 2 * p * (1 - p), wrong=("hess",))
+    return {**saved, "y": y}
+
+
+@case
+def boosting_squared_log_error_right(random):
+    score, y = 3 * random.rand(10), 3 * random.rand(10)
+    off = np.log1p(score) - np.log1p(y)
+    return objective(score, y, lambda z, y: (torch.log1p(z) - torch.log1p(y)) ** 2 / 2,
+                     off / (1 + score), (1 - off) / (1 + score) ** 2, names=("y_pred", "y_true"))
+
+
+@case
+def boosting_derivative_in_the_probability(random):
+    score, y = random.randn(10), random.rand(10)
+    a = sigmoid(score)
+    hess = (a * (1 - a)) ** 2 + (a - y) * a * (1 - a) * (1 - 2 * a)
+    return objective(score, y, lambda z, y: (torch.sigmoid(z) - y) ** 2 / 2, a - y, hess, wrong=("grad",))
+
+
+@case
+def boosting_hessian_without_the_bend_of_the_sigmoid(random):
+    score, y = random.randn(10), random.rand(10)
+    a = sigmoid(score)
+    return objective(score, y, lambda z, y: (torch.sigmoid(z) - y) ** 2 / 2,
+                     (a - y) * a * (1 - a), (a * (1 - a)) ** 2, wrong=("hess",))
+
+
+@case
+def boosting_downhill_with_a_floor(random):
+    score, y = 4 * random.randn(11), (random.rand(11) < 0.5).astype(float)
+    p = sigmoid(score)
+    return objective(score, y, lambda z, y: log_loss(torch.sigmoid(z), y), y - p, np.ones(11), wrong=("grad", "hess"))
+
+
+# ---- losses that no framework has, typed as formulas
+
+
+def one_hidden_layer(p, X, hidden):
+    """Z1, A1 and Z2 of a network with examples in rows and W as (out, in)."""
+    Z1 = X @ p["W1"].T + p["b1"]
+    A1 = hidden(Z1)
+    return Z1, A1, A1 @ p["W2"].T + p["b2"]
+
+
+def back_from(dZ2, p, X, A1, slope):
+    """The gradients of the mean over the examples from the dZ of the last layer."""
+    m = len(X)
+    dZ1 = dZ2 @ p["W2"] * slope
+    return {"W1": dZ1.T @ X / m, "b1": dZ1.mean(0), "W2": dZ2.T @ A1 / m, "b2": dZ2.mean(0)}
+
+
+def small_parameters(random, sizes):
+    return {"W1": random.randn(sizes[1], sizes[0]), "b1": random.randn(sizes[1]),
+            "W2": random.randn(sizes[2], sizes[1]), "b2": random.randn(sizes[2])}
+
+
+@case
+def rmsle_over_the_label(random):
+    X, Y, p = random.randn(8, 3), random.rand(8, 1) * 5, small_parameters(random, (3, 4, 1))
+    Z1, A1, Z2 = one_hidden_layer(p, X, np.tanh)
+    a = np.exp(Z2)
+    dZ2 = 2 * (np.log1p(a) - np.log1p(Y)) / (1 + Y) * a
+    g = back_from(dZ2, p, X, A1, 1 - A1**2)
+
+    def cost(p):
+        a = torch.exp(one_hidden_layer(p, t(X), torch.tanh)[2])
+        return ((torch.log1p(a) - torch.log1p(t(Y))) ** 2).sum() / len(X)
+
+    return hand_in(p, g, "d{}", cost, wrong=g, X=X, Y=Y)
+
+
+@case
+def hinge_times_the_prediction(random):
+    X, Y, p = random.randn(8, 3), np.sign(random.randn(8, 1)), small_parameters(random, (3, 4, 1))
+    Z1, A1, a = one_hidden_layer(p, X, relu)
+    g = back_from(-Y * a * (Y * a < 1), p, X, A1, Z1 > 0)
+
+    def cost(p):
+        return torch.clamp(1 - t(Y) * one_hidden_layer(p, t(X), F.relu)[2], min=0).sum() / len(X)
+
+    return hand_in(p, g, "d{}", cost, wrong=g, X=X, Y=Y)
+
+
+@case
+def focal_gamma_in_the_gradient_only(random):
+    X, Y, p = random.randn(8, 3), (random.rand(8, 1) < 0.5) * 1.0, small_parameters(random, (3, 4, 1))
+    Z1, A1, Z2 = one_hidden_layer(p, X, np.tanh)
+    a = sigmoid(Z2)
+    p_t = np.where(Y == 1, a, 1 - a)
+    sign = 2 * Y - 1
+    g = back_from(sign * (1 - p_t) ** 2 * (2 * p_t * np.log(p_t) - (1 - p_t)), p, X, A1, 1 - A1**2)
+
+    def cost(p):
+        return log_loss(torch.sigmoid(one_hidden_layer(p, t(X), torch.tanh)[2]), t(Y)).sum() / len(X)
+
+    return hand_in(p, g, "d{}", cost, wrong=g, X=X, Y=Y)
+
+
+@case
+def focal_gamma_not_differentiated(random):
+    X, Y, p = random.randn(8, 3), (random.rand(8, 1) < 0.5) * 1.0, small_parameters(random, (3, 4, 1))
+    Z1, A1, Z2 = one_hidden_layer(p, X, np.tanh)
+    a = sigmoid(Z2)
+    g = back_from((a - Y) * np.abs(Y - a) ** 2, p, X, A1, 1 - A1**2)
+
+    def cost(p):
+        a = torch.sigmoid(one_hidden_layer(p, t(X), torch.tanh)[2])
+        of_each = -(t(Y) * (1 - a) ** 2 * torch.log(a) + (1 - t(Y)) * a**2 * torch.log(1 - a))
+        return of_each.sum() / len(X)
+
+    return hand_in(p, g, "d{}", cost, wrong=g, X=X, Y=Y)
+
+
+@case
+def kullback_leibler_with_the_wrong_sign(random):
+    X, Y, p = random.randn(8, 3), softmax(random.randn(8, 3), 1), small_parameters(random, (3, 4, 3))
+    Z1, A1, Z2 = one_hidden_layer(p, X, np.tanh)
+    g = back_from(Y - softmax(Z2, 1), p, X, A1, 1 - A1**2)
+
+    def cost(p):
+        log_a = torch.log_softmax(one_hidden_layer(p, t(X), torch.tanh)[2], 1)
+        return (t(Y) * (t(np.log(Y)) - log_a)).sum() / len(X)
+
+    return hand_in(p, g, "d{}", cost, wrong=g, X=X, Y=Y)
+
+
 def main():
     folder = os.path.dirname(os.path.abspath(__file__))
     for function in CASES:

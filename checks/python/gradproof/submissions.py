@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: MIT
+"""A network's gradients: which are right, which step is wrong, and what the mistake is."""
+
+import io
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
+
+import numpy as np
+
+from gradproof import _core
+from gradproof.result import Finding, Refuted
+
+#: Options of the program, as it names them in its texts.
+_OPTION = re.compile(r'--(hidden|output|loss|lambda|l2|dz|tie|rename|layers|convention|set)(?: ("[^"]*"|[^\s;,]+))?')
+
+
+@dataclass(frozen=True)
+class SubmissionResult:
+    """What check_submission() returns. True if, and only if, everything in the submission is confirmed."""
+
+    outcome: str  #: "confirmed", "refuted" or "undecided"
+    findings: List[Finding]  #: the mistakes, the first wrong step first; of equally good explanations the simplest
+    tensors: List[Dict[str, Any]]  #: for each gradient its name, verdict and worst entry
+    report: Dict[str, Any] = field(repr=False)  #: everything, as `gradproof check --json` writes it
+    text: str = field(repr=False)  #: a screen
+    details: str = field(repr=False)  #: everything there is to say, to print
+
+    def __bool__(self) -> bool:
+        return self.outcome == "confirmed"
+
+    def __str__(self) -> str:
+        return self.text.rstrip("\n")
+
+    __repr__ = __str__
+
+    @property
+    def worst(self) -> Optional[Dict[str, Any]]:
+        """The gradient that is most wrong."""
+        order = {"refuted": 0, "undecided": 1, "confirmed": 2}
+        ranked = sorted(self.tensors, key=lambda tensor: (order[tensor["verdict"]], float(tensor["digits"])))
+        return ranked[0] if ranked else None
+
+    def raise_if_refuted(self) -> None:
+        """Raises Refuted, an AssertionError, with the report in its message, if something is wrong."""
+        if self.outcome == "refuted":
+            raise Refuted("\n" + str(self))
+
+
+def check_submission(
+    X: Any,
+    Y: Any,
+    parameters: Mapping[str, Any],
+    grads: Mapping[str, Any],
+    *,
+    output: str,
+    loss: str,
+    hidden: Union[str, Sequence[str]] = "",
+    cost: Optional[float] = None,
+    cache: Optional[Mapping[str, Any]] = None,
+    lambd: float = 0.0,
+    layers: Sequence[int] = (),
+    convention: str = "",
+    l2: str = "",
+    dz: str = "",
+    rename: Optional[Mapping[str, str]] = None,
+    tie: Optional[Mapping[str, str]] = None,
+    set: Optional[Mapping[str, float]] = None,
+) -> SubmissionResult:
+    """Checks the gradients of a dense network and names the mistake in them. It runs no code of yours.
+
+    X, Y: the examples and their labels, in columns or in rows; the layout is found by the shapes and the numbers.
+    parameters: W1, b1, ... under the names that `gradproof check` knows.
+    grads: dW1, db1, ..., and dZ1, dA1, ... if you keep them: then the first wrong step is found.
+    hidden: the activation of the hidden layers, or one for each, as "relu" or "leaky_relu(slope=0.2)".
+    output, loss: those of the output, as "sigmoid" and "binary_cross_entropy"; or formulas, as "z / (1 + |z|)" and
+        "(a - y)^2", with numbers for other letters in `set`.
+    cost: yours. It says which of the usual ways to scale a cost is meant.
+    cache: Z1, A1, ..., if you have them: the forward pass is checked too.
+    lambd: of the L2 term, with `l2` one of "lambda/(2m)", "lambda/2", "lambda/m", "lambda".
+    layers: n_0, ..., n_L for flat arrays.
+    convention: "dls", "cs231n" or "torch"; dz: "mean" or "sum"; found from the numbers if empty.
+    rename: {"theta": "W1"}. tie: {"W2": "W1.T"}, weights that are shared.
+
+    Raises ValueError, in one line, if the arrays make no network.
+    """
+    arrays: Dict[str, Any] = {"X": X, "Y": Y}
+    for more in (parameters, grads, cache or {}, {} if cost is None else {"cost": cost}):
+        for key, value in more.items():
+            if key in arrays:
+                raise ValueError(f"there are two arrays '{key}'; name the gradients d{key}")
+            arrays[key] = value
+    options = _core.CheckOptions()
+    options.output, options.loss = output, loss
+    options.hidden = hidden if isinstance(hidden, str) else ",".join(hidden)
+    options.lambd, options.layers = lambd, ",".join(map(str, layers))
+    options.convention, options.l2, options.dz = convention, l2, dz
+    options.rename = [f"{old}={new}" for old, new in (rename or {}).items()]
+    options.tie = [f"{name}={of}" for name, of in (tie or {}).items()]
+    options.set = [f"{letter}={float(number)!r}" for letter, number in (set or {}).items()]
+    file = io.BytesIO()
+    np.savez(file, **{key: np.asanyarray(value) for key, value in arrays.items()})
+    return _result(lambda: _core.check_bytes(file.getvalue(), "submission", options))
+
+
+def check_file(
+    file: Union[str, "os.PathLike[str]"],
+    *,
+    output: str,
+    loss: str,
+    hidden: Union[str, Sequence[str]] = "",
+    lambd: float = 0.0,
+) -> SubmissionResult:
+    """check_submission() of a .npz file that holds X, Y, the parameters and the gradients."""
+    options = _core.CheckOptions()
+    options.file, options.output, options.loss, options.lambd = os.fspath(file), output, loss, lambd
+    options.hidden = hidden if isinstance(hidden, str) else ",".join(hidden)
+    return _result(lambda: _core.check_file(options))
+
+
+def diagnose(*args: Any, **kwargs: Any) -> List[Finding]:
+    """The mistakes in a submission, the first wrong step first; none if nothing is refuted. Takes what
+    check_submission() takes."""
+    return check_submission(*args, **kwargs).findings
+
+
+def _result(check: Any) -> SubmissionResult:
+    try:
+        outcome, text, details, report_json = check()
+    except ValueError as error:
+        raise type(error)(_in_python(str(error))) from None
+    report = json.loads(report_json)
+    findings = [
+        Finding(
+            tensor=found["tensor"],
+            text=_in_python(found["explanation"]),
+            slug=found["mistake"],
+            line=found.get("looks_like", ""),
+            note=found["note"],
+        )
+        for found in report["diagnosis"]
+        if "alternative" not in found
+    ]
+    return SubmissionResult(outcome, findings, report["tensors"], report, _in_python(text), _in_python(details))
+
+
+def _in_python(text: str) -> str:
+    """The program's options as arguments: --loss mse is loss="mse" here."""
+
+    def argument(found: "re.Match[str]") -> str:
+        name = "lambd" if found[1] == "lambda" else found[1]
+        if found[2] is None:
+            return name
+        return f"{name}={found[2]}" if found[1] == "lambda" or found[2].startswith('"') else f'{name}="{found[2]}"'
+
+    return _OPTION.sub(argument, text)
