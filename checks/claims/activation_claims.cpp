@@ -44,19 +44,18 @@ bool is_seam(const ScalarCase& g, double z) {
     return std::ranges::find(g.seams, z) != g.seams.end();
 }
 
-// g on the piece between two jumps on which z lies, and no number elsewhere: a difference across a jump is none of g',
-// and where nothing moves differences would look that far.
+// g on the piece between two jumps on which z lies, continued by its values at the ends: a difference across a jump is
+// none of g', and where nothing moves differences would look that far.
 std::function<double(double)> without_jumps(const ScalarCase& g, double z) {
-    double lower = -std::numeric_limits<double>::infinity();
-    double upper = std::numeric_limits<double>::infinity();
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    double lower = -infinity;
+    double upper = infinity;
     for (const Kink& kink : g.kinks) {
         if (!kink.value_jumps) continue;
-        if (kink.at < z) lower = std::max(lower, kink.at);
-        if (kink.at > z) upper = std::min(upper, kink.at);
+        if (kink.at < z) lower = std::max(lower, std::nextafter(kink.at, infinity));
+        if (kink.at > z) upper = std::min(upper, std::nextafter(kink.at, -infinity));
     }
-    return [value = g.value, lower, upper](double at) {
-        return lower < at && at < upper ? value(at) : std::numeric_limits<double>::quiet_NaN();
-    };
+    return [value = g.value, lower, upper](double at) { return value(std::clamp(at, lower, upper)); };
 }
 
 // Where the slope vanishes its digits cannot be asked for, only that it is small beside what it is elsewhere.

@@ -75,7 +75,7 @@ void keep_small(RandomNetwork& random) {
         while (true) {
             const Cache<double> cache = forward(random.network, random.X);
             const bool is_small = cache.Z[l].cwiseAbs().maxCoeff() <= largest_pre_activation;
-            if (is_small && (l < random.network.depth() || cost(random.network, cache, random.Y) <= largest_cost))
+            if (is_small && (l < random.network.depth() || !(cost(random.network, cache, random.Y) > largest_cost)))
                 break;
             dense.W /= 2;
             dense.b /= 2;
@@ -106,8 +106,8 @@ void put_predictions_on_kinks(RandomNetwork& random, Draws& draws) {
     }
 }
 
-RandomNetwork random_network(std::uint32_t seed, const AnyActivation& hidden, const AnyActivation& output,
-                             const AnyLoss& loss) {
+RandomNetwork drawn_network(std::uint32_t seed, const AnyActivation& hidden, const AnyActivation& output,
+                            const AnyLoss& loss) {
     Draws draws(seed);
     const auto kind = static_cast<Kind>(seed % kinds);
     RandomNetwork random;
@@ -138,6 +138,17 @@ RandomNetwork random_network(std::uint32_t seed, const AnyActivation& hidden, co
     random.what = fmt::format("seed {}: {} layers of {}, then {}, {}, {} examples", seed, depth - 1, name_of(hidden),
                               name_of(output), name_of(loss), m);
     return random;
+}
+
+// A direction has no cosine with a column of zeros: then the next draw is taken.
+RandomNetwork random_network(std::uint32_t seed, const AnyActivation& hidden, const AnyActivation& output,
+                             const AnyLoss& loss) {
+    constexpr std::uint32_t next = kinds * 10000;
+    while (true) {
+        RandomNetwork random = drawn_network(seed, hidden, output, loss);
+        if (std::isfinite(cost(random.network, forward(random.network, random.X), random.Y))) return random;
+        seed += next;
+    }
 }
 
 // Whether a pre-activation lies beside a kink and no farther than rounding puts it.

@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(where_the_value_jumps_nothing_is_decided) {
 BOOST_AUTO_TEST_CASE(a_jump_in_front_of_smooth_layers_is_seen) {
     const Matrix<double> one = row({1});
     const KinkedNetwork behind =
-        network_of({layer(one, Threshold{}), layer(one, Tanh{}), layer(one, Identity{})}, row({1, 2}), row({0, 0}));
+        network_of({layer(one, Threshold{.edge = 1}), layer(one, Tanh{}), layer(one, Identity{})}, row({1, 2}), row({0, 0}));
     const KinkedNetwork output =
         network_of({layer(one, Tanh{}), layer(one, HardShrink{.threshold = std::tanh(1.0)})}, row({1, 2}), row({0, 0}));
     for (const KinkedNetwork& kinked : {behind, output}) {

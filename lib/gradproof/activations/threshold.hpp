@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // The threshold: above it a pre-activation stays as it is, up to it a fixed number stands in its place. The threshold
-// is 1/5 and the number 0 unless set; with 0 and 0 it is ReLU. At the threshold the value jumps unless the number is
+// is 1/2 and the number 0 unless set; with 0 and 0 it is ReLU. At the threshold the value jumps unless the number is
 // the threshold, and there the derivative is taken as 0, the slope of the left. derivations/activations/threshold.md
 #pragma once
 
@@ -17,7 +17,7 @@ struct Threshold {
     static constexpr std::string_view name = "threshold";
     static constexpr Interval range = real_line;
 
-    double edge = 0.2;       ///< the threshold
+    double edge = 0.5;       ///< the threshold
     double replacement = 0;  ///< the value up to it
     static constexpr std::array<Parameter<Threshold>, 2> parameters{
         {{"threshold", &Threshold::edge, real_line}, {"value", &Threshold::replacement, real_line}}};
