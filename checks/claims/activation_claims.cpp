@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <limits>
 
 #include "claims/claim.hpp"
 #include "claims/evidence.hpp"
@@ -18,6 +20,11 @@ namespace {
 
 bool is_kink(const ScalarCase& g, double z) {
     return std::any_of(g.kinks.begin(), g.kinks.end(), [z](const Kink& kink) { return kink.at == z; });
+}
+
+bool jumps_at(const ScalarCase& g, double z) {
+    return std::any_of(g.kinks.begin(), g.kinks.end(),
+                       [z](const Kink& kink) { return kink.value_jumps && kink.at == z; });
 }
 
 std::vector<double> all_points() {
@@ -37,9 +44,23 @@ bool is_seam(const ScalarCase& g, double z) {
     return std::ranges::find(g.seams, z) != g.seams.end();
 }
 
+// g on the piece between two jumps on which z lies, continued by its values at the ends: a difference across a jump is
+// none of g', and where nothing moves differences would look that far.
+std::function<double(double)> without_jumps(const ScalarCase& g, double z) {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    double lower = -infinity;
+    double upper = infinity;
+    for (const Kink& kink : g.kinks) {
+        if (!kink.value_jumps) continue;
+        if (kink.at < z) lower = std::max(lower, std::nextafter(kink.at, infinity));
+        if (kink.at > z) upper = std::min(upper, std::nextafter(kink.at, -infinity));
+    }
+    return [value = g.value, lower, upper](double at) { return value(std::clamp(at, lower, upper)); };
+}
+
 // Where the slope vanishes its digits cannot be asked for, only that it is small beside what it is elsewhere.
 Estimate measured_by_ordinary_slope(const ScalarCase& g, double z) {
-    Estimate estimate = derivative_with_error_bar(g.value, z);
+    Estimate estimate = derivative_with_error_bar(without_jumps(g, z), z);
     if (g.derivative(z) == 0) estimate.movement = std::max(estimate.movement, ordinary_slope(g));
     return estimate;
 }
@@ -47,7 +68,8 @@ Estimate measured_by_ordinary_slope(const ScalarCase& g, double z) {
 Evidence slope_by_differences(const ScalarCase& g) {
     std::vector<Comparison> comparisons;
     for (const double z : ordinary_points())
-        if (!is_seam(g, z)) comparisons.push_back({at("z", z), g.derivative(z), measured_by_ordinary_slope(g, z)});
+        if (!is_seam(g, z) && !jumps_at(g, z))
+            comparisons.push_back({at("z", z), g.derivative(z), measured_by_ordinary_slope(g, z)});
     return evidence_of("g'", comparisons);
 }
 
@@ -67,22 +89,49 @@ Evidence second_slope(const ScalarCase& g) {
     return evidence_of("g''", comparisons);
 }
 
+// Where the value jumps one side has no derivative. The other, to which the value belongs, is seen from so near that
+// the function does not bend on the way; that the value jumps at all is seen there, too.
+void add_jump(const ScalarCase& g, const Kink& kink, std::vector<Comparison>& comparisons) {
+    constexpr double near = 0x1p-10;
+    const double here = g.value(kink.at);
+    const double left = std::abs(g.value(kink.at - near) - here);
+    const double right = std::abs(g.value(kink.at + near) - here);
+    const bool is_a_jump = std::max(left, right) > 16 * near && std::min(left, right) < 16 * near;
+    const double side = left < right ? kink.at - near : kink.at + near;
+    const std::string where = at("z", kink.at);
+    comparisons.push_back({where + ", whether the value jumps", is_a_jump ? 1.0 : 0.0, smooth_estimate(1, 0, 1)});
+    Estimate beside = derivative_with_error_bar(without_jumps(g, side), side);
+    beside.movement = std::max(beside.movement, ordinary_slope(g));
+    comparisons.push_back({where, kink.derivative_taken, beside});
+}
+
 // The declared convention must be what derivative() returns, and lie between the one-sided derivatives.
 Evidence slope_at_kinks(const ScalarCase& g) {
     std::vector<Comparison> comparisons;
     for (const Kink& kink : g.kinks) {
         comparisons.push_back({at("z", kink.at), g.derivative(kink.at), smooth_estimate(kink.derivative_taken, 0, 1)});
-        comparisons.push_back({at("z", kink.at), kink.derivative_taken, derivative_with_error_bar(g.value, kink.at)});
+        if (kink.value_jumps) {
+            add_jump(g, kink, comparisons);
+        } else {
+            comparisons.push_back(
+                {at("z", kink.at), kink.derivative_taken, derivative_with_error_bar(g.value, kink.at)});
+        }
     }
     return evidence_of("g'", comparisons);
 }
 
-void add_elementwise(const ScalarCase& g, std::vector<Claim>& claims) {
+Claim claim_on(const ScalarCase& g, std::string_view name, std::string_view statement,
+               std::function<Evidence()> check) {
+    return {.path = fmt::format("activations/{}/{}", g.name, name),
+            .statement = std::string(statement),
+            .note = g.note,
+            .check = std::move(check)};
+}
+
+std::vector<Claim> derivative_claims(const ScalarCase& g) {
+    std::vector<Claim> claims;
     const auto add = [&](std::string_view name, std::string_view statement, std::function<Evidence()> check) {
-        claims.push_back({.path = fmt::format("activations/{}/{}", g.name, name),
-                          .statement = std::string(statement),
-                          .note = g.note,
-                          .check = std::move(check)});
+        claims.push_back(claim_on(g, name, statement, std::move(check)));
     };
     add("derivative_by_differences", "g'(z) is the derivative of g, by differences with error bars",
         [g] { return slope_by_differences(g); });
@@ -95,6 +144,14 @@ void add_elementwise(const ScalarCase& g, std::vector<Claim>& claims) {
             return slope_against(
                 g, [&](double z) { return complex_step_derivative(g.complex_value, z); }, g.derivative);
         });
+    return claims;
+}
+
+void add_elementwise(const ScalarCase& g, std::vector<Claim>& claims) {
+    for (Claim& claim : derivative_claims(g)) claims.push_back(std::move(claim));
+    const auto add = [&](std::string_view name, std::string_view statement, std::function<Evidence()> check) {
+        claims.push_back(claim_on(g, name, statement, std::move(check)));
+    };
     if (g.derivative_from_value)
         add("derivative_from_value", "g' as a function of the value a = g(z) is the derivative of g", [g] {
             return slope_against(
@@ -118,7 +175,7 @@ Eigen::MatrixXd jacobian_of(const AnyActivation& activation, const Eigen::Vector
 }
 
 std::vector<Eigen::VectorXd> columns() {
-    return {Eigen::VectorXd{{0.5, -1.0, 2.0, 0.0}}, Eigen::VectorXd{{0, 0, 0, 0}}, Eigen::VectorXd{{8, -8, 3, 1}}};
+    return {Eigen::VectorXd{{0.5, -1.0, 2.0, 0.0}}, Eigen::VectorXd{{0, 0, 0, 0}}, Eigen::VectorXd{{5, -5, 3, 1}}};
 }
 
 Evidence jacobian_by_differences(const AnyActivation& activation) {
@@ -132,16 +189,28 @@ Evidence jacobian_by_differences(const AnyActivation& activation) {
     return evidence;
 }
 
+// The size of what the entries of each row of the Jacobian are made of, as dual numbers add it up: for softmax p_i and
+// the p_i p_k.
+Eigen::VectorXd terms_of_rows(const AnyActivation& activation, const Eigen::VectorXd& z) {
+    Eigen::VectorXd terms = Eigen::VectorXd::Zero(z.size());
+    for (Eigen::Index k = 0; k < z.size(); ++k) {
+        Matrix<Dual<double>> moved(z.size(), 1);
+        for (Eigen::Index j = 0; j < z.size(); ++j) moved(j, 0) = j == k ? Dual<double>(z(j), 1.0) : Dual<double>(z(j));
+        const Matrix<Dual<double>> a = activate(activation, moved);
+        for (Eigen::Index j = 0; j < z.size(); ++j) terms(j) += a(j, 0).magnitude;
+    }
+    return terms;
+}
+
 // Softmax does not notice a constant added to every pre-activation, so the rows of its Jacobian sum to 0: it is
 // singular, and no formula can divide by it.
 Evidence rows_sum_to_zero(const AnyActivation& activation) {
     std::vector<Comparison> comparisons;
     for (const Eigen::VectorXd& z : columns()) {
         const Eigen::MatrixXd J = jacobian_of(activation, z);
-        const Matrix<double> p = activate(activation, Matrix<double>(z));
-        // The entries of row i are made from p_i and the p_i p_k, which together are 2 p_i.
+        const Eigen::VectorXd terms = terms_of_rows(activation, z);
         for (Eigen::Index row = 0; row < J.rows(); ++row)
-            comparisons.push_back({fmt::format("row {}", row + 1), J.row(row).sum(), known_value(0, 2 * p(row, 0))});
+            comparisons.push_back({fmt::format("row {}", row + 1), J.row(row).sum(), known_value(0, terms(row))});
     }
     return evidence_of("J 1", comparisons);
 }
@@ -161,6 +230,13 @@ void add_vector_activation(const AnyActivation& activation, std::vector<Claim>& 
 }
 
 }  // namespace
+
+std::vector<Claim> derivative_claims(const AnyActivation& activation,
+                                     const std::function<double(double z)>& derivative) {
+    ScalarCase g = scalar_case(activation);
+    g.derivative = derivative;
+    return derivative_claims(g);
+}
 
 std::vector<Claim> activation_claims() {
     std::vector<Claim> claims;

@@ -53,6 +53,13 @@ std::vector<Claim> all_claims();
 
 std::vector<Claim> activation_claims();
 std::vector<Claim> loss_claims();
+
+/// The claims that some derivative is that of an elementwise activation, by every method that its formulas run with.
+std::vector<Claim> derivative_claims(const AnyActivation& activation,
+                                     const std::function<double(double z)>& derivative);
+/// The same of a loss.
+std::vector<Claim> derivative_claims(const AnyLoss& loss, const std::function<double(double a, double y)>& derivative);
+
 std::vector<Claim> layer_claims();
 /// Of the layers of arrays: their pull-backs.
 std::vector<Claim> array_layer_claims();

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "claims/claim.hpp"
+#include "claims/column_loss_claims.hpp"
 #include "claims/evidence.hpp"
 #include "claims/pairing.hpp"
 #include "claims/points.hpp"
@@ -30,10 +31,10 @@ Evidence slope_at_kinks(const AnyLoss& loss) {
     std::vector<Comparison> comparisons;
     for (const double y : label_points(loss.facts())) {
         const ScalarCase scalar = scalar_case(loss, y);
-        for (const auto& [at, taken] : loss.kinks(y)) {
-            const std::string where = fmt::format("a = {:g}, y = {:g}", at, y);
-            comparisons.push_back({where, scalar.derivative(at), smooth_estimate(taken, 0, 1)});
-            comparisons.push_back({where, taken, derivative_with_error_bar(scalar.value, at)});
+        for (const Kink& kink : loss.kinks(y)) {
+            const std::string where = fmt::format("a = {:g}, y = {:g}", kink.at, y);
+            comparisons.push_back({where, scalar.derivative(kink.at), smooth_estimate(kink.derivative_taken, 0, 1)});
+            comparisons.push_back({where, kink.derivative_taken, derivative_with_error_bar(scalar.value, kink.at)});
         }
     }
     return evidence_of("dL/da", comparisons);
@@ -43,9 +44,11 @@ bool has_kinks(const AnyLoss& loss) {
     return std::ranges::any_of(label_points(loss.facts()), [&](double y) { return !loss.kinks(y).empty(); });
 }
 
+using Slope = std::function<double(double a, double y)>;
+
 // Runs `estimate` for every label and prediction the loss accepts.
 template <class Expected>
-Evidence slope_against(const AnyLoss& loss, const Expected& expected) {
+Evidence slope_against(const AnyLoss& loss, const Slope& slope, const Expected& expected) {
     std::vector<Comparison> comparisons;
     for (const double y : label_points(loss.facts())) {
         const ScalarCase scalar = scalar_case(loss, y);
@@ -55,7 +58,7 @@ Evidence slope_against(const AnyLoss& loss, const Expected& expected) {
             // Beside the edge of its domain a loss may change so fast that a difference says nothing; others speak
             // there.
             if (estimate.value != 0 && !(estimate.error_bar < std::abs(estimate.value))) continue;
-            comparisons.push_back({fmt::format("a = {:g}, y = {:g}", a, y), scalar.derivative(a), estimate});
+            comparisons.push_back({fmt::format("a = {:g}, y = {:g}", a, y), slope(a, y), estimate});
         }
     }
     return evidence_of("dL/da", comparisons);
@@ -100,25 +103,47 @@ Evidence stable_form(const AnyActivation& activation, const AnyLoss& loss) {
     return evidence_of("L", comparisons);
 }
 
+Claim claim_on(const AnyLoss& loss, std::string_view what, std::string_view statement,
+               std::function<Evidence()> check) {
+    return {.path = fmt::format("losses/{}/{}", name_of(loss), what),
+            .statement = std::string(statement),
+            .note = fmt::format("derivations/losses/{}.md", loss.facts().slug),
+            .check = std::move(check)};
+}
+
 }  // namespace
+
+std::vector<Claim> derivative_claims(const AnyLoss& loss, const Slope& derivative) {
+    std::vector<Claim> claims;
+    const auto add = [&](std::string_view what, std::string_view statement, std::function<Evidence()> check) {
+        claims.push_back(claim_on(loss, what, statement, std::move(check)));
+    };
+    add("derivative_by_differences", "dL/da is the derivative of the loss, by differences with error bars",
+        [=] { return slope_against(loss, derivative, by_differences); });
+    add("derivative_by_dual_numbers", "dL/da is the derivative of the loss, by dual numbers",
+        [=] { return slope_against(loss, derivative, by_dual_numbers); });
+    if (loss.runs_on<std::complex<double>>())
+        add("derivative_by_complex_step", "dL/da is the derivative of the loss, by the complex step",
+            [=] { return slope_against(loss, derivative, by_complex_step); });
+    return claims;
+}
 
 std::vector<Claim> loss_claims() {
     std::vector<Claim> claims;
     for (const AnyLoss& loss : all_losses()) {
-        const std::string name(name_of(loss));
+        if (!is_elementwise(loss)) {
+            const ColumnGradient gradient = [loss](const Matrix<double>& a, const Matrix<double>& y) {
+                return loss_derivative(loss, a, y);
+            };
+            for (Claim& claim : derivative_claims(loss, gradient)) claims.push_back(std::move(claim));
+            continue;
+        }
         const auto add = [&](std::string_view what, std::string_view statement, std::function<Evidence()> check) {
-            claims.push_back({.path = fmt::format("losses/{}/{}", name, what),
-                              .statement = std::string(statement),
-                              .note = fmt::format("derivations/losses/{}.md", name),
-                              .check = std::move(check)});
+            claims.push_back(claim_on(loss, what, statement, std::move(check)));
         };
-        add("derivative_by_differences", "dL/da is the derivative of the loss, by differences with error bars",
-            [loss] { return slope_against(loss, by_differences); });
-        add("derivative_by_dual_numbers", "dL/da is the derivative of the loss, by dual numbers",
-            [loss] { return slope_against(loss, by_dual_numbers); });
-        if (loss.runs_on<std::complex<double>>())
-            add("derivative_by_complex_step", "dL/da is the derivative of the loss, by the complex step",
-                [loss] { return slope_against(loss, by_complex_step); });
+        const auto formulas = loss.on<double>();
+        for (Claim& claim : derivative_claims(loss, [=](double a, double y) { return formulas.derivative(a, y); }))
+            claims.push_back(std::move(claim));
         if (has_kinks(loss))
             add("derivative_at_kinks", "at a kink dL/da is what is declared, between the one-sided derivatives",
                 [loss] { return slope_at_kinks(loss); });

@@ -40,6 +40,8 @@ SmallNetwork small_network(const AnyActivation& hidden, const Pairing& output, d
                                         last ? output.activation : hidden});
         n_prev = n;
     }
+    // An output of which every unit of an example is dead has no direction.
+    if (!is_elementwise(output.loss)) small.network.layers.back().dense.b.array() += 1;
     small.network.loss = output.loss;
     small.network.lambda = lambda;
     small.X = random.randn(3, small.Y.cols());

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "claims/claim.hpp"
+#include "claims/column_loss_claims.hpp"
 #include "claims/evidence.hpp"
 #include "claims/pairing.hpp"
 #include "claims/points.hpp"
@@ -60,6 +61,11 @@ Evidence a_minus_y(const Pairing& pairing) {
     const Matrix<double> right = backward(output.network, output.cache, output.points.Y, OutputRoute::through_dA).dZ[1];
     evidence.remark = fmt::format("A - Y differs from dL/dZ by {:.2g} in norm, relative to dL/dZ",
                                   (shortcut - right).norm() / right.norm());
+    // What is left of a pairing that is canonical but for a number, as softmax of a multiple of z.
+    constexpr double nothing = 1e-12;
+    const double factor = right.cwiseProduct(shortcut).sum() / shortcut.squaredNorm();
+    if (!pairing.canonical && (right - factor * shortcut).norm() <= nothing * right.norm())
+        evidence.remark += fmt::format("; dL/dZ is {:.12g} times A - Y", factor);
     return evidence;
 }
 
@@ -81,6 +87,12 @@ Evidence routes_agree(const Pairing& pairing) {
     return evidence_of("dZ", comparisons);
 }
 
+// The derivative of an example's loss in its prediction k, by dual numbers.
+Dual<double> slope_of_loss(const AnyLoss& loss, const Matrix<double>& a, const Matrix<double>& y, Eigen::Index k) {
+    if (!is_elementwise(loss)) return slope_of_column_loss(loss, a, y, k);
+    return scalar_case(loss, y(k, 0)).dual_value({a(k, 0), 1.0});
+}
+
 // The loss as layer L + 1: its "pre-activation" is the loss itself, with upstream derivative 1 and slope dL/dA, so that
 // the hidden rule gives dA[L] = (dL/dA) · 1 and dZ[L] = dA[L] pulled back, the same numbers as the output formula.
 Evidence loss_as_one_more_layer(const Pairing& pairing) {
@@ -92,8 +104,7 @@ Evidence loss_as_one_more_layer(const Pairing& pairing) {
         Matrix<double> W_of_loss(1, A.rows());
         double scale = 0;
         for (Eigen::Index k = 0; k < A.rows(); ++k) {
-            const ScalarCase loss = scalar_case(pairing.loss, output.points.Y(k, i));
-            const Dual<double> value = loss.dual_value({A(k, i), 1.0});
+            const Dual<double> value = slope_of_loss(pairing.loss, A.col(i), output.points.Y.col(i), k);
             W_of_loss(0, k) = value.derivative;
             scale = std::max(scale, value.magnitude);
         }

@@ -5,6 +5,7 @@
 // derivations/the_question.md
 #include <fmt/format.h>
 
+#include <Eigen/SVD>
 #include <cmath>
 
 #include "claims/claim.hpp"
@@ -55,15 +56,48 @@ Evidence true_where_the_slope_is_large(const Pairing& pairing) {
     return dZ_over_slope(pairing, numbers);
 }
 
-// Adding a constant to dA does not change dZ = Jᵀ dA, so dZ and J do not determine dA; with the labels it is known.
+// The same for a loss of a whole column, whose dA in one entry depends on all: at the claims' own points.
+Evidence column_loss_where_the_slope_is_large(const Pairing& pairing) {
+    const OutputPoints points = output_points(pairing.loss.facts());
+    const Matrix<double> Z = points.Z;
+    const Matrix<double> dA = loss_derivative(pairing.loss, activate(pairing.activation, Z), Matrix<double>(points.Y));
+    const Matrix<double> slope =
+        pull_back(pairing.activation, Z, Matrix<double>(Matrix<double>::Ones(Z.rows(), Z.cols())));
+    const Matrix<double> dZ = pull_back(pairing.activation, Z, dA);
+    std::vector<Comparison> comparisons;
+    for (Eigen::Index i = 0; i < Z.cols(); ++i)
+        for (Eigen::Index k = 0; k < Z.rows(); ++k)
+            if (std::abs(slope(k, i)) >= 0.1)
+                comparisons.push_back({fmt::format("example {}, component {}", i + 1, k + 1), dZ(k, i) / slope(k, i),
+                                       known_value(dA(k, i), std::abs(dA(k, i)))});
+    return evidence_of("dA", comparisons);
+}
+
+// For each column of Z what Jᵀ makes 0, or as little as it makes of anything of that size: for softmax the same number
+// everywhere, for log-softmax the probabilities.
+Matrix<double> columns_without_effect(const AnyActivation& activation, const Matrix<double>& Z) {
+    Matrix<double> columns(Z.rows(), Z.cols());
+    for (Eigen::Index i = 0; i < Z.cols(); ++i) {
+        Eigen::MatrixXd transposed(Z.rows(), Z.rows());
+        for (Eigen::Index k = 0; k < Z.rows(); ++k)
+            transposed.col(k) =
+                pull_back(activation, Matrix<double>(Z.col(i)), Matrix<double>(Eigen::VectorXd::Unit(Z.rows(), k)));
+        const Eigen::JacobiSVD<Eigen::MatrixXd> svd(transposed, Eigen::ComputeFullV);
+        const Eigen::VectorXd least = svd.matrixV().rightCols(1);
+        columns.col(i) = least / least.cwiseAbs().maxCoeff();
+    }
+    return columns;
+}
+
+// Adding such a column to dA does not change dZ = Jᵀ dA, so dZ and J do not determine dA; with the labels it is known.
 Evidence many_dA_give_one_dZ(const Pairing& pairing) {
     const OutputPoints points = output_points(pairing.loss.facts());
-    const Matrix<double> A = activate(pairing.activation, points.Z);
-    const Matrix<double> dA =
-        A.binaryExpr(points.Y, [&](double a, double y) { return scalar_case(pairing.loss, y).derivative(a); });
-    const Matrix<double> shifted = (dA.array() + 1.0).matrix();
-    const Matrix<double> dZ = pull_back(pairing.activation, points.Z, dA);
-    const Matrix<double> dZ_shifted = pull_back(pairing.activation, points.Z, shifted);
+    const Matrix<double> Z = points.Z;
+    const Matrix<double> A = activate(pairing.activation, Z);
+    const Matrix<double> dA = loss_derivative(pairing.loss, A, Matrix<double>(points.Y));
+    const Matrix<double> shifted = dA + columns_without_effect(pairing.activation, Z);
+    const Matrix<double> dZ = pull_back(pairing.activation, Z, dA);
+    const Matrix<double> dZ_shifted = pull_back(pairing.activation, Z, shifted);
     std::vector<Comparison> comparisons;
     for (Eigen::Index i = 0; i < dZ.cols(); ++i)
         for (Eigen::Index k = 0; k < dZ.rows(); ++k)
@@ -89,11 +123,15 @@ std::vector<Claim> question_claims(const std::vector<Pairing>& pairings) {
         if (is_elementwise(pairing.activation)) {
             add(
                 pair + "/dZ_over_slope_is_dA", "dZ / g'(Z) is dA where g' is not small",
-                [pairing] { return true_where_the_slope_is_large(pairing); }, Expectation::confirmed);
+                [pairing] {
+                    return is_elementwise(pairing.loss) ? true_where_the_slope_is_large(pairing)
+                                                        : column_loss_where_the_slope_is_large(pairing);
+                },
+                Expectation::confirmed);
         } else {
             add(
                 pair + "/many_dA_give_one_dZ",
-                "dA + 1 gives the same dZ as dA: the Jacobian alone does not lead back to dA",
+                "another dA gives the same dZ: the Jacobian alone does not lead back to dA",
                 [pairing] { return many_dA_give_one_dZ(pairing); }, Expectation::confirmed);
         }
     }

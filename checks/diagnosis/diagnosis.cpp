@@ -234,7 +234,7 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     if (diagnosis.cost)
         for (double* const cost : {&diagnosis.cost->given, &diagnosis.cost->computed})
             *cost = cost_in_users_scale(s, *cost);
-    const std::optional<double> slope = slope_at_kinks(s, estimates, reference);
+    const std::optional<checks::KinkConvention> slope = slope_at_kinks(s, estimates, reference);
     for (const Place place : backward_order(s.L())) {
         const checks::TensorEstimate* const estimate = estimate_at(estimates, place);
         if (tensor_of(s.gradients, place.step, place.l).size() > 0 && estimate)

@@ -50,7 +50,7 @@ ordered_json cost(const Diagnosis& diagnosis) {
     ordered_json json{{"factor", number_or_name(J.factor)},
                       {"term", J.term},
                       {"over_examples", "mean"},
-                      {"over_outputs", "sum"},
+                      {"over_outputs", J.is_of_column ? "whole" : "sum"},
                       {"m", J.m}};
     if (J.l2) json["l2"] = {{"scale", J.l2->scale}, {"of", "weights"}, {"lambda", number_or_name(J.l2->lambda)}};
     if (diagnosis.right_for) json["right_for"] = checks::describe(*diagnosis.right_for);

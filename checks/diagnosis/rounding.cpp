@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "diagnosis/rounding.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
 #include "diagnosis/search/step.hpp"
 #include "differences/network/roundoff.hpp"
 
@@ -25,6 +29,18 @@ Tensor response(const F& f, const Tensor& point, const Tensor& shift) {
         return answer.unaryExpr([](double x) { return std::isfinite(x) ? x : 0.0; });
     };
     return (moved_by(magnification) / magnification).cwiseMax(moved_by(1));
+}
+
+// The same where each entry answers to its whole column: the sum over the rows, each moved alone.
+template <class F>
+Tensor response_to_rows(const F& f, const Tensor& point, const Tensor& shift) {
+    Tensor sum = Tensor::Zero(point.rows(), point.cols());
+    for (Eigen::Index k = 0; k < point.rows(); ++k) {
+        Tensor one_row = Tensor::Zero(shift.rows(), shift.cols());
+        one_row.row(k) = shift.row(k);
+        sum += response(f, point, one_row);
+    }
+    return sum;
 }
 
 // |J| error for a vector activation, column by column; |g'| error for an elementwise one.
@@ -59,7 +75,9 @@ struct Bounds {
         // 1 - A rounds by u even where A itself is tiny.
         const Tensor error = (error_of_A.array() + u).matrix();
         const auto derivative = [&](const Tensor& A) -> Tensor { return loss_derivative(network.loss, A, Y); };
-        return response(derivative, cache.A.back(), error) + dA.cwiseAbs() * (roundings_of_a_formula * u);
+        const Tensor answer = is_elementwise(network.loss) ? response(derivative, cache.A.back(), error)
+                                                           : response_to_rows(derivative, cache.A.back(), error);
+        return answer + dA.cwiseAbs() * (roundings_of_a_formula * u);
     }
     Tensor of_dZ(std::size_t l, const Tensor& dA, const Tensor& error_of_dA, const Tensor& error_of_Z) const {
         const auto& activation = network.layer(l).activation;
@@ -73,14 +91,31 @@ struct Bounds {
                     .matrix();
             return slope.cwiseProduct(error_of_dA) + dA.cwiseAbs().cwiseProduct(error_of_slope);
         }
+        const std::optional<double> gain = activation.facts().softmax_gain;
+        if (!gain) return of_dZ_of_columns(activation, Z, dA, error_of_dA, error_of_Z);
         const Tensor p = cache.A[l].cwiseAbs();
         const Tensor weighted = p.cwiseProduct(dA.cwiseAbs());
         const Tensor spread = dA.cwiseAbs() + weighted.colwise().sum().replicate(dA.rows(), 1);
         const double n = static_cast<double>(dA.rows());
         const Tensor passed_on =
             p.cwiseProduct(error_of_dA + p.cwiseProduct(error_of_dA).colwise().sum().replicate(dA.rows(), 1));
-        return passed_on + p.cwiseProduct(spread) * ((roundings_of_a_formula + n) * u) +
-               through_activation(activation, Z, error_of_Z).cwiseProduct(spread);
+        return (passed_on + p.cwiseProduct(spread) * ((roundings_of_a_formula + n) * u)) * std::abs(*gain) +
+               through_activation(activation, Z, error_of_Z).cwiseProduct(spread) * std::max(std::abs(*gain), 1.0);
+    }
+    // Of any Jacobian: 1 - p rounds by u even where it is tiny.
+    Tensor of_dZ_of_columns(const AnyActivation& activation, const Tensor& Z, const Tensor& dA,
+                            const Tensor& error_of_dA, const Tensor& error_of_Z) const {
+        const double roundings = (roundings_of_a_formula + static_cast<double>(dA.rows())) * u;
+        Tensor error = response_to_rows([&](const Tensor& z) { return pull_back(activation, z, dA); }, Z, error_of_Z);
+        for (Eigen::Index k = 0; k < Z.rows(); ++k) {
+            Tensor one_row = Tensor::Zero(Z.rows(), Z.cols());
+            one_row.row(k).setOnes();
+            const Tensor row_of_J = pull_back(activation, Z, one_row).cwiseAbs();
+            const Tensor of_row = error_of_dA.row(k).replicate(Z.rows(), 1);
+            const Tensor size = dA.row(k).cwiseAbs().replicate(Z.rows(), 1);
+            error += row_of_J.cwiseProduct(of_row) + (row_of_J.array() + 1).matrix().cwiseProduct(size) * roundings;
+        }
+        return error;
     }
 };
 

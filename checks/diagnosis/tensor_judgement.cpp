@@ -68,13 +68,15 @@ bool is_right_at_kink(const checks::Verdict& verdict) {
     return verdict.remark == checks::Remark::subgradient || verdict.remark == checks::Remark::kink_convention;
 }
 
-bool takes(const checks::Verdict& verdict, double c) {
+bool takes(const checks::Verdict& verdict, const checks::KinkConvention& convention) {
     const auto& conventions = verdict.estimate.conventions;
-    return conventions && conventions->gives(verdict.analytic, c, verdict.bar);
+    return conventions && conventions->gives(verdict.analytic, convention, verdict.bar);
 }
 
 // "relu'(0) = 0", of the first activation with a kink.
-std::string slope_taken(const Network<double>& network, double c) {
+std::string slope_taken(const Network<double>& network, const checks::KinkConvention& convention) {
+    if (convention.as_declared) return "the slope that gradproof's formulas take at each kink";
+    const double c = convention.c;
     for (const auto& layer : network.layers) {
         const std::vector<double> kinks = checks::kink_points(layer.activation);
         if (kinks.empty()) continue;
@@ -86,7 +88,8 @@ std::string slope_taken(const Network<double>& network, double c) {
         return fmt::format("{}'({:g}) = {:.3g}", name_of(layer.activation), kinks.front(),
                            (1 - c) * beside(-far) + c * beside(far));
     }
-    return "";
+    return c == 0 ? "the flatter slope at the kinks of the loss"
+                  : fmt::format("{:.3g} of the steeper slope at the kinks of the loss", c);
 }
 
 // How many entries of a tensor are right at a kink.
@@ -99,10 +102,11 @@ struct AtKinks {
         no_derivative += verdict.remark == checks::Remark::kink_convention;
     }
 
-    std::string text(std::size_t entries, const Network<double>& network, std::optional<double> c) const {
+    std::string text(std::size_t entries, const Network<double>& network,
+                     const std::optional<checks::KinkConvention>& taken) const {
         if (count == 0) return "";
         std::string text = fmt::format("{} of {} entries at a kink", count, entries);
-        text += c ? ", as with " + slope_taken(network, *c) : ", between the one-sided derivatives";
+        text += taken ? ", as with " + slope_taken(network, *taken) : ", between the one-sided derivatives";
         if (no_derivative > 0)
             text +=
                 fmt::format("; {} of them what this convention gives, and no derivative of the cost", no_derivative);
@@ -196,8 +200,8 @@ Compared compared(const Submission& s, Place place, const checks::TensorEstimate
 
 }  // namespace
 
-std::optional<double> slope_at_kinks(const Submission& s, const checks::NetworkEstimates& estimates,
-                                     const Reference& reference) {
+std::optional<checks::KinkConvention> slope_at_kinks(const Submission& s, const checks::NetworkEstimates& estimates,
+                                                     const Reference& reference) {
     std::vector<checks::Verdict> verdicts;
     for (const Place place : backward_order(s.L())) {
         const checks::TensorEstimate* const estimate = estimate_at(estimates, place);
@@ -211,24 +215,24 @@ std::optional<double> slope_at_kinks(const Submission& s, const checks::NetworkE
             }
     }
     constexpr std::size_t most_candidates = 64;
-    std::vector<double> candidates{0, 1, 0.5};
+    std::vector<checks::KinkConvention> candidates{{0}, {1}, {0.5}, {.as_declared = true}};
     for (const checks::Verdict& verdict : verdicts)
         if (verdict.convention && candidates.size() < most_candidates &&
             std::ranges::find(candidates, *verdict.convention) == candidates.end())
             candidates.push_back(*verdict.convention);
-    std::optional<double> best;
+    std::optional<checks::KinkConvention> best;
     std::ptrdiff_t most = 0;
-    for (const double c : candidates)
-        if (const auto count = std::ranges::count_if(verdicts, [c](const auto& v) { return takes(v, c); });
+    for (const checks::KinkConvention& candidate : candidates)
+        if (const auto count = std::ranges::count_if(verdicts, [&](const auto& v) { return takes(v, candidate); });
             count > most) {
             most = count;
-            best = c;
+            best = candidate;
         }
     return best;
 }
 
 TensorResult judge_tensor(const Submission& s, Place place, const checks::TensorEstimate& estimate,
-                          const Reference& reference, std::optional<double> slope) {
+                          const Reference& reference, const std::optional<checks::KinkConvention>& slope) {
     const Compared both = compared(s, place, estimate, reference);
     const auto& [yours, right, rounding, of_differences, in_float, largest] = both;
     const std::string name = tensor_name(place.step, place.l);

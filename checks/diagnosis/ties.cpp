@@ -18,7 +18,11 @@ std::shared_ptr<const KinkConventions> sum_of_conventions(const Estimate& a, con
     if (!b.conventions) return std::make_shared<KinkConventions>(a.conventions->shifted_by(b.value));
     const KinkConventions& x = *a.conventions;
     const KinkConventions& y = *b.conventions;
-    KinkConventions sum{.values = {}, .lower = x.lower + y.lower, .upper = x.upper + y.upper, .is_interpolated = false};
+    KinkConventions sum{.values = {},
+                        .declared = x.declared + y.declared,
+                        .lower = x.lower + y.lower,
+                        .upper = x.upper + y.upper,
+                        .is_interpolated = false};
     for (const double c : {0.0, 0.5, 1.0}) sum.values.push_back(x.at(c) + y.at(c));
     return std::make_shared<KinkConventions>(std::move(sum));
 }

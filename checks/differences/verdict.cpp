@@ -16,7 +16,9 @@ constexpr double cancelled_share = 1e-3;
 
 constexpr double most_digits = 17;
 
-std::string name_of_convention(double c) {
+std::string name_of_convention(const KinkConvention& convention) {
+    if (convention.as_declared) return "the slope at each kink that its activation or loss declares";
+    const double c = convention.c;
     if (c == 0) return "the left slope at the kink (relu'(0) = 0)";
     if (c == 1) return "the right slope at the kink (relu'(0) = 1)";
     return fmt::format("{:.3g} left + {:.3g} right slope at the kink (relu'(0) = {:.3g})", 1 - c, c, c);

@@ -6,6 +6,7 @@
 
 #include "gradproof/activations/sigmoid.hpp"
 #include "gradproof/activations/tanh.hpp"
+#include "gradproof/prelu.hpp"
 #include "gradproof/losses/binary_cross_entropy.hpp"
 #include "gradproof/network.hpp"
 
@@ -111,6 +112,15 @@ void add_pairing(std::vector<Binding>& all, const std::string& note, const AnyAc
 void add_loss(const AnyLoss& loss, std::vector<Binding>& all) {
     const std::string slug(loss.facts().slug);
     const auto note = "losses/" + slug;
+    if (!is_elementwise(loss)) {
+        all.push_back(bound(note, "value", [loss]<class S>(const Arguments<S>& at) {
+            return entries_of(example_losses(loss, matrix(at, "a"), matrix(at, "y")));
+        }));
+        all.push_back(bound(note, "gradient", [loss]<class S>(const Arguments<S>& at) {
+            return entries_of(loss_derivative(loss, matrix(at, "a"), matrix(at, "y")));
+        }));
+        return;
+    }
     if (!loss.on<double>().has_losses_from_pre_activation()) {
         all.push_back(bound(note, "value", [loss]<class S>(const Arguments<S>& at) {
             return std::vector<S>{loss.on<S>().value(number(at, "a"), number(at, "y"))};
@@ -131,6 +141,21 @@ void add_loss(const AnyLoss& loss, std::vector<Binding>& all) {
         return entries_of(loss.on<S>().losses_from_pre_activation(matrix(at, "z"), matrix(at, "y")));
     }));
     add_pairing(all, "pairings/" + std::string(g.facts().slug) + "_" + slug, g, loss);
+}
+
+// One unit, whose examples are a row of Z and a column of the note.
+void add_prelu(std::vector<Binding>& all) {
+    const auto add = [&all](const std::string& tag, auto function) {
+        all.push_back(compared("layers/prelu", tag, [function]<class S>(const Arguments<S>& at) {
+            const Prelu<S> layer{.slope = Vector<S>::Constant(1, number(at, "s"))};
+            const auto row = [&at](const std::string& name) -> Matrix<S> { return matrix(at, name).transpose(); };
+            return entries_of(function(layer, row));
+        }));
+    };
+    add("value", [](const auto& layer, const auto& row) { return layer.forward(row("z")); });
+    add("dz", [](const auto& layer, const auto& row) { return layer.pull_back(row("z"), row("u")).d_input; });
+    add("d_slope",
+        [](const auto& layer, const auto& row) { return layer.pull_back(row("z"), row("u")).d_parameters.slope; });
 }
 
 // The network of the note: one hidden layer, here with tanh for the note's "any smooth function", and a sigmoid output
@@ -170,6 +195,7 @@ std::vector<Binding> bindings() {
     std::vector<Binding> all;
     for (const AnyActivation& g : all_activations()) add_activation(g, all);
     for (const AnyLoss& loss : all_losses()) add_loss(loss, all);
+    add_prelu(all);
     add_pairing(all, "output_layer", Sigmoid{}, BinaryCrossEntropy{});
     add_network(all, "z", "Z^{[1]}", [](const auto&, const auto& cache, const auto&) { return cache.Z[1]; });
     add_network(all, "cost", "J", []<class S>(const Network<S>& shipped, const Cache<S>& cache, const Matrix<S>& Y) {

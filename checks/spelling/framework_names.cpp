@@ -11,6 +11,7 @@ namespace gradproof {
 namespace {
 
 constexpr std::array activations{
+    FrameworkName{"arctan", "PyTorch", "atan"},
     FrameworkName{"celu", "PyTorch", "CELU"},
     FrameworkName{"celu", "Keras", "celu"},
     FrameworkName{"elu", "PyTorch", "ELU"},
@@ -21,6 +22,8 @@ constexpr std::array activations{
     FrameworkName{"gelu", "Keras", "gelu"},
     FrameworkName{"gelu_tanh", "PyTorch", "GELU(approximate='tanh')"},
     FrameworkName{"gelu_tanh", "Keras", "gelu(approximate=True)"},
+    FrameworkName{"hard_shrink", "PyTorch", "Hardshrink"},
+    FrameworkName{"hard_shrink", "Keras", "hard_shrink"},
     FrameworkName{"hard_sigmoid", "PyTorch", "Hardsigmoid"},
     FrameworkName{"hard_sigmoid", "Keras", "hard_sigmoid"},
     FrameworkName{"hard_swish", "PyTorch", "Hardswish"},
@@ -35,6 +38,8 @@ constexpr std::array activations{
     FrameworkName{"leaky_relu", "", "lrelu"},
     FrameworkName{"log_sigmoid", "PyTorch", "LogSigmoid"},
     FrameworkName{"log_sigmoid", "Keras", "log_sigmoid"},
+    FrameworkName{"log_softmax", "PyTorch", "LogSoftmax"},
+    FrameworkName{"log_softmax", "Keras", "log_softmax"},
     FrameworkName{"mish", "PyTorch", "Mish"},
     FrameworkName{"mish", "Keras", "mish"},
     FrameworkName{"relu", "PyTorch", "ReLU"},
@@ -58,6 +63,7 @@ constexpr std::array activations{
     FrameworkName{"soft_shrink", "Keras", "soft_shrink"},
     FrameworkName{"softmax", "PyTorch", "Softmax"},
     FrameworkName{"softmax", "Keras", "softmax"},
+    FrameworkName{"softmin", "PyTorch", "Softmin"},
     FrameworkName{"softplus", "PyTorch", "Softplus"},
     FrameworkName{"softplus", "Keras", "softplus"},
     FrameworkName{"softsign", "PyTorch", "Softsign"},
@@ -69,6 +75,8 @@ constexpr std::array activations{
     FrameworkName{"tanh", "", "tansig"},
     FrameworkName{"tanh_shrink", "PyTorch", "Tanhshrink"},
     FrameworkName{"tanh_shrink", "Keras", "tanh_shrink"},
+    FrameworkName{"threshold", "PyTorch", "Threshold"},
+    FrameworkName{"threshold", "Keras", "threshold"},
 };
 
 constexpr std::array losses{
@@ -82,14 +90,20 @@ constexpr std::array losses{
     FrameworkName{"categorical_cross_entropy", "PyTorch", "CrossEntropyLoss"},
     FrameworkName{"categorical_cross_entropy", "Keras", "CategoricalCrossentropy"},
     FrameworkName{"categorical_cross_entropy", "Keras", "SparseCategoricalCrossentropy"},
+    FrameworkName{"cosine", "PyTorch", "CosineEmbeddingLoss"},
+    FrameworkName{"cosine", "Keras", "CosineSimilarity"},
+    FrameworkName{"cross_entropy_with_logits", "Keras", "CategoricalCrossentropy(from_logits=True)"},
+    FrameworkName{"dice", "Keras", "Dice"},
     FrameworkName{"focal", "Keras", "BinaryFocalCrossentropy"},
     FrameworkName{"hinge", "Keras", "Hinge"},
     FrameworkName{"huber", "PyTorch", "HuberLoss"},
     FrameworkName{"huber", "Keras", "Huber"},
     FrameworkName{"kullback_leibler", "PyTorch", "KLDivLoss"},
     FrameworkName{"kullback_leibler", "Keras", "KLDivergence"},
+    FrameworkName{"label_smoothed_cross_entropy", "PyTorch", "CrossEntropyLoss(label_smoothing=...)"},
     FrameworkName{"log_cosh", "Keras", "LogCosh"},
     FrameworkName{"logistic_loss", "PyTorch", "SoftMarginLoss"},
+    FrameworkName{"negative_log_likelihood", "PyTorch", "NLLLoss"},
     FrameworkName{"poisson_log_input", "PyTorch", "PoissonNLLLoss"},
     FrameworkName{"poisson_negative_log_likelihood", "PyTorch", "PoissonNLLLoss(log_input=False)"},
     FrameworkName{"poisson_negative_log_likelihood", "Keras", "Poisson"},

@@ -10,7 +10,9 @@ void add_difference_cases();
 void add_formula_cases();
 void add_hard_network_cases();
 void add_mutant_cases();
+void add_outside_value_cases();
 void add_random_network_cases();
 void add_reference_cases();
+void add_wrong_derivative_cases();
 
 }  // namespace gradproof::checks

@@ -6,5 +6,6 @@ void gradproof::checks::add_all_cases() {
     add_difference_cases();
     add_hard_network_cases();
     add_mutant_cases();
+    add_outside_value_cases();
     add_random_network_cases();
 }

@@ -13,15 +13,16 @@
 //                                cannot be mistaken for each other
 //     second_derivative(z)       g''(z)
 //     kinks                      the points where g' jumps, with the value taken there; a function if they depend on
-//                                parameters
+//                                parameters. Where g itself jumps it says so (value_jumps): no step of a difference
+//                                crosses that either, and at the point itself there is no derivative to compare with
 //     seams                      the points where g' does not jump but bends, as where two formulas meet: no step of a
 //                                difference should cross them
 //     parameters                 the data members that a user may set (case.hpp)
 //
 // A vector activation (softmax) maps a whole column and brings value(z) and pull_back(z, upstream), the transposed
 // Jacobian times an upstream derivative; one that a number added to the whole column does not change says so with
-// is_shift_invariant. activate() and pull_back() below treat both alike, on matrices whose columns
-// are the examples.
+// is_shift_invariant, and one whose Jacobian is a number times diag(p) - p pᵀ, p its value, says which with
+// softmax_gain(). activate() and pull_back() below treat both kinds alike, on matrices whose columns are the examples.
 #pragma once
 
 #include <concepts>
@@ -38,6 +39,7 @@ namespace gradproof {
 struct Kink {
     double at;
     double derivative_taken;
+    bool value_jumps = false;  ///< whether the value jumps, too, so that there is not even a derivative from each side
 };
 
 template <class G>
@@ -97,6 +99,12 @@ std::vector<double> seams_of(const G&) {
 template <class G>
 concept IsShiftInvariant = requires {
     requires G::is_shift_invariant;
+};
+
+/// Whether the Jacobian of g is softmax_gain() times diag(p) - p pᵀ, p its value.
+template <class G>
+concept HasSoftmaxGain = requires(const G& g) {
+    { g.softmax_gain() } -> std::convertible_to<double>;
 };
 
 /// The kinks of g, which may depend on its parameters; none of a smooth one.

@@ -7,6 +7,7 @@
 
 #include <concepts>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -19,14 +20,24 @@
 
 namespace gradproof {
 
+/// softmax_gain() of g if it has one.
+template <class G>
+std::optional<double> softmax_gain_of(const G& g) {
+    if constexpr (HasSoftmaxGain<G>)
+        return g.softmax_gain();
+    else
+        return std::nullopt;
+}
+
 /// What is known of an activation besides its formulas.
 struct ActivationFacts {
     CaseId id;
     std::string_view slug;  ///< "leaky_relu"
     std::string name;       ///< the same with the parameters that are not their defaults: "leaky_relu(slope=0.3)"
     Interval range;
-    bool is_elementwise;      ///< whether it acts on every entry by itself; softmax acts on columns
-    bool is_shift_invariant;  ///< whether a number added to all of a column changes nothing
+    bool is_elementwise;                 ///< whether it acts on every entry by itself; softmax acts on columns
+    bool is_shift_invariant;             ///< whether a number added to all of a column changes nothing
+    std::optional<double> softmax_gain;  ///< the number in front of diag(p) - p pᵀ, if that is its Jacobian
     std::vector<Kink> kinks;
     std::vector<double> seams;
     std::vector<ParameterValue> parameters;
@@ -90,6 +101,7 @@ class AnyActivation {
                                                                          .range = g.range,
                                                                          .is_elementwise = ElementwiseActivation<G>,
                                                                          .is_shift_invariant = IsShiftInvariant<G>,
+                                                                         .softmax_gain = softmax_gain_of(g),
                                                                          .kinks = kinks_of(g),
                                                                          .seams = seams_of(g),
                                                                          .parameters = std::move(parameters)});

@@ -24,7 +24,9 @@ struct LossFacts {
     Interval prediction_domain;
     Interval label_domain;
     Labels labels;
-    bool has_kinks;                        ///< its derivative jumps somewhere
+    bool is_elementwise;       ///< whether it is a sum over the components; cosine is one of the whole column
+    std::string_view formula;  ///< of a loss of the whole column, as it declares it
+    bool has_kinks;            ///< its derivative jumps somewhere
     std::vector<AnyActivation> canonical;  ///< the activation for which dZ = A - Y, if there is one
     std::vector<ParameterValue> parameters;
 };
@@ -39,12 +41,15 @@ struct LossTable {
     Matrix<S> (*losses_from_pre_activation)(const void* loss, const Matrix<S>& Z, const Matrix<S>& Y);
 };
 
-/// The formulas of one loss on numbers of type S.
+/// The formulas of one loss on numbers of type S. value() and derivative() are there for elementwise losses, the others
+/// for all.
 template <Scalar S>
 class LossFormulas {
   public:
     LossFormulas(std::shared_ptr<const void> loss, const LossTable<S>& table)
         : loss_(std::move(loss)), table_(&table) {}
+
+    bool is_elementwise() const { return table_->value != nullptr; }
 
     /// One component.
     S value(const S& a, const S& y) const { return table_->value(loss_.get(), a, y); }
@@ -92,9 +97,12 @@ class AnyLoss {
                         .prediction_domain = loss.prediction_domain,
                         .label_domain = loss.label_domain,
                         .labels = loss.labels,
+                        .is_elementwise = ElementwiseLoss<L>,
+                        .formula = {},
                         .has_kinks = HasLossKinks<L>,
                         .canonical = {},
                         .parameters = std::move(parameters)};
+        if constexpr (ColumnLoss<L>) facts.formula = L::formula;
         if constexpr (HasCanonicalActivation<L>) facts.canonical.emplace_back(typename L::Canonical{});
         facts_ = std::make_shared<const LossFacts>(std::move(facts));
         set_ = [](const void* object, std::string_view parameter, double value) -> AnyLoss {
@@ -172,6 +180,9 @@ const std::vector<AnyLoss>& all_losses();
 
 inline const std::string& name_of(const AnyLoss& loss) {
     return loss.facts().name;
+}
+inline bool is_elementwise(const AnyLoss& loss) {
+    return loss.facts().is_elementwise;
 }
 
 /// Whether dZ[L] = A[L] - Y holds for this output activation and loss. derivations/canonical_pairings.md

@@ -50,12 +50,14 @@ const LossTable<S>* loss_table() {
     } else {
         static constexpr LossTable<S> table = [] {
             LossTable<S> functions{};
-            functions.value = [](const void* loss, const S& a, const S& y) -> S {
-                return static_cast<const L*>(loss)->value(a, y);
-            };
-            functions.derivative = [](const void* loss, const S& a, const S& y) -> S {
-                return static_cast<const L*>(loss)->derivative(a, y);
-            };
+            if constexpr (ElementwiseLoss<L, S>) {
+                functions.value = [](const void* loss, const S& a, const S& y) -> S {
+                    return static_cast<const L*>(loss)->value(a, y);
+                };
+                functions.derivative = [](const void* loss, const S& a, const S& y) -> S {
+                    return static_cast<const L*>(loss)->derivative(a, y);
+                };
+            }
             functions.example_losses = [](const void* loss, const Matrix<S>& A, const Matrix<S>& Y) {
                 return example_losses(*static_cast<const L*>(loss), A, Y);
             };

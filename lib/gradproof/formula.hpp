@@ -30,6 +30,7 @@ struct Formula {
         tanh,
         sin,
         cos,
+        atan,
         erf,
         less,      ///< a condition: left < right
         equal,     ///< a condition
@@ -97,6 +98,8 @@ struct Formula {
                 return sin(of(step.left));
             case Operation::cos:
                 return cos(of(step.left));
+            case Operation::atan:
+                return atan(of(step.left));
             case Operation::erf:
                 return erf(of(step.left));
             case Operation::choose:

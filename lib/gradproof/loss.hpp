@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // What a loss is. The loss of one example is the sum of value(a, y) over its components, a the prediction and y the
-// label; the cost is the mean of the losses over the m examples. A loss brings
+// label; the cost is the mean of the losses over the m examples. An elementwise loss brings
 //
 //     name                   its slug: the name of its header, its note and its test cases
 //     prediction_domain      the interval that predictions must lie in
@@ -24,6 +24,13 @@
 //
 //     value_from_pre_activation(z, y)        the loss straight from z, in a form that does not overflow or cancel:
 //                                            of one component, or of a whole column if Canonical is a vector activation
+//
+// A column loss (cosine) is no sum over the components: its value(a, y) takes the whole columns of one example, and
+// instead of the derivative it brings
+//
+//     gradient(a, y)         the column of its derivatives with respect to the predictions
+//     formula                the same as text, for people: with "sum over outputs of", K for the number of outputs and
+//                            parameters by their names
 #pragma once
 
 #include <concepts>
@@ -41,15 +48,29 @@ enum class Labels {
     signs,         ///< -1 or +1
 };
 
-template <class L, class S = double>
-concept Loss = std::default_initializable<L> && requires(const L& loss, S a, S y) {
+template <class L>
+concept HasDomains = std::default_initializable<L> && requires {
     { L::name } -> std::convertible_to<std::string_view>;
     { L::prediction_domain } -> std::convertible_to<Interval>;
     { L::label_domain } -> std::convertible_to<Interval>;
     { L::labels } -> std::convertible_to<Labels>;
+};
+
+template <class L, class S = double>
+concept ElementwiseLoss = HasDomains<L> && requires(const L& loss, S a, S y) {
     { loss.value(a, y) } -> std::same_as<S>;
     { loss.derivative(a, y) } -> std::same_as<S>;
 };
+
+template <class L, class S = double>
+concept ColumnLoss = HasDomains<L> && requires(const L& loss, Vector<S> a, Vector<S> y) {
+    { L::formula } -> std::convertible_to<std::string_view>;
+    { loss.value(a, y) } -> std::same_as<S>;
+    { loss.gradient(a, y) } -> std::same_as<Vector<S>>;
+};
+
+template <class L, class S = double>
+concept Loss = ElementwiseLoss<L, S> || ColumnLoss<L, S>;
 
 /// A loss whose derivative jumps somewhere.
 template <class L>

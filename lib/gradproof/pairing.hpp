@@ -33,7 +33,13 @@ inline constexpr bool is_canonical = is_canonical_pairing<G, L>();
 /// The losses of the m examples (1 × m) from their predictions A. Precondition: A and Y are n × m.
 template <Scalar S, Loss<S> L>
 Matrix<S> example_losses(const L& loss, const Matrix<S>& A, const Matrix<S>& Y) {
-    return entrywise([&loss](const S& a, const S& y) -> S { return loss.value(a, y); }, A, Y).colwise().sum();
+    if constexpr (ElementwiseLoss<L, S>) {
+        return entrywise([&loss](const S& a, const S& y) -> S { return loss.value(a, y); }, A, Y).colwise().sum();
+    } else {
+        Matrix<S> losses(1, A.cols());
+        for (Eigen::Index i = 0; i < A.cols(); ++i) losses(0, i) = loss.value(Vector<S>(A.col(i)), Vector<S>(Y.col(i)));
+        return losses;
+    }
 }
 
 /// The losses of the m examples (1 × m) from the pre-activations of the canonical activation, in the form that keeps
@@ -67,7 +73,13 @@ Matrix<S> example_losses(const G&, const L& loss, const Matrix<S>& Z, const Matr
 /// derivations/network.md (dA output)
 template <Scalar S, Loss<S> L>
 Matrix<S> loss_derivative(const L& loss, const Matrix<S>& A, const Matrix<S>& Y) {
-    return entrywise([&loss](const S& a, const S& y) -> S { return loss.derivative(a, y); }, A, Y);
+    if constexpr (ElementwiseLoss<L, S>) {
+        return entrywise([&loss](const S& a, const S& y) -> S { return loss.derivative(a, y); }, A, Y);
+    } else {
+        Matrix<S> dA(A.rows(), A.cols());
+        for (Eigen::Index i = 0; i < A.cols(); ++i) dA.col(i) = loss.gradient(Vector<S>(A.col(i)), Vector<S>(Y.col(i)));
+        return dA;
+    }
 }
 
 /// dZ of the output layer (n × m) by the general chain, through dA: true for every pairing, 0 · inf where a saturates.

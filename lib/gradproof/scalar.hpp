@@ -130,6 +130,13 @@ S x_log_y(const S& x, const S& y) {
     return x * log(y);
 }
 
+/// log(1 - a): a small a has digits that 1 - a would lose, and from one half on 1 - a is exact.
+template <Scalar S>
+S log_of_rest(const S& a) {
+    if (real_part(a) < real_part(S(0.5))) return log1p(S(-a));
+    return log(S(S(1) - a));
+}
+
 /// An interval of real numbers, each end open or closed.
 struct Interval {
     double lower = -std::numeric_limits<double>::infinity();

@@ -27,10 +27,15 @@ inline Mistake derivative_of_another_activation() {
                           "dZ{l} = dA{l} * {k}'(Z{l})",
                           [](Step, const Situation& s) -> Attempts {
                               Attempts attempts;
-                              for (const AnyActivation& other : others_with_slopes(s))
-                                  attempts.push_back({.value = pull_back(other, s.Z(), s.dA()),
+                              for (const AnyActivation& other : others_with_slopes(s)) {
+                                  const Tensor slope = derivative_of(other, s.Z());
+                                  // The same slope everywhere, such as the 1/6 of hard_sigmoid, is
+                                  // missing-activation-derivative and a factor.
+                                  if (slope.size() > 1 && (slope.array() == slope(0)).all()) continue;
+                                  attempts.push_back({.value = s.dA().cwiseProduct(slope),
                                                       .detail = "that of " + name_of(other),
                                                       .filling = std::string(other.facts().slug)});
+                              }
                               return attempts;
                           }},
                          {{Step::dZ_output, Step::dZ},

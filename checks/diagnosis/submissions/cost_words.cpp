@@ -13,6 +13,8 @@
 #include "gradproof/losses/binary_cross_entropy.hpp"
 #include "gradproof/losses/binary_cross_entropy_with_logits.hpp"
 #include "gradproof/losses/categorical_cross_entropy.hpp"
+#include "gradproof/losses/cross_entropy_with_logits.hpp"
+#include "gradproof/losses/negative_log_likelihood.hpp"
 #include "gradproof/losses/poisson_log_input.hpp"
 #include "gradproof/losses/poisson_negative_log_likelihood.hpp"
 #include "gradproof/losses/squared_error.hpp"
@@ -72,12 +74,15 @@ constexpr std::array aliases{
 constexpr std::array<std::string_view, 5> either_cross_entropy{"crossentropy", "logloss", "logistic", "nll", "nllloss"};
 
 // A loss with the last activation inside it is taken without it if the network ends with that activation: people write
-// BCEWithLogitsLoss for what they have in mind with a sigmoid at the output.
+// BCEWithLogitsLoss for what they have in mind with a sigmoid at the output. The cross-entropy of classes is taken with
+// it where the output is any number: CrossEntropyLoss has its softmax inside.
 CostWord for_output(CostWord cost, const AnyActivation& output) {
     const std::array<std::pair<AnyLoss, AnyLoss>, 2> with_and_without{
         {{BinaryCrossEntropyWithLogits{}, BinaryCrossEntropy{}}, {PoissonLogInput{}, PoissonNegativeLogLikelihood{}}}};
     for (const auto& [with, without] : with_and_without)
         if (cost.loss.facts().id == with.facts().id && are_compatible(output, without)) cost.loss = without;
+    if (cost.loss.is<CategoricalCrossEntropy>() && real_line.is_within(output.facts().range))
+        cost.loss = CrossEntropyWithLogits{};
     return cost;
 }
 
@@ -90,6 +95,10 @@ CostWord cost_in_framework(const FrameworkName& name) {
 
 CostWord cost_of_word(std::string_view text, const AnyActivation& output, const LossReader& loss) {
     const std::string word = plain_word(text);
+    // Of logarithms of probabilities it is the sum over the labels alone.
+    const bool is_likelihood = word == "nll" || word == "nllloss";
+    if (is_likelihood && are_compatible(output, NegativeLogLikelihood{})) return {NegativeLogLikelihood{}, {one}};
+    if (word == "crossentropy" && real_line.is_within(output.facts().range)) return {CrossEntropyWithLogits{}, {one}};
     if (std::ranges::find(either_cross_entropy, word) != either_cross_entropy.end())
         return is_canonical_pair(output, BinaryCrossEntropy{}) ? binary() : categorical();
     const auto found = std::ranges::find(aliases, word, &Alias::word);

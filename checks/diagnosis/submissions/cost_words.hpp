@@ -40,7 +40,8 @@ using LossReader = std::function<AnyLoss(std::string_view)>;
 /// What is no word of a framework is read by `loss`.
 /// Words that mean both cross-entropies (cross_entropy, log_loss, nll) are taken as the one that is canonical with
 /// `output`. BCEWithLogitsLoss and PoissonNLLLoss are taken without the activation that is inside them if the network
-/// ends with it.
+/// ends with it. Where the output is any number, as of the identity, CrossEntropyLoss is the loss of its softmax; where
+/// it is the logarithm of a probability, nll means the one of logarithms.
 CostWord cost_named(std::string_view text, const AnyActivation& output, const LossReader& loss = loss_named);
 
 /// The words for a loss beside its own name and the names of framework_names.hpp: "mse", "sse".

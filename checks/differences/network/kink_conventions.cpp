@@ -27,13 +27,14 @@ double KinkConventions::at(double c) const {
     return column.front();
 }
 
-bool KinkConventions::gives(double value, double c, double error_bar) const {
-    const bool is_known = is_interpolated || c == 0 || c == 0.5 || c == 1;
-    return is_known && std::abs(at(c) - value) <= error_bar;
+bool KinkConventions::gives(double value, const KinkConvention& convention, double error_bar) const {
+    const double c = convention.c;
+    const bool is_known = convention.as_declared || is_interpolated || c == 0 || c == 0.5 || c == 1;
+    return is_known && std::abs(at(convention) - value) <= error_bar;
 }
 
-std::optional<double> KinkConventions::convention_of(double value, double error_bar) const {
-    for (const double usual : {0.0, 1.0, 0.5})
+std::optional<KinkConvention> KinkConventions::convention_of(double value, double error_bar) const {
+    for (const KinkConvention usual : {KinkConvention{0}, {1}, {0.5}, {.as_declared = true}})
         if (gives(value, usual, error_bar)) return usual;
     if (!is_interpolated) return std::nullopt;
     double from = at(0);
@@ -41,7 +42,7 @@ std::optional<double> KinkConventions::convention_of(double value, double error_
         const double to = at(static_cast<double>(part) / parts);
         if (std::min(from, to) - error_bar <= value && value <= std::max(from, to) + error_bar) {
             const double share = from == to ? 0.5 : std::clamp((value - from) / (to - from), 0.0, 1.0);
-            return (part - 1 + share) / parts;
+            return KinkConvention{(part - 1 + share) / parts};
         }
         from = to;
     }
@@ -51,6 +52,7 @@ std::optional<double> KinkConventions::convention_of(double value, double error_
 KinkConventions KinkConventions::shifted_by(double slope) const {
     KinkConventions shifted = *this;
     for (double& value : shifted.values) value += slope;
+    shifted.declared += slope;
     shifted.lower += slope;
     shifted.upper += slope;
     return shifted;

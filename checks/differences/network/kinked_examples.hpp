@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// The examples in which units lie exactly on a kink, and how their losses answer to a motion: the derivatives from the
-// left and from the right, and what backpropagation gives for each choice of slopes at the kinks. Found without a step,
-// as dual numbers do it: a unit on a kink passes a motion on by one of its two slopes. derivations/kinks.md
+// The examples in which units lie exactly on a kink, or predictions on a kink of the loss, which is one layer more; and
+// how their losses answer to a motion: the derivatives from the left and from the right, and what backpropagation gives
+// for each choice of slopes at the kinks. Found without a step, as dual numbers do it: a unit on a kink passes a motion
+// on by one of its two slopes. derivations/kinks.md
 #pragma once
 
 #include <cstddef>
@@ -22,7 +23,8 @@ using ExtendedDual = Dual<long double>;
 struct KinkSlopes {
     double below = 0;                 ///< the derivative from the left
     double above = 0;                 ///< and from the right
-    std::vector<double> conventions;  ///< what backpropagation gives, for each of the choices of KinkedExamples
+    std::vector<double> conventions;  ///< what backpropagation gives: for each of the choices of KinkedExamples, and
+                                      ///< last with the declared slopes
     double leeway = 0;                ///< by how much other choices, a unit at a time, may give less or more than these
     double magnitude = 0;             ///< sum of the absolute values of the terms, at most
     double scale = 0;                 ///< the largest of the derivatives and conventions
@@ -45,8 +47,8 @@ class KinkedExamples {
     KinkedExamples(const KinkedExamples&) = delete;
     KinkedExamples& operator=(const KinkedExamples&) = delete;
 
-    /// Looks for units on a kink in Z[first] and behind; none if `first` is behind the last layer. The probe must
-    /// outlive this.
+    /// Looks for units on a kink in Z[first] and behind; behind the last layer there are only predictions. The probe
+    /// must outlive this.
     KinkedExamples(const RowProbe<double>& probe, std::size_t first);
 
     bool empty() const { return examples_.empty(); }
@@ -58,7 +60,8 @@ class KinkedExamples {
     /// Whether a motion of the row, of Z[first] or A[first - 1], reaches a unit of example i that lies on a kink.
     bool reaches(const Row& row, Eigen::Index i) const;
 
-    /// Precondition: reaches(row, i).
+    /// Without bounds, an infinite magnitude, where the value jumps at one of the example's kinks: the cost has no
+    /// derivative there. Precondition: reaches(row, i).
     KinkSlopes slopes(const Row& row, Eigen::Index i) const;
 
     /// Gives a sum of estimates, of which each was multiplied by `unit`, its conventions; where these and the sides
@@ -66,12 +69,18 @@ class KinkedExamples {
     void settle(Estimate& estimate, const ConventionSums& sums, double unit = 1) const;
 
   private:
-    // A kink of a layer's activation, with the slopes of both sides.
+    // A kink of a layer's activation, with the slopes of both sides, those that the conventions 0 and 1 take and the
+    // declared one. Layer L + 1 is the loss, whose kinks lie at another point for each label: there, equal slopes make
+    // them one.
     struct Place {
         std::size_t l;
         double at;
         long double left;
         long double right;
+        long double with_0;
+        long double with_1;
+        long double declared;
+        bool value_jumps;
     };
     struct UnitOnKink {
         Eigen::Index unit;
@@ -86,9 +95,16 @@ class KinkedExamples {
 
     KinkConventions conventions(const ConventionSums& sums, double unit, double value) const;
     std::size_t place_of(std::size_t l, double at);
+    bool has_jump(const Example& example) const;
+    std::size_t place_of_loss(double at, double y);
     void find_units(std::size_t l, Eigen::Index i, Example& example);
+    void find_predictions(Eigen::Index i, Example& example);
+    bool is_prediction_exactly(Eigen::Index unit, Eigen::Index i, double at) const;
     std::vector<bool> reaching_units(const Example& example) const;
     long double slope_of(const UnitOnKink& on_kink, Eigen::Index column, long double motion) const;
+    void pass_on(const UnitOnKink& on_kink, Eigen::Index column, const ExtendedDual& motion, ExtendedDual& to) const;
+    Matrix<ExtendedDual> losses(const Example& example, Matrix<ExtendedDual> A) const;
+    KinkSlopes slopes_from(const Matrix<ExtendedDual>& losses, const Example& example) const;
 
     const RowProbe<double>& probe_;
     std::size_t first_;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 namespace gradproof::checks {
@@ -177,8 +176,6 @@ template <Scalar S>
 void RowProbe<S>::compare_with_kinks_of_loss(const Matrix<S>& A, std::vector<Crossing>& crossings) const {
     if constexpr (std::floating_point<S>) {
         if (kinks_of_loss.empty()) return;
-        // What a program rounds a prediction by, at least: one that lies nearer to a kink may lie on it elsewhere.
-        constexpr S ulps = S(4) * std::numeric_limits<double>::epsilon();
         const Matrix<S>& unchanged = cache.A[network->depth()];
         for (Eigen::Index i = 0; i < A.cols(); ++i)
             for (Eigen::Index k = 0; k < A.rows(); ++k) {
@@ -186,7 +183,7 @@ void RowProbe<S>::compare_with_kinks_of_loss(const Matrix<S>& A, std::vector<Cro
                 const S after = before + S(kink_guard) * (A(k, i) - before);
                 for (const double at : kinks_of_loss.at(static_cast<double>(Y(k, i))))
                     merge(crossings[static_cast<std::size_t>(i)],
-                          crossing_of(before, after, S(at), S(std::abs(S(at)) * ulps)));
+                          crossing_of(before, after, S(at), S(margin_of_prediction(at))));
             }
     }
 }

@@ -7,8 +7,10 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <concepts>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -38,6 +40,11 @@ std::vector<double> kink_points(const AnyActivation& activation);
 
 /// The predictions at which the derivative of a loss jumps or bends, by label; empty for smooth losses.
 std::map<double, std::vector<double>> kink_points(const AnyLoss& loss, const Matrix<double>& Y);
+
+/// What a program rounds a prediction by, at least: one that lies nearer to a kink of the loss may lie on it elsewhere.
+inline double margin_of_prediction(double kink) {
+    return std::abs(kink) * 4 * std::numeric_limits<double>::epsilon();
+}
 
 /// How far A[l](j, i), l < L, moves while the pre-activations behind it move by at most 1.
 template <class S>

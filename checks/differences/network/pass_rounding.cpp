@@ -56,6 +56,33 @@ Vector<S> through_softmax(const Vector<S>& p, const Vector<S>& v) {
     return out;
 }
 
+// The Jacobian of a vector activation at z, as dual numbers take it: column k from a motion of z_k. `sizes` are the
+// absolute values of its entries, and what rounding may make of one that cancels; `terms` those of what an entry is
+// made of.
+template <class S>
+struct Jacobian {
+    Matrix<S> entries;
+    Matrix<S> sizes;
+    Matrix<S> terms;
+
+    Jacobian(const AnyActivation& activation, const Vector<S>& z)
+        : entries(z.size(), z.size()), sizes(z.size(), z.size()), terms(z.size(), z.size()) {
+        const auto g = activation.on<Dual<S>>();
+        Matrix<Dual<S>> moved(z.size(), 1);
+        for (Eigen::Index k = 0; k < z.size(); ++k) moved(k, 0) = Dual<S>(z(k));
+        for (Eigen::Index k = 0; k < z.size(); ++k) {
+            moved(k, 0) = Dual<S>(z(k), S(1));
+            const Matrix<Dual<S>> a = g.activate(moved);
+            moved(k, 0) = Dual<S>(z(k));
+            for (Eigen::Index j = 0; j < z.size(); ++j) {
+                entries(j, k) = a(j, 0).derivative;
+                terms(j, k) = a(j, 0).magnitude;
+                sizes(j, k) = std::abs(a(j, 0).derivative) + a(j, 0).magnitude * unit_roundoff<S>;
+            }
+        }
+    }
+};
+
 template <class S>
 class PassBounds {
   public:
@@ -113,8 +140,14 @@ class PassBounds {
             for (Eigen::Index n = 0; n < A.size(); ++n)
                 error_of_A.data()[n] = answer_to(g, A.data()[n], Z.data()[n], error.data()[n]);
         } else {
-            for (Eigen::Index i = 0; i < A.cols(); ++i)
-                error_of_A.col(i) = through_softmax(Vector<S>(A.col(i)), Vector<S>(error.col(i)));
+            for (Eigen::Index i = 0; i < A.cols(); ++i) {
+                const Vector<S> shift = error.col(i);
+                if (const auto gain = layer.activation.facts().softmax_gain) {
+                    error_of_A.col(i) = through_softmax(Vector<S>(A.col(i)), shift) * static_cast<S>(std::abs(*gain));
+                } else {
+                    error_of_A.col(i) = product(Jacobian<S>(layer.activation, Vector<S>(Z.col(i))).sizes, shift);
+                }
+            }
         }
         // A value that passed through unchanged, as on the right of relu, was rounded with Z.
         error_of_A += entrywise(
@@ -125,6 +158,14 @@ class PassBounds {
         settle(error_of_A);
     }
 
+    // What a kink within rounding may do is judged where kinks are.
+    bool lies_on_kink_of_loss(const S& a, const S& y) const {
+        if (!network_.loss.facts().has_kinks) return false;
+        return std::ranges::any_of(network_.loss.kinks(static_cast<double>(y)), [&a](const Kink& kink) {
+            return std::abs(a - S(kink.at)) <= S(margin_of_prediction(kink.at));
+        });
+    }
+
     // The derivative of each loss in its prediction, from a little inside the domain if the prediction has rounded to
     // its edge: a finite gradient cannot have come from the edge itself.
     Down derivative_of_loss() const {
@@ -132,6 +173,12 @@ class PassBounds {
         const Matrix<S>& error = pass_.layers[L].A;
         Down down;
         for (Matrix<S>* const matrix : {&down.dA, &down.terms, &down.stable}) matrix->resizeLike(error);
+        if (!is_elementwise(network_.loss)) {
+            for (Eigen::Index i = 0; i < error.cols(); ++i) derivative_of_column_loss(i, down);
+            settle(down.stable);
+            down.any = down.stable;
+            return down;
+        }
         const auto loss = network_.loss.template on<Dual<S>>();
         const Interval& domain = network_.loss.facts().prediction_domain;
         for (Eigen::Index n = 0; n < error.size(); ++n) {
@@ -143,8 +190,8 @@ class PassBounds {
             const Dual<S> here = derivative(a);
             down.dA.data()[n] = here.derivative;
             const S shift = error.data()[n];
-            const S answer =
-                answer_to([&](const S& moved) -> S { return derivative(moved).derivative; }, here.derivative, a, shift);
+            const auto derivative_at = [&](const S& moved) -> S { return derivative(moved).derivative; };
+            const S answer = lies_on_kink_of_loss(a, y) ? S(0) : answer_to(derivative_at, here.derivative, a, shift);
             // A loss on all numbers is one of residuals: its derivative is made of terms as large as a, times
             // how fast it changes with it. One with an edge has a pole there, and no such terms.
             const bool is_of_residuals = !std::isfinite(domain.lower) && !std::isfinite(domain.upper);
@@ -155,6 +202,40 @@ class PassBounds {
         settle(down.stable);
         down.any = down.stable;
         return down;
+    }
+
+    // The same of a loss of the whole column: each of its derivatives answers to every prediction.
+    void derivative_of_column_loss(Eigen::Index i, Down& down) const {
+        const std::size_t L = network_.depth();
+        const Interval& domain = network_.loss.facts().prediction_domain;
+        const Matrix<S> y = probe_.Y.col(i);
+        Matrix<S> a = probe_.cache.A[L].col(i);
+        for (S& entry : a.reshaped()) entry = inside(entry, domain);
+        const auto cast = [](const Matrix<S>& column) {
+            Matrix<Dual<S>> result(column.rows(), 1);
+            for (Eigen::Index k = 0; k < column.rows(); ++k) result(k, 0) = Dual<S>(column(k, 0));
+            return result;
+        };
+        Matrix<Dual<S>> moved = cast(a);
+        const Matrix<Dual<S>> labels = cast(y);
+        for (Eigen::Index k = 0; k < a.rows(); ++k) {
+            moved(k, 0) = Dual<S>(a(k, 0), S(1));
+            const Dual<S> loss = example_losses(network_.loss, moved, labels)(0, 0);
+            moved(k, 0) = Dual<S>(a(k, 0));
+            down.dA(k, i) = loss.derivative;
+            down.terms(k, i) = loss.magnitude;
+            down.stable(k, i) = loss.magnitude * formula_roundoff<S> + smallest_in_backward();
+        }
+        const Matrix<S> here = loss_derivative(network_.loss, a, y);
+        for (Eigen::Index k = 0; k < a.rows(); ++k) {
+            const S shift = pass_.layers[L].A(k, i);
+            const auto there = [&](const S& by) -> Matrix<S> {
+                Matrix<S> other = a;
+                other(k, 0) = inside(S(a(k, 0) + by), domain);
+                return absolute_values(Matrix<S>(loss_derivative(network_.loss, other, y) - here));
+            };
+            down.stable.col(i) += Vector<S>(there(shift).cwiseMax(there(-shift)));
+        }
     }
 
     static S inside(const S& a, const Interval& domain) {
@@ -212,7 +293,14 @@ class PassBounds {
         if (is_elementwise(network_.layer(l).activation)) {
             pull_back_entries(l, down, layer);
         } else {
-            for (Eigen::Index i = 0; i < down.dA.cols(); ++i) pull_back_softmax(l, i, down, layer);
+            const auto gain = network_.layer(l).activation.facts().softmax_gain;
+            for (Eigen::Index i = 0; i < down.dA.cols(); ++i) {
+                if (gain) {
+                    pull_back_softmax(l, i, down, static_cast<S>(*gain), layer);
+                } else {
+                    pull_back_column(l, i, down, layer);
+                }
+            }
         }
         for (Matrix<S>* const error : {&layer.stable, &layer.any}) {
             error->array() += smallest_in_backward();
@@ -253,8 +341,36 @@ class PassBounds {
         }
     }
 
-    // dZ = p (dA - mean), with mean = pᵀ dA.
-    void pull_back_softmax(std::size_t l, Eigen::Index i, const Down& down, LayerRounding<S>& layer) const {
+    // dZ = Jᵀ dA for any Jacobian.
+    void pull_back_column(std::size_t l, Eigen::Index i, const Down& down, LayerRounding<S>& layer) const {
+        const AnyActivation& activation = network_.layer(l).activation;
+        const Matrix<S> z = probe_.cache.Z[l].col(i);
+        const Matrix<S> dA = down.dA.col(i);
+        const Jacobian<S> J(activation, Vector<S>(z));
+        const auto through = [i](const Matrix<S>& sizes, const Matrix<S>& v) -> Vector<S> {
+            return product(sizes.transpose(), Vector<S>(v.col(i)));
+        };
+        layer.dZ.col(i) = product(J.entries.transpose(), Vector<S>(dA));
+        layer.terms.col(i) = through(J.terms, down.terms);
+        Vector<S> own =
+            through(J.terms, absolute_values(down.dA)) * (formula_roundoff<S> + count(z.rows()) * unit_roundoff<S>);
+        const Matrix<S> here = gradproof::pull_back(activation, z, dA);
+        for (Eigen::Index k = 0; k < z.rows(); ++k) {
+            const auto there = [&](const S& by) -> Matrix<S> {
+                Matrix<S> moved = z;
+                moved(k, 0) += by;
+                return absolute_values(Matrix<S>(gradproof::pull_back(activation, moved, dA) - here));
+            };
+            const S shift = error_of_Z_[l](k, i);
+            own += Vector<S>(there(shift).cwiseMax(there(-shift)));
+        }
+        layer.stable.col(i) = through(J.sizes, down.stable) + own;
+        layer.any.col(i) = through(J.sizes, down.any) + own;
+    }
+
+    // dZ = gain p (dA - mean), with mean = pᵀ dA.
+    void pull_back_softmax(std::size_t l, Eigen::Index i, const Down& down, S gain, LayerRounding<S>& layer) const {
+        const S factor = std::abs(gain);
         Vector<S> p = probe_.cache.A[l].col(i);
         if (l == network_.depth())
             for (S& entry : p) entry = inside(entry, network_.layer(l).activation.facts().range);
@@ -264,18 +380,20 @@ class PassBounds {
         const S mean = p.dot(dA);
         Vector<S> centred(p.size());
         for (Eigen::Index k = 0; k < p.size(); ++k) centred(k) = rest_of(p(k)) * dA(k) - (mean - p(k) * dA(k));
-        layer.dZ.col(i) = p.cwiseProduct(centred);
-        layer.terms.col(i) = through_softmax(p, Vector<S>(down.terms.col(i))) + terms_of_difference(l, i, p, down);
+        layer.dZ.col(i) = p.cwiseProduct(centred) * gain;
+        layer.terms.col(i) =
+            (through_softmax(p, Vector<S>(down.terms.col(i))) + terms_of_difference(l, i, p, down)) * factor;
         const Vector<S> distance = absolute_values(centred);
         const Vector<S> own = error_of_p.cwiseProduct(distance) + p * error_of_p.dot(distance) +
                               p.cwiseProduct(Vector<S>(size.array() + p.dot(size))) *
                                   (formula_roundoff<S> + count(p.size()) * unit_roundoff<S>);
-        layer.stable.col(i) = through_softmax(p, Vector<S>(down.stable.col(i))) + own;
+        layer.stable.col(i) = (through_softmax(p, Vector<S>(down.stable.col(i))) + own) * factor;
         // Whoever takes the loss of each output from the logarithm of a sum of exponentials adds as many terms of up to
         // p = exp(z - log sum), where the difference rounds as z does.
         const S of_logarithms =
-            formula_roundoff<S> + S(2) * unit_roundoff<S> * probe_.cache.Z[l].col(i).cwiseAbs().maxCoeff();
-        layer.any.col(i) = through_softmax(p, Vector<S>(down.any.col(i))) + own + p * (count(p.size()) * of_logarithms);
+            formula_roundoff<S> + S(2) * unit_roundoff<S> * factor * probe_.cache.Z[l].col(i).cwiseAbs().maxCoeff();
+        layer.any.col(i) =
+            (through_softmax(p, Vector<S>(down.any.col(i))) + own + p * (count(p.size()) * of_logarithms)) * factor;
     }
 
     // p_k (dA_k - mean) is a difference, and so is p - y. At an output a term p_k dA_k counts as no more than the

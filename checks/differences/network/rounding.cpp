@@ -61,11 +61,18 @@ Matrix<S> response_of_losses(const AnyLoss& loss, const Matrix<S>& A, const Matr
     Matrix<S> sum = Matrix<S>::Zero(1, A.cols());
     for (Eigen::Index i = 0; i < A.cols(); ++i)
         for (Eigen::Index r = 0; r < A.rows(); ++r) {
-            const S unmoved = formulas.value(A(r, i), Y(r, i));
+            Matrix<S> a_column = A.col(i);
+            const Matrix<S> y_column = Y.col(i);
+            const auto loss_at = [&](const S& a) -> S {
+                if (formulas.is_elementwise()) return formulas.value(a, Y(r, i));
+                a_column(r, 0) = a;
+                return formulas.example_losses(a_column, y_column)(0, 0);
+            };
+            const S unmoved = loss_at(A(r, i));
             const auto moved = [&](S a) -> S {
                 if (!(a > S(domain.lower))) a = std::nextafter(S(domain.lower), A(r, i));
                 if (!(a < S(domain.upper))) a = std::nextafter(S(domain.upper), A(r, i));
-                return std::abs(formulas.value(a, Y(r, i)) - unmoved);
+                return std::abs(loss_at(a) - unmoved);
             };
             sum(0, i) += std::max(moved(A(r, i) + shift(r, i)), moved(A(r, i) - shift(r, i)));
         }

@@ -342,7 +342,10 @@ WrittenFormula write_down(const std::function<Written(const Written&, const Writ
         Written value = f(Written(first, branches), Written(second, branches));
         cases.push_back({branches->condition(), std::move(value)});
     } while (branches->go_on());
-    if (cases.size() == 1) return {cases[0].value.coefficient(), cases[0].value.without_coefficient()};
+    // Two forms of one formula, such as log1p(-a) and log(1 - a), are one to a reader.
+    const bool is_one_formula =
+        std::ranges::all_of(cases, [&](const Case& other) { return other.value.str() == cases.front().value.str(); });
+    if (is_one_formula) return {cases[0].value.coefficient(), cases[0].value.without_coefficient()};
     std::string text;
     for (std::size_t n = 0; n + 1 < cases.size(); ++n)
         text += fmt::format("{} if {}, ", cases[n].value.str(), cases[n].condition);

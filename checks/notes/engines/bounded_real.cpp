@@ -119,6 +119,7 @@ BoundedReal elementary(const std::string& name, const BoundedReal& a) {
     if (name == "cosh") return smooth(cosh(x), std::cosh(size_of(x)), a);
     if (name == "sin") return smooth(sin(x), 1, a);
     if (name == "cos") return smooth(cos(x), 1, a);
+    if (name == "arctan") return smooth(atan(x), 1, a);
     if (name == "erf") return smooth(erf_of(x), 1.2, a);
     if (name == "abs") return a.error == 0 ? exactly(abs(x)) : known(abs(x), a.error);
     return none();

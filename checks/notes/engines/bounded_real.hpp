@@ -56,7 +56,7 @@ BoundedReal minus(const BoundedReal& a, const BoundedReal& b);
 BoundedReal minus(const BoundedReal& a);
 BoundedReal times(const BoundedReal& a, const BoundedReal& b);
 BoundedReal quotient(const BoundedReal& a, const BoundedReal& b);
-/// exp log sqrt tanh sinh cosh sin cos erf abs.
+/// exp log sqrt tanh sinh cosh sin cos arctan erf abs.
 BoundedReal elementary(const std::string& name, const BoundedReal& a);
 BoundedReal power(const BoundedReal& base, bool base_is_e, const BoundedReal& exponent);
 

@@ -151,6 +151,7 @@ Symbol GraphFormulas::elementary(const std::string& function, const Symbol& u) c
     if (function == "cosh") return cosh(u);
     if (function == "sin") return sin(u);
     if (function == "cos") return cos(u);
+    if (function == "arctan") return atan(u);
     if (function == "erf") return erf(u);
     if (function == "abs") return abs(u);
     throw UnsupportedFunction(function + " is not in the field of formulas");

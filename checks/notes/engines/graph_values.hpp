@@ -68,6 +68,10 @@ Slope<T> cos(const Slope<T>& u) {
     return {cos(u.value), -(sin(u.value) * u.slope)};
 }
 template <class T>
+Slope<T> atan(const Slope<T>& u) {
+    return {atan(u.value), u.slope / (constant_like(u.value, "1") + u.value * u.value)};
+}
+template <class T>
 Slope<T> erf(const Slope<T>& u) {
     // erf(u)' = 2/√π e^{-u²}
     const T bell = exp(-(u.value * u.value));
@@ -267,6 +271,7 @@ class GraphValues {
         if (function == "sqrt") return sqrt(u);
         if (function == "sin") return sin(u);
         if (function == "cos") return cos(u);
+        if (function == "arctan") return atan(u);
         if (function == "erf") return erf(u);
         if (function == "abs") return sign_of_branch(u) < 0 ? -u : u;
         const T one = constant_like(u, "1");

@@ -15,6 +15,17 @@ void refuse_cut(const ComplexBall& u, const char* function) {
     if (!right_of_0 && !off_axis) throw Unclear(std::string("the argument of ") + function + " may not be positive");
 }
 
+// The arctangent is cut on the imaginary axis, from i up and from -i down.
+void refuse_cut_beyond_i(const ComplexBall& u) {
+    constexpr slong bits = 64;
+    const bool off_axis = arb_contains_zero(acb_realref(u.value)) == 0;
+    RealBall beyond;
+    arb_abs(beyond.value, acb_imagref(u.value));
+    arb_sub_si(beyond.value, beyond.value, 1, bits);
+    const bool within_i = arb_is_negative(beyond.value) != 0;
+    if (!off_axis && !within_i) throw Unclear("the argument of arctan may lie beyond i or -i");
+}
+
 }  // namespace
 
 Series Series::number(const std::string& digits, Format format) {
@@ -112,6 +123,15 @@ Series sin(const Series& u) {
 Series cos(const Series& u) {
     Series result(u.format_);
     acb_poly_cos_series(result.value_, u.value_, u.format_.length, u.format_.bits);
+    return result;
+}
+Series atan(const Series& u) {
+    ComplexBall ball;
+    u.coefficient(ball.value, 0);
+    if (acb_poly_length(u.value_) == 0) return u;
+    refuse_cut_beyond_i(ball);
+    Series result(u.format_);
+    acb_poly_atan_series(result.value_, u.value_, u.format_.length, u.format_.bits);
     return result;
 }
 Series erf(const Series& u) {

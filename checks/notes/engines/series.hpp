@@ -68,6 +68,7 @@ class Series {
     friend Series sqrt(const Series& u);
     friend Series sin(const Series& u);
     friend Series cos(const Series& u);
+    friend Series atan(const Series& u);
     friend Series erf(const Series& u);
 
   private:

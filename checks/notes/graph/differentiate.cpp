@@ -246,6 +246,10 @@ NodeId Differentiator::of_elementary(const GraphNode& node, NodeId by) {
     if (name == "cosh") return multiply({function("sinh"), slope});
     if (name == "sin") return multiply({function("cos"), slope});
     if (name == "cos") return negate(multiply({function("sin"), slope}));
+    if (name == "arctan") {
+        const NodeId square = make(Operation::multiply, {inner, inner});
+        return divide(slope, add({graph_.number(1), square}));
+    }
     if (name == "erf") {
         const NodeId square = make(Operation::multiply, {inner, inner});
         const NodeId bell = make(Operation::elementary, {negate(square)}, "exp");

@@ -30,7 +30,7 @@ enum class Operation : std::uint8_t {
     multiply,    ///< children: two or more
     divide,      ///< children: two
     power,       ///< children: base, exponent
-    elementary,  ///< text: exp log sqrt tanh sinh cosh sin cos erf abs; children: one
+    elementary,  ///< text: exp log sqrt tanh sinh cosh sin cos arctan erf abs; children: one
     maximum,     ///< children: two or more
     minimum,     ///< children: two or more
     opaque,      ///< symbol; orders: how often differentiated by each argument; children: the arguments

@@ -14,7 +14,8 @@
 //     matrices    A^{\top}, \mathbf{1}_n, I_n, \mathrm{diag}(p), \det(A), \mathrm{tr}(A), \lVert W \rVert,
 //                 \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix} (and bmatrix)
 //     entries     z_k, W_{ij}, W^{[1]}_{ij}; x^{(i)} is column i of x
-//     functions   \log (natural) \exp \tanh \sinh \cosh \sin \cos, \mathrm{erf}, |x|, \max(a, b), \min(a, b); without
+//     functions   \log (natural) \exp \tanh \sinh \cosh \sin \cos \arctan, \mathrm{erf}, |x|, \max(a, b), \min(a, b);
+//     without
 //                 parentheses they take the next factor: y \log a is y times \log a
 //     own ones    g(z), g'(z), g''(z), of a matrix entry by entry; a name in front of ( is called only if it is a
 //                 function, else it is a product

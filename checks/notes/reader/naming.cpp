@@ -11,7 +11,9 @@ std::string name_of(const Document& document) {
     const auto& path = document.note.path;
     const auto name = path.stem().string();
     const auto folder = path.parent_path().filename().string();
-    return folder == "activations" || folder == "losses" || folder == "pairings" ? folder + "/" + name : name;
+    return folder == "activations" || folder == "losses" || folder == "layers" || folder == "pairings"
+               ? folder + "/" + name
+               : name;
 }
 
 std::string text_of(const Claim& claim, const std::vector<Symbol>& symbols) {

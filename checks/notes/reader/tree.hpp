@@ -28,7 +28,7 @@ enum class Kind : std::uint8_t {
     divide,        ///< children: two; of numbers, matrix by number, or entry by entry for two matrices of one shape
     power,         ///< children: base and exponent, both numbers
     transpose,     ///< children: one
-    elementary,    ///< text: exp log sqrt tanh sinh cosh sin cos erf abs; children: one; entry by entry
+    elementary,    ///< text: exp log sqrt tanh sinh cosh sin cos arctan erf abs; children: one; entry by entry
     maximum,       ///< children: two or more; entry by entry
     minimum,       ///< children: two or more; entry by entry
     call,          ///< symbol: a function; primes; children: its arguments; entry by entry for number parameters

@@ -11,7 +11,7 @@ namespace {
 template <std::size_t N>
 using Words = std::array<std::string_view, N>;
 
-constexpr Words<7> functions{"\\log", "\\exp", "\\tanh", "\\sinh", "\\cosh", "\\sin", "\\cos"};
+constexpr Words<8> functions{"\\log", "\\exp", "\\tanh", "\\sinh", "\\cosh", "\\sin", "\\cos", "\\arctan"};
 constexpr Words<3> alphabets{"\\mathcal", "\\mathbf", "\\mathrm"};
 // Commands that are no letters. All others are: Greek ones.
 constexpr Words<38> signs{"\\frac", "\\sqrt",  "\\top",    "\\prime", "\\partial", "\\det",   "\\in",    "\\notin",

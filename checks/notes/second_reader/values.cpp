@@ -289,6 +289,7 @@ class Evaluator {
         if (name == "cosh") return mapped(std::cosh(x), std::sinh(x), a);
         if (name == "sin") return mapped(std::sin(x), 1, a);
         if (name == "cos") return mapped(std::cos(x), 1, a);
+        if (name == "arctan") return mapped(std::atan(x), 1 / (1 + x * x), a);
         if (name == "erf") return mapped(std::erf(x), 1.13, a);
         if (name == "abs") return {std::abs(x), a.error};
         throw NoOpinion("an operation that is not evaluated");

@@ -131,8 +131,8 @@ class Flattening {
 
     std::size_t elementary(const std::string& function, std::size_t u) {
         static const std::map<std::string, In, std::less<>> direct{
-            {"exp", In::exp}, {"log", In::log}, {"sqrt", In::sqrt}, {"tanh", In::tanh},
-            {"sin", In::sin}, {"cos", In::cos}, {"erf", In::erf}};
+            {"exp", In::exp}, {"log", In::log}, {"sqrt", In::sqrt},   {"tanh", In::tanh},
+            {"sin", In::sin}, {"cos", In::cos}, {"arctan", In::atan}, {"erf", In::erf}};
         if (const auto found = direct.find(function); found != direct.end()) return add(found->second, u);
         if (function == "abs") return choose(add(In::less, u, number(0)), negative(u), u);
         const std::size_t up = add(In::exp, u);

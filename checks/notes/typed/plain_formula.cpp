@@ -12,7 +12,7 @@ namespace {
 
 using Pair = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array<Pair, 15> functions{{{"exp", "\\exp"},
+constexpr std::array<Pair, 17> functions{{{"exp", "\\exp"},
                                           {"log", "\\log"},
                                           {"ln", "\\log"},
                                           {"tanh", "\\tanh"},
@@ -20,6 +20,8 @@ constexpr std::array<Pair, 15> functions{{{"exp", "\\exp"},
                                           {"cosh", "\\cosh"},
                                           {"sin", "\\sin"},
                                           {"cos", "\\cos"},
+                                          {"arctan", "\\arctan"},
+                                          {"atan", "\\arctan"},
                                           {"max", "\\max"},
                                           {"min", "\\min"},
                                           {"maximum", "\\max"},

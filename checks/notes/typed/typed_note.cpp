@@ -35,7 +35,9 @@ std::string complaint_of(const Document& document) {
     if (name.starts_with("\\mathrm{")) name = name.substr(8, name.size() - 9);
     if (name.starts_with("\\")) name.erase(0, 1);
     return fmt::format(
-        "{0} has no value: say --set {0}=NUMBER; functions are exp, log, sqrt, tanh, sinh, cosh, sin, cos, erf, abs, "
+        "{0} has no value: say --set {0}=NUMBER; functions are exp, log, sqrt, tanh, sinh, cosh, sin, cos, arctan, "
+        "erf, "
+        "abs, "
         "max, "
         "min, sigmoid, softplus and relu",
         name);

@@ -114,7 +114,9 @@ std::string losses_block(const Cases& cases) {
                         kinks_in_words(loss), canonical.empty() ? "–" : fmt::format("{}", fmt::join(canonical, ", ")));
         sections += section(
             one, "losses",
-            fmt::format("the loss and its derivative for the labels {}", joined(numbers(shown_labels(facts)))),
+            facts.is_elementwise
+                ? fmt::format("the loss and its derivative for the labels {}", joined(numbers(shown_labels(facts))))
+                : "the loss and its slope as the first prediction moves, if the first label is 0 and if it is 1",
             parameters_in_words(facts.parameters), called_elsewhere(facts.slug, diagnosis::cost_words_of(loss)));
     }
     return table + "\n" + sections;

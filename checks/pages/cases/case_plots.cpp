@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <utility>
 
 #include "gradproof/checks/dual.hpp"
 
@@ -52,6 +53,23 @@ CurvePlot plot_of_columns(const AnyActivation& g, CurvePlot plot) {
     return plot;
 }
 
+// The first prediction moves; the others are 1/2.
+CurvePlot plot_of_columns(const AnyLoss& loss, CurvePlot plot) {
+    const auto predictions = [](double a) { return Matrix<double>(Vector<double>{{a, 0.5, 0.5}}); };
+    int n = 0;
+    for (const double y : shown_labels(loss.facts())) {
+        const Matrix<double> Y = Vector<double>{{y, 1 - y, 0}};
+        const std::string labels = fmt::format("Y = ({:g}, {:g}, 0)", y, 1 - y);
+        const Function value = [&](double a) { return example_losses(loss, predictions(a), Y)(0, 0); };
+        const Function slope = [&](double a) { return loss_derivative(loss, predictions(a), Y)(0, 0); };
+        plot.y_highest = std::max(plot.y_highest, 1.5 * value(y));
+        plot.curves.push_back({"L, " + labels, n, 0, pieces_of(value, plot.x_low, plot.x_high, {})});
+        plot.curves.push_back({"∂L/∂a₁, " + labels, n, 1, pieces_of(slope, plot.x_low, plot.x_high, {})});
+        ++n;
+    }
+    return plot;
+}
+
 }  // namespace
 
 CurvePlot plot_of(const AnyActivation& g, std::string_view title) {
@@ -82,6 +100,7 @@ CurvePlot plot_of(const AnyActivation& g, std::string_view title) {
 }
 
 std::vector<double> shown_labels(const LossFacts& facts) {
+    if (!facts.is_elementwise) return {0, 1};
     const Interval& domain = facts.label_domain;
     if (facts.labels == Labels::distribution) return {(domain.lower + domain.upper) / 2, domain.upper};
     if (std::isfinite(domain.upper)) return {domain.lower, domain.upper};
@@ -96,6 +115,7 @@ CurvePlot plot_of(const AnyLoss& loss, std::string_view title) {
         plot.x_low = domain.lower;
         plot.x_high = std::isfinite(domain.upper) ? domain.upper : 6;
     }
+    if (!loss.facts().is_elementwise) return plot_of_columns(loss, std::move(plot));
     const auto formulas = loss.on<double>();
     int n = 0;
     for (const double y : shown_labels(loss.facts())) {

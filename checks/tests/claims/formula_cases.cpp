@@ -74,6 +74,7 @@ void the_formula_is_the_cost(const AnyLoss& loss) {
         }
     }
     BOOST_TEST(settings > 0U);
+    if (!is_elementwise(loss)) return;
     for (const double a : prediction_points(loss.facts().prediction_domain))
         for (const double y : label_points(loss.facts()))
             BOOST_TEST(agrees(formula.factor * value_by_formula(formula.term, a, y), loss.on<double>().value(a, y)),
@@ -163,6 +164,9 @@ std::vector<Example> examples() {
                     if (a >= y) return y;
                     return y < S(0) ? a : -a;
                 }),
+        // What is written alike on both sides is no case.
+        example("-log(1 - a)",
+                []<class S>(const S& a, const S&) -> S { return a < S(0.5) ? S(-log1p(-a)) : S(-log(S(1) - a)); }),
         example("(4 if a < y, else 3)",
                 []<class S>(const S& a, const S& y) -> S {
                     S sum = S(0);

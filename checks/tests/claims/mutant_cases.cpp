@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "claims/column_loss_claims.hpp"
 #include "claims/evidence.hpp"
 #include "claims/points.hpp"
 #include "gradproof/activations/sigmoid.hpp"
@@ -49,7 +50,7 @@ ScalarCase scalar_case_of(const G& g) {
     return scalar_case(AnyActivation(g).facts(), formulas_on<double>(g), formulas_on<Dual<double>>(g), on_complex(g));
 }
 
-template <Loss L>
+template <ElementwiseLoss L>
 ScalarCase scalar_case_of(const L& loss, double y) {
     return scalar_case(AnyLoss(loss).facts(), formulas_on<double>(loss), formulas_on<Dual<double>>(loss),
                        on_complex(loss), y);
@@ -83,7 +84,7 @@ Refutations refutations_of(const G& g) {
 }
 
 // A loss can be wrong in its derivative, or in the form from the pre-activation, which then is not of this loss.
-template <Loss<double> L>
+template <ElementwiseLoss<double> L>
 Refutations refutations_of(const L& loss) {
     std::size_t refuted = 0;
     for (const double y : label_points(AnyLoss(loss).facts())) {
@@ -96,6 +97,30 @@ Refutations refutations_of(const L& loss) {
         }
     }
     return {{"derivative or stable form", refuted}};
+}
+
+template <ColumnLoss<double> L>
+Refutations refutations_of(const L& loss) {
+    Refutations refuted;
+    for (const ColumnPoint& point : column_points(AnyLoss(loss).facts())) {
+        const Vector<double> a = point.a.col(0);
+        const Vector<double> y = point.y.col(0);
+        const Vector<double> gradient = loss.gradient(a, y);
+        const auto value = [&](const Eigen::VectorXd& at_a) { return loss.value(Vector<double>(at_a), y); };
+        refuted["differences"] += check_gradient(value, gradient, a).refuted;
+        const auto on_dual = formulas_on<Dual<double>>(loss);
+        for (Eigen::Index k = 0; k < a.size(); ++k) {
+            Matrix<Dual<double>> moved(a.size(), 1);
+            Matrix<Dual<double>> labels(a.size(), 1);
+            for (Eigen::Index j = 0; j < a.size(); ++j) {
+                moved(j, 0) = j == k ? Dual<double>(a(j), 1.0) : Dual<double>(a(j));
+                labels(j, 0) = Dual<double>(y(j));
+            }
+            const Dual<double> slope = on_dual.example_losses(moved, labels)(0, 0);
+            refuted["dual numbers"] += refutes(known_value(slope.derivative, slope.magnitude), gradient(k));
+        }
+    }
+    return refuted;
 }
 
 template <class Wrong>

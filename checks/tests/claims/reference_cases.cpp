@@ -96,6 +96,31 @@ void check_activation(const AnyActivation& g) {
     }
 }
 
+Matrix<Real> column_of(const std::string& text) {
+    const std::vector<std::string> parts = components(text);
+    Matrix<Real> column(static_cast<Eigen::Index>(parts.size()), 1);
+    for (std::size_t k = 0; k < parts.size(); ++k) column(static_cast<Eigen::Index>(k), 0) = Real(parts[k]);
+    return column;
+}
+
+// The value and the gradient of a loss of a whole column, in which labels are terms.
+void compare_columns(const std::string& where, const AnyLoss& loss, const notes::Row& row) {
+    const Matrix<Real> a = column_of(row.cells.at(0).text);
+    const Matrix<Real> y = column_of(row.cells.at(1).text);
+    const Matrix<double> a_double = a.cast<double>();
+    const Matrix<double> y_double = y.cast<double>();
+    const double terms = 1 + a_double.cwiseAbs().maxCoeff() + y_double.cwiseAbs().maxCoeff();
+    compare(where, row.cells.at(2).text, example_losses(loss, a, y)(0, 0),
+            example_losses(loss, a_double, y_double)(0, 0), terms);
+    const std::vector<std::string> written = components(row.cells.at(3).text);
+    const Matrix<Real> gradient = loss_derivative(loss, a, y);
+    const Matrix<double> gradient_double = loss_derivative(loss, a_double, y_double);
+    BOOST_REQUIRE(static_cast<Eigen::Index>(written.size()) == gradient.rows());
+    for (Eigen::Index k = 0; k < gradient.rows(); ++k)
+        compare(where, written[static_cast<std::size_t>(k)], gradient(k, 0), gradient_double(k, 0),
+                std::max(gradient_double.cwiseAbs().maxCoeff(), y_double.cwiseAbs().maxCoeff()));
+}
+
 void check_loss(const AnyLoss& loss) {
     const auto precise = loss.on<Real>();
     const auto in_double = loss.on<double>();
@@ -104,6 +129,10 @@ void check_loss(const AnyLoss& loss) {
     BOOST_TEST(table.rows.size() >= 4U);
     for (const notes::Row& row : table.rows) {
         const std::string where = fmt::format("{}:{}", note.path.string(), row.line);
+        if (!is_elementwise(loss)) {
+            compare_columns(where, loss, row);
+            continue;
+        }
         const Real a(row.cells.at(0).text);
         const Real y(row.cells.at(1).text);
         const double a_double = static_cast<double>(a);

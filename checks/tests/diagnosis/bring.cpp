@@ -13,7 +13,10 @@
 #include "diagnosis/power/manner_power.hpp"
 #include "diagnosis/submissions/cost_words.hpp"
 #include "diagnosis/submissions/key_name.hpp"
+#include "gradproof/activations/identity.hpp"
+#include "gradproof/activations/log_softmax.hpp"
 #include "gradproof/activations/sigmoid.hpp"
+#include "gradproof/activations/softmax.hpp"
 #include "gradproof/losses/binary_cross_entropy.hpp"
 #include "gradproof/losses/squared_error.hpp"
 
@@ -76,6 +79,16 @@ BOOST_AUTO_TEST_CASE(a_factor_stands_in_front_of_the_loss) {
     BOOST_TEST(factors("0.5 * K*bce") == (Values{0.5, 2}), boost::test_tools::per_element());
     for (const std::string_view wrong : {"q * bce", "0 * bce", "-1 * bce", "* bce", "2 bce", "m *"})
         BOOST_CHECK_THROW(cost_named(wrong, Sigmoid{}), std::invalid_argument);
+    const auto means = [](std::string_view text, const AnyActivation& output) {
+        return name_of(cost_named(text, output).loss);
+    };
+    BOOST_TEST(means("CrossEntropyLoss", Softmax{}) == "categorical_cross_entropy");
+    BOOST_TEST(means("CrossEntropyLoss", Identity{}) == "cross_entropy_with_logits");
+    BOOST_TEST(means("BCEWithLogitsLoss", Sigmoid{}) == "binary_cross_entropy");
+    BOOST_TEST(means("BCEWithLogitsLoss", Identity{}) == "binary_cross_entropy_with_logits");
+    BOOST_TEST(means("binary_cross_entropy_with_logits", Identity{}) == "binary_cross_entropy_with_logits");
+    BOOST_TEST(means("NLLLoss", LogSoftmax{}) == "negative_log_likelihood");
+    BOOST_TEST(means("NLLLoss", Softmax{}) == "categorical_cross_entropy");
     BOOST_TEST(word_for(SquaredError{}, 20, 4, 10) == "sse");
     BOOST_TEST(word_for(BinaryCrossEntropy{}, 10, 4, 10) == "\"m * binary_cross_entropy\"");
     BOOST_TEST(word_for(BinaryCrossEntropy{}, 0.3, 4, 10) == "\"0.3 * binary_cross_entropy\"");

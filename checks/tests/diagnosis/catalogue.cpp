@@ -9,6 +9,7 @@
 
 #include "diagnosis/own_backward.hpp"
 #include "diagnosis/search/planting.hpp"
+#include "gradproof/activations/log_softmax.hpp"
 #include "gradproof/activations/relu.hpp"
 #include "gradproof/activations/sigmoid.hpp"
 #include "gradproof/activations/softmax.hpp"
@@ -17,14 +18,17 @@
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/losses/binary_cross_entropy.hpp"
 #include "gradproof/losses/categorical_cross_entropy.hpp"
+#include "gradproof/losses/cosine.hpp"
+#include "gradproof/losses/negative_log_likelihood.hpp"
 #include "gradproof/losses/squared_error.hpp"
+#include "gradproof/losses/squared_log_error.hpp"
 #include "tests/support/tree.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
 
 // Networks in which every formula of the catalogue applies somewhere: equal widths, m equal to a width, L2 and none,
-// canonical and not, relu and smooth.
+// canonical and not, relu and smooth, residuals and ratios.
 struct Point {
     Network<double> network;
     Tensor X;
@@ -50,6 +54,9 @@ std::vector<Point> points() {
     add({4, 4, 4, 4}, 4, Tanh{}, Sigmoid{}, BinaryCrossEntropy{}, 0.6);
     add({3, 4, 4, 3}, 5, Relu{}, Softmax{}, CategoricalCrossEntropy{}, 0.6);
     add({3, 4, 4, 3}, 5, Softplus{}, Tanh{}, SquaredError{}, 0);
+    add({3, 4, 4, 3}, 5, Tanh{}, LogSoftmax{}, NegativeLogLikelihood{}, 0);
+    add({3, 4, 4, 3}, 5, Softplus{}, Tanh{}, Cosine{}, 0);
+    add({3, 4, 2}, 5, Tanh{}, Softplus{}, SquaredLogError{}, 0);
     return out;
 }
 

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,9 @@ std::vector<std::string> split(const std::string& text, char by) {
 }
 
 std::vector<FieldCase> field_cases() {
-    std::ifstream table("checks/tests/diagnosis/field/cases.tsv");
+    const std::string path = "checks/tests/diagnosis/field/cases.tsv";
+    std::ifstream table(path);
+    if (!table) throw std::runtime_error(path + " is not there");
     std::vector<FieldCase> cases;
     std::string line;
     std::getline(table, line);  // the header
@@ -72,6 +75,12 @@ std::string quoted(const std::string& arguments) {
     return text;
 }
 
+// "  wrong-sign at dA2": two blanks, a slug and its place.
+bool names_a_mistake(const std::string& line) {
+    const std::size_t end_of_slug = line.find(' ', 2);
+    return line.starts_with("  ") && end_of_slug > 2 && end_of_slug == line.find(" at ");
+}
+
 // A right file, and one with one mistake, on a screen of 80 columns and 24 lines. Code is not folded.
 void fits_the_screen(const std::string& output) {
     std::istringstream stream(output);
@@ -79,11 +88,12 @@ void fits_the_screen(const std::string& output) {
     std::size_t mistakes = 0;
     for (std::string line; std::getline(stream, line); ++lines) {
         const bool is_wrong = line.find("    looks like  ") == 0;
-        mistakes += is_wrong;
+        mistakes += names_a_mistake(line);
         const bool is_code = is_wrong || line.find("    right is    ") == 0;
         BOOST_TEST((is_code || line.size() <= 80), line);
     }
-    const bool is_simple = mistakes <= 1 && output.find("same numbers:") == std::string::npos &&
+    const bool is_simple = mistakes <= 1 && output.find("before any gradient:") == std::string::npos &&
+                           output.find("same numbers:") == std::string::npos &&
                            output.find("of every gradient") == std::string::npos;
     if (is_simple) BOOST_TEST(lines <= 24, output);
 }

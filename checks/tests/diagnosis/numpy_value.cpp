@@ -114,6 +114,7 @@ class Evaluation {
                        ? sum
                        : Tensor(sum * (static_cast<double>(sum.size()) / static_cast<double>(argument.size())));
         }
+        if (node.text == "np.abs") return argument.cwiseAbs();
         if (node.text == "np.dot") return argument * of(node.children[1]);
         if (node.text == "np.roll") {
             const bool down = axis(node) == 0;

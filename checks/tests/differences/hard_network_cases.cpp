@@ -13,13 +13,22 @@
 #include <functional>
 
 #include "gradproof/activations/identity.hpp"
+#include "gradproof/activations/log_softmax.hpp"
 #include "gradproof/activations/sigmoid.hpp"
 #include "gradproof/activations/softmax.hpp"
+#include "gradproof/activations/softmin.hpp"
 #include "gradproof/activations/softplus.hpp"
 #include "gradproof/activations/tanh.hpp"
+#include "gradproof/activations/tempered_softmax.hpp"
 #include "gradproof/checks/dual.hpp"
 #include "gradproof/checks/network_check.hpp"
 #include "gradproof/losses/binary_cross_entropy.hpp"
+#include "gradproof/losses/categorical_cross_entropy.hpp"
+#include "gradproof/losses/cosine.hpp"
+#include "gradproof/losses/cross_entropy_with_logits.hpp"
+#include "gradproof/losses/dice.hpp"
+#include "gradproof/losses/label_smoothed_cross_entropy.hpp"
+#include "gradproof/losses/negative_log_likelihood.hpp"
 #include "gradproof/losses/poisson_negative_log_likelihood.hpp"
 #include "gradproof/losses/squared_error.hpp"
 #include "tests/families.hpp"
@@ -63,7 +72,7 @@ AnyActivation hidden_of(std::uint32_t seed) {
 
 SmallNetwork with_logits(const AnyActivation& output, const AnyLoss& loss, std::uint32_t seed, double largest) {
     SmallNetwork small = small_network({3, 4, 4}, hidden_of(seed), output, loss, 6, seed % 3 == 0 ? 0.7 : 0, seed);
-    if (!is_elementwise(output)) small = with_one_hot_labels(std::move(small), seed);
+    if (!is_elementwise(output) || !is_elementwise(loss)) small = with_one_hot_labels(std::move(small), seed);
     return with_largest_logit(std::move(small), largest);
 }
 
@@ -122,6 +131,18 @@ const std::vector<HardKind>& hard_kinds() {
          [](std::uint32_t seed) { return with_logits(Sigmoid{}, PoissonNegativeLogLikelihood{}, seed, 8 + seed); }},
         {"softmax_and_squared_error",
          [](std::uint32_t seed) { return with_logits(Softmax{}, SquaredError{}, seed, 8 + seed); }},
+        {"log_softmax_and_likelihood",
+         [](std::uint32_t seed) { return with_logits(LogSoftmax{}, NegativeLogLikelihood{}, seed, 8 + seed); }},
+        {"tempered_softmax_and_cross_entropy",
+         [](std::uint32_t seed) { return with_logits(TemperedSoftmax{}, CategoricalCrossEntropy{}, seed, 8 + seed); }},
+        {"softmin_and_cross_entropy",
+         [](std::uint32_t seed) { return with_logits(Softmin{}, CategoricalCrossEntropy{}, seed, 8 + seed); }},
+        {"cross_entropy_with_logits",
+         [](std::uint32_t seed) { return with_logits(Identity{}, CrossEntropyWithLogits{}, seed, 8 + seed); }},
+        {"softmax_and_smoothed_labels",
+         [](std::uint32_t seed) { return with_logits(Softmax{}, LabelSmoothedCrossEntropy{}, seed, 8 + seed); }},
+        {"identity_and_cosine", [](std::uint32_t seed) { return with_logits(Identity{}, Cosine{}, seed, 8 + seed); }},
+        {"sigmoid_and_dice", [](std::uint32_t seed) { return with_logits(Sigmoid{}, Dice{}, seed, 8 + seed); }},
         {"offset_inputs", with_offset_inputs},
         {"offset_labels", with_offset_labels},
         {"labels_nearly_met", with_labels_nearly_met},

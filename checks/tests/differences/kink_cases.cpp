@@ -7,9 +7,16 @@
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 
+#include "gradproof/activations/hard_shrink.hpp"
 #include "gradproof/activations/identity.hpp"
 #include "gradproof/activations/leaky_relu.hpp"
 #include "gradproof/activations/relu.hpp"
+#include "gradproof/activations/relu6.hpp"
+#include "gradproof/activations/tanh.hpp"
+#include "gradproof/activations/threshold.hpp"
+#include "gradproof/losses/absolute_error.hpp"
+#include "gradproof/losses/hinge.hpp"
+#include "gradproof/losses/quantile.hpp"
 #include "gradproof/losses/squared_error.hpp"
 #include "tests/differences/kink_sweep.hpp"
 
@@ -49,6 +56,42 @@ void expect(const KinkedNetwork& kinked, const GradientEntry& entry, double valu
 
 BOOST_AUTO_TEST_SUITE(kinks, *boost::unit_test::label("negative"))
 
+// hard_shrink is 0 up to 1/2 and z from there on: at 1/2 the cost has no derivative, a little to either side it has
+// one.
+BOOST_AUTO_TEST_CASE(where_the_value_jumps_nothing_is_decided) {
+    const Matrix<double> one = row({1});
+    const GradientEntry dW1{Of::dW, 1, 0, 0};
+    const auto network_at = [&](double z) {
+        return network_of({layer(one, HardShrink{}), layer(one, Identity{})}, row({z, 2}), row({1, 1}));
+    };
+    // The second example alone gives (2 - 1) 2 / 2; the first (z - 1) z / 2 if it lies to the right.
+    for (const double any : {0.0, 0.5, 0.875, 1.0}) expect(network_at(0.5), dW1, any, Outcome::undecided);
+    for (const double below : {0.25, 0.499, 0.5 - 1e-9}) {
+        expect(network_at(below), dW1, 1, Outcome::confirmed);
+        expect(network_at(below), dW1, 1 + (below - 1) * below / 2, Outcome::refuted);
+    }
+    for (const double above : {0.75, 0.501, 0.5 + 1e-9}) {
+        expect(network_at(above), dW1, 1 + (above - 1) * above / 2, Outcome::confirmed);
+        expect(network_at(above), dW1, 1, Outcome::refuted);
+    }
+}
+
+// The same with a second layer behind, and with the jump in an output.
+BOOST_AUTO_TEST_CASE(a_jump_in_front_of_smooth_layers_is_seen) {
+    const Matrix<double> one = row({1});
+    const KinkedNetwork behind =
+        network_of({layer(one, Threshold{.edge = 1}), layer(one, Tanh{}), layer(one, Identity{})}, row({1, 2}), row({0, 0}));
+    const KinkedNetwork output =
+        network_of({layer(one, Tanh{}), layer(one, HardShrink{.threshold = std::tanh(1.0)})}, row({1, 2}), row({0, 0}));
+    for (const KinkedNetwork& kinked : {behind, output}) {
+        const Gradients<double> taken =
+            backward(kinked.network, forward(kinked.network, kinked.X), kinked.Y, OutputRoute::through_dA);
+        expect(kinked, {Of::dW, 1, 0, 0}, taken.dW[1](0, 0), Outcome::undecided);
+        expect(kinked, {Of::dZ, 1, 0, 0}, taken.dZ[1](0, 0), Outcome::undecided);
+        expect(kinked, {Of::dZ, 1, 0, 1}, taken.dZ[1](0, 1), Outcome::confirmed);
+    }
+}
+
 // At the two examples on the kink the residuals are -1 and 1, and the sides of the cost are the same: 0.5.
 BOOST_AUTO_TEST_CASE(sides_of_the_cost_agree_though_those_of_examples_do_not) {
     const Matrix<double> one = row({1});
@@ -71,7 +114,7 @@ BOOST_AUTO_TEST_CASE(of_a_bias_between_the_sides_of_the_cost) {
     for (const double wrong : {-0.25, 1.0, -1e-5, 0.7501}) expect(kinked, db1, wrong, Outcome::refuted);
     const Verdict verdict = judged(kinked, db1, 0.375);
     BOOST_TEST((verdict.remark == Remark::subgradient));
-    BOOST_TEST(verdict.convention.value() == 0.5);
+    BOOST_TEST(verdict.convention.value().c == 0.5);
 }
 
 // The input's sign decides which side of the kink a larger weight leads to: on the right the first two examples move,
@@ -135,7 +178,7 @@ BOOST_AUTO_TEST_CASE(a_convention_that_is_no_derivative) {
         const Verdict verdict = judged(kinked, dA0, 3 * 2 * c);
         BOOST_TEST(verdict.outcome == Outcome::confirmed, describe(verdict));
         BOOST_TEST((verdict.remark == Remark::kink_convention), describe(verdict));
-        BOOST_TEST(std::abs(verdict.convention.value() - c) < 1e-9);
+        BOOST_TEST(std::abs(verdict.convention.value().c - c) < 1e-9);
         BOOST_TEST(explain(verdict).find("no derivative") != std::string::npos, explain(verdict));
     }
     for (const double wrong : {-0.01, 6.01}) expect(kinked, dA0, wrong, Outcome::refuted);
@@ -200,6 +243,73 @@ BOOST_AUTO_TEST_CASE(between_the_sides_is_right_and_a_hundredth_beyond_is_not) {
     expect(kinked, db2, sides.below + 0.01 * std::abs(sides.below), Outcome::confirmed);
     expect(kinked, db2, sides.below - 0.01 * std::abs(sides.below), Outcome::refuted);
     expect(kinked, db2, sides.above + 0.01 * std::abs(sides.above), Outcome::refuted);
+}
+
+// The prediction of the first example is its label, the other lies below its own.
+BOOST_AUTO_TEST_CASE(of_the_absolute_error) {
+    KinkedNetwork kinked = network_of({layer(row({1}), Identity{})}, row({1, 2}), row({1, 5}));
+    kinked.network.loss = AbsoluteError{};
+    const GradientEntry dA1{Of::dA, 1, 0, 0};
+    for (const double right : {-1.0, 0.0, 1.0, 0.37}) expect(kinked, dA1, right, Outcome::confirmed);
+    for (const double wrong : {1.001, -1.001}) expect(kinked, dA1, wrong, Outcome::refuted);
+    const GradientEntry db1{Of::db, 1, 0, 0};
+    for (const double right : {-1.0, -0.5, 0.0}) expect(kinked, db1, right, Outcome::confirmed);
+    for (const double wrong : {0.001, -1.001}) expect(kinked, db1, wrong, Outcome::refuted);
+    const GradientEntry dW1{Of::dW, 1, 0, 0};
+    for (const double right : {-1.5, -1.0, -0.5}) expect(kinked, dW1, right, Outcome::confirmed);
+    for (const double wrong : {-1.501, -0.499}) expect(kinked, dW1, wrong, Outcome::refuted);
+    BOOST_TEST((judged(kinked, dW1, -1).remark == Remark::subgradient));
+}
+
+// 0.1 + 0.2 lies beside 0.3 by rounding alone.
+BOOST_AUTO_TEST_CASE(of_a_loss_beside_which_rounding_puts_the_prediction) {
+    KinkedNetwork kinked = network_of({layer(row({1, 1}), Identity{})}, column({0.1, 0.2}), row({0.3}));
+    kinked.network.loss = Quantile{};
+    const GradientEntry dA1{Of::dA, 1, 0, 0};
+    for (const double right : {-0.9, 0.0, 0.1}) expect(kinked, dA1, right, Outcome::confirmed);
+    expect(kinked, dA1, -0.95, Outcome::undecided);
+    expect(kinked, dA1, -4, Outcome::refuted);
+}
+
+// Both margins are exactly 1. A larger weight makes both larger, where the hinge is flat, a larger bias only the first.
+BOOST_AUTO_TEST_CASE(of_the_hinge_with_labels_of_both_signs) {
+    KinkedNetwork kinked = network_of({layer(row({1}), Identity{})}, row({1, -1}), row({1, -1}));
+    kinked.network.loss = Hinge{};
+    const GradientEntry dW1{Of::dW, 1, 0, 0};
+    for (const double right : {-1.0, -0.5, 0.0}) expect(kinked, dW1, right, Outcome::confirmed);
+    for (const double wrong : {0.001, -1.001}) expect(kinked, dW1, wrong, Outcome::refuted);
+    const GradientEntry db1{Of::db, 1, 0, 0};
+    for (const double right : {-0.5, 0.0, 0.5}) expect(kinked, db1, right, Outcome::confirmed);
+    for (const double wrong : {0.501, -0.501}) expect(kinked, db1, wrong, Outcome::refuted);
+    // Both flat and both steep, as the margin has it.
+    BOOST_TEST(judged(kinked, dW1, 0).convention.value().c == 0);
+    BOOST_TEST(judged(kinked, dW1, -1).convention.value().c == 1);
+}
+
+// |relu(b)| at 0: the derivatives are 0 and 1, one convention for both gives c (2 c - 1), which is -1/8 at least.
+BOOST_AUTO_TEST_CASE(of_an_activation_and_of_the_loss_at_once) {
+    KinkedNetwork kinked = network_of({layer(row({1}), Relu{})}, row({0}), row({0}));
+    kinked.network.loss = AbsoluteError{};
+    const GradientEntry db1{Of::db, 1, 0, 0};
+    for (const double right : {0.0, 0.5, 1.0, -0.125}) expect(kinked, db1, right, Outcome::confirmed);
+    for (const double wrong : {1.001, -1.001}) expect(kinked, db1, wrong, Outcome::refuted);
+}
+
+// One unit at each of relu6's kinks, where its formula is flat. Together they pass on what either passes on beside its
+// kink, and one convention does the same; the formula passes on nothing.
+BOOST_AUTO_TEST_CASE(slopes_that_the_formula_declares) {
+    KinkedNetwork kinked =
+        network_of({layer(column({1, 1}), Relu6{}), layer(row({1, 1}), Identity{})}, row({0}), row({5}));
+    kinked.network.layer(1).dense.b << 0, 6;
+    const GradientEntry dA0{Of::dA, 0, 0, 0};
+    expect(kinked, dA0, 1, Outcome::confirmed);
+    const Verdict verdict = judged(kinked, dA0, 0);
+    BOOST_TEST(verdict.outcome == Outcome::confirmed, describe(verdict));
+    BOOST_TEST(verdict.convention.value().as_declared);
+    BOOST_TEST((verdict.remark == Remark::kink_convention), describe(verdict));
+    BOOST_TEST(explain(verdict).find("declares") != std::string::npos, explain(verdict));
+    expect(kinked, dA0, 2, Outcome::undecided);
+    for (const double wrong : {-0.001, 2.001}) expect(kinked, dA0, wrong, Outcome::refuted);
 }
 
 BOOST_AUTO_TEST_CASE(nothing_wrong_is_confirmed_and_no_convention_refuted) {

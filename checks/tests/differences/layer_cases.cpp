@@ -10,6 +10,7 @@
 #include "gradproof/checks/course_random.hpp"
 #include "gradproof/checks/layer.hpp"
 #include "gradproof/dense.hpp"
+#include "gradproof/prelu.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -62,7 +63,38 @@ OwnDense::PullBack changed(const std::function<void(PulledBack<Dense<double>, do
     };
 }
 
+// A rectifier with learned slopes whose derivative in them is whatever is given.
+struct OwnPrelu : Prelu<double> {
+    std::function<void(Prelu<double>& d_parameters, const M& Z, const M& dA)> change;
+
+    PulledBack<OwnPrelu, double> pull_back(const M& Z, const M& dA) const {
+        auto [d_input, d_parameters] = Prelu::pull_back(Z, dA);
+        change(d_parameters, Z, dA);
+        return {.d_input = std::move(d_input), .d_parameters = {std::move(d_parameters), {}}};
+    }
+};
+static_assert(Layer<OwnPrelu> && Layer<Prelu<double>>);
+
+bool is_slope_refuted(const std::function<void(Prelu<double>&, const M&, const M&)>& change) {
+    CourseRandom random(3);
+    const OwnPrelu layer{{.slope = random.randn(3, 1)}, change};
+    const std::vector<TensorVerdict> verdicts = check_layer(layer, M(random.randn(3, 6)), M(random.randn(3, 6)));
+    BOOST_TEST((verdicts.at(0).outcome() == Outcome::confirmed), describe(verdicts.at(0)));
+    BOOST_TEST(verdicts.at(1).name == "dslope");
+    return verdicts.at(1).outcome() == Outcome::refuted;
+}
+
 BOOST_AUTO_TEST_SUITE(layers)
+
+BOOST_AUTO_TEST_CASE(a_learned_slope_has_its_own_derivative, *boost::unit_test::label("negative")) {
+    using Slopes = Prelu<double>;
+    BOOST_TEST(!is_slope_refuted([](Slopes&, const M&, const M&) {}));
+    BOOST_TEST(is_slope_refuted([](Slopes& d, const M&, const M&) { d.slope /= 6; }));
+    BOOST_TEST(
+        is_slope_refuted([](Slopes& d, const M& Z, const M& dA) { d.slope = dA.cwiseProduct(Z).rowwise().sum(); }));
+    BOOST_TEST(is_slope_refuted([](Slopes& d, const M& Z, const M& dA) { d.slope = Slopes::d_slope(-Z, dA); }));
+    BOOST_TEST(is_slope_refuted([](Slopes& d, const M&, const M&) { d.slope.setConstant(d.slope.sum()); }));
+}
 
 BOOST_AUTO_TEST_CASE(the_right_pull_back_is_confirmed) {
     BOOST_TEST(refuted_by(changed([](auto&, const M&, const M&) {})).empty());

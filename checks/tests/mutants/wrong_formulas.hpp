@@ -7,12 +7,19 @@
 #include "gradproof/activations/exponential.hpp"
 #include "gradproof/activations/identity.hpp"
 #include "gradproof/activations/leaky_relu.hpp"
+#include "gradproof/activations/log_softmax.hpp"
 #include "gradproof/activations/relu.hpp"
 #include "gradproof/activations/sigmoid.hpp"
 #include "gradproof/activations/softmax.hpp"
+#include "gradproof/activations/softmin.hpp"
 #include "gradproof/activations/softplus.hpp"
 #include "gradproof/activations/tanh.hpp"
+#include "gradproof/activations/tempered_softmax.hpp"
 #include "gradproof/losses/binary_cross_entropy.hpp"
+#include "gradproof/losses/cosine.hpp"
+#include "gradproof/losses/cross_entropy_with_logits.hpp"
+#include "gradproof/losses/dice.hpp"
+#include "gradproof/losses/label_smoothed_cross_entropy.hpp"
 
 namespace gradproof::mutants {
 
@@ -45,6 +52,47 @@ struct SoftmaxDiagonal : Softmax {
     template <Scalar S>
     Vector<S> pull_back(const Vector<S>& z, const Vector<S>& upstream) const {
         return value(z).unaryExpr([](const S& p) -> S { return p * (S(1) - p); }).cwiseProduct(upstream);
+    }
+};
+
+/// The Jacobian of softmax, as if the logarithm had no slope.
+struct LogSoftmaxWithTheJacobianOfSoftmax : LogSoftmax {
+    using Right = LogSoftmax;
+
+    template <Scalar S>
+    Vector<S> pull_back(const Vector<S>& z, const Vector<S>& upstream) const {
+        return Softmax{}.pull_back(z, upstream);
+    }
+};
+
+/// The temperature forgotten on the way back.
+struct TemperedSoftmaxWithoutTheTemperature : TemperedSoftmax {
+    using Right = TemperedSoftmax;
+
+    template <Scalar S>
+    Vector<S> pull_back(const Vector<S>& z, const Vector<S>& upstream) const {
+        return TemperedSoftmax::pull_back(z, upstream) * as_written<S>(temperature);
+    }
+};
+
+/// The sign forgotten on the way back.
+struct SoftminWithTheSignOfSoftmax : Softmin {
+    using Right = Softmin;
+
+    template <Scalar S>
+    Vector<S> pull_back(const Vector<S>& z, const Vector<S>& upstream) const {
+        return -Softmin::pull_back(z, upstream);
+    }
+};
+
+/// A loss of a whole column of lib with another gradient.
+template <class Formula, class Gradient>
+struct WithGradient : Formula {
+    using Right = Formula;
+
+    template <Scalar S>
+    Vector<S> gradient(const Vector<S>& a, const Vector<S>& y) const {
+        return Gradient{}(Formula{}, a, y);
     }
 };
 
@@ -94,6 +142,24 @@ void for_each_wrong_formula(const Body& body) {
           []<class S>(auto, const S& a, const S& y) -> S { return -(y / a + (S(1) - y) / (S(1) - a)); });
     body("sigmoid_wrong_on_the_left", SigmoidWrongOnTheLeft{});
     body("softmax_diagonal", SoftmaxDiagonal{});
+    body("log_softmax_with_the_jacobian_of_softmax", LogSoftmaxWithTheJacobianOfSoftmax{});
+    body("tempered_softmax_without_the_temperature", TemperedSoftmaxWithoutTheTemperature{});
+    body("softmin_with_the_sign_of_softmax", SoftminWithTheSignOfSoftmax{});
+    const auto gradient = [&body]<class L, class G>(const char* name, const L&, const G&) {
+        body(name, WithGradient<L, G>{});
+    };
+    gradient("cosine_with_lengths_as_constants", Cosine{},
+             []<class S>(auto, const Vector<S>& a, const Vector<S>& y) -> Vector<S> {
+                 return -y / S(sqrt(S(a.cwiseProduct(a).sum() * y.cwiseProduct(y).sum())));
+             });
+    gradient("dice_with_the_size_as_constant", Dice{},
+             []<class S>(auto, const Vector<S>& a, const Vector<S>& y) -> Vector<S> {
+                 return y * S(S(-2) / (a.sum() + y.sum() + S(1)));
+             });
+    gradient("cross_entropy_of_labels_that_are_not_smoothed", LabelSmoothedCrossEntropy{},
+             []<class S>(auto, const Vector<S>& a, const Vector<S>& y) -> Vector<S> { return -y.cwiseQuotient(a); });
+    gradient("cross_entropy_of_logits_taken_for_probabilities", CrossEntropyWithLogits{},
+             []<class S>(auto, const Vector<S>& a, const Vector<S>& y) -> Vector<S> { return a - y; });
     body("twice_the_loss", TwiceBinaryCrossEntropy{});
 }
 

@@ -100,6 +100,8 @@ const std::vector<Pair>& pairs() {
         {"columns", R"(P := W X, \qquad P^{(i)} = W X^{(i)})", R"(P := W X, \qquad P^{(i)} = 2 W X^{(i)})"},
         {"definition_and_claim_in_a_chain", R"(p := z + z = 2 z)", R"(p := z + z = 3 z)"},
         {"error_function", R"(\mathrm{erf}(-z) = -\mathrm{erf}(z))", R"(\mathrm{erf}(-z) = \mathrm{erf}(z))"},
+        {"arctangent", R"(\frac{d}{dz} \left( \arctan(2 z) \right) = \frac{2}{1 + 4 z^2})",
+         R"(\frac{d}{dz} \left( \arctan(2 z) \right) = \frac{1}{1 + 4 z^2})"},
         {"small_difference", R"(z + 1 - 1 = z)", R"(z + \frac{1}{10^{30}} = z)"},
     };
     return all;

@@ -353,6 +353,7 @@ BOOST_AUTO_TEST_CASE(what_binds_how_tightly) {
         {"2 z^2 y = 0", "(= (* (* 2 (^ z 2)) y) 0)"},
         {"y \\log z^2 h = 0", "(= (* (* y (log (^ z 2))) h) 0)"},
         {"\\log(z) y = 0", "(= (* (log z) y) 0)"},
+        {"\\arctan z y = 0", "(= (* (arctan z) y) 0)"},
         {"\\tanh^2 z y = 0", "(= (* (^ (tanh z) 2) y) 0)"},
         {"e^{-z} y = 0", "(= (* (^ constant e (- z)) y) 0)"},
         {"\\sum_{k} u_k v_k + z = 0", "(= (+ (sum over k (* (entry u index k) (entry v index k)) 1 K) z) 0)"},

@@ -46,6 +46,7 @@ BOOST_AUTO_TEST_CASE(an_activation_has_the_values_slopes_and_kinks_of_its_formul
         {"|z - 1| + |z + 2|", [](double z) { return std::abs(z - 1) + std::abs(z + 2); }, {-2, 1}},
         {"z sigmoid(1.5 z)", [](double z) { return z / (1 + std::exp(-1.5 * z)); }, {}},
         {"sqrt(1 + z^2) - cosh(z)/3", [](double z) { return std::sqrt(1 + z * z) - std::cosh(z) / 3; }, {}},
+        {"atan(2 z) + arctan(z)", [](double z) { return std::atan(2 * z) + std::atan(z); }, {}},
         {"sin(2 z) e^(-z^2) + erf(z)", [](double z) { return std::sin(2 * z) * std::exp(-z * z) + std::erf(z); }, {}},
     };
     for (const auto& [text, value, kinks] : all) {

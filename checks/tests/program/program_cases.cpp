@@ -34,6 +34,8 @@ BOOST_AUTO_TEST_SUITE(program)
 BOOST_AUTO_TEST_CASE(explain_prints_claim_numbers_and_note) {
     expect("explain sigmoid binary_cross_entropy", 0, "a canonical pairing, dZ = A - Y");
     expect("explain sigmoid binary_cross_entropy", 0, "note: derivations/canonical_pairings.md");
+    expect("explain softmin categorical_cross_entropy", 0, "dL/dZ is -1 times A - Y");
+    expect("explain tempered_softmax categorical_cross_entropy", 0, "dL/dZ is 0.5 times A - Y");
     expect("explain sigmoid squared_error", 0, "refuted, as it must be");
     expect("explain 'leaky_relu(slope=0.3)' squared_error", 0, "leaky_relu(slope=0.3) with squared_error");
 }

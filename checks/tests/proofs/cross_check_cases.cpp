@@ -110,6 +110,15 @@ void cross_check_loss(const AnyLoss& loss) {
     if (!is_in_field(loss) || loss.is<SquaredLogError>() || loss.is<KullbackLeibler>()) return;
     const std::string slug(loss.facts().slug);
     const std::string note = "losses/" + slug;
+    if (!is_elementwise(loss)) {
+        add_cross_check(note, "value", [=](const Argument& at) -> Vector<Symbol> {
+            return example_losses(loss, Matrix<Symbol>(at("a")), Matrix<Symbol>(at("y")));
+        });
+        add_cross_check(note, "gradient", [=](const Argument& at) -> Vector<Symbol> {
+            return loss_derivative(loss, Matrix<Symbol>(at("a")), Matrix<Symbol>(at("y")));
+        });
+        return;
+    }
     if (!loss.on<double>().has_losses_from_pre_activation()) {
         const auto number = [](const Argument& at, const std::string& letter) -> Symbol { return at(letter)(0); };
         add_cross_check(note, "value", [=](const Argument& at) -> Vector<Symbol> {

@@ -37,6 +37,13 @@ bool is_in_field(const AnyActivation& g) {
 }
 
 bool is_in_field(const AnyLoss& loss) {
+    if (!is_elementwise(loss))
+        return can_be_written([&] {
+            const Matrix<Symbol> a = symbols("a", classes, 1, loss.facts().prediction_domain);
+            const Matrix<Symbol> y = symbols("y", classes, 1, loss.facts().label_domain);
+            static_cast<void>(example_losses(loss, a, y));
+            static_cast<void>(loss_derivative(loss, a, y));
+        });
     return can_be_written([&] {
         const Symbol a = symbols("a", 1, 1, loss.facts().prediction_domain)(0, 0);
         const Symbol y = symbols("y", 1, 1, loss.facts().label_domain)(0, 0);

@@ -22,6 +22,15 @@ Matrix<Symbol> one_entry(const Symbol& x) {
 Claim prove_loss_derivative(const LossFormulas<Symbol>& loss, const LossFacts& facts, const Prover& prover) {
     Claim claim(prover);
     Field field;
+    if (!loss.is_elementwise()) {
+        const Matrix<Symbol> column = symbols("a", classes, 1, facts.prediction_domain);
+        const Matrix<Symbol> labels = symbols("y", classes, 1, facts.label_domain);
+        for_each_branch([&] {
+            claim.equal("dL/da", loss.loss_derivative(column, labels),
+                        derivatives(loss.example_losses(column, labels)(0, 0), column));
+        });
+        return claim;
+    }
     const Symbol a = field.symbol_within("a", facts.prediction_domain);
     for (const Symbol& y : label_cases(facts.label_domain))
         for_each_branch([&] {

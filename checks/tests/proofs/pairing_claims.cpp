@@ -29,7 +29,7 @@ Claim is_derivative_of_loss(const AnyActivation& g, const AnyLoss& loss, const P
                             const Candidate& candidate) {
     Claim claim(prover);
     Field field;
-    const OutputColumn column(is_elementwise(g) ? 2 : 3, loss.facts());
+    const OutputColumn column(is_elementwise(g) && is_elementwise(loss) ? 2 : 3, loss.facts());
     for_each_branch([&] {
         const Matrix<Symbol> A = activate(g, column.Z);
         const Symbol sum = example_losses(g, loss, column.Z, A, column.Y).sum();

@@ -131,10 +131,12 @@ class Reader {
     double sum_over(Eigen::Index& index, Eigen::Index count) {
         const std::size_t body = at_;
         double value = 0;
+        const Eigen::Index outside = index;
         for (index = 0; index < count; ++index) {
             at_ = body;
             value += product();
         }
+        index = outside;
         return value;
     }
     double atom() {
@@ -152,6 +154,7 @@ class Reader {
         need(name);
         if (name == "a") return A_(output_, example_);
         if (name == "y") return Y_(output_, example_);
+        if (name == "K") return static_cast<double>(A_.rows());
         if (const auto letter = letters_.find(name); letter != letters_.end()) return letter->second;
         return function(name);
     }

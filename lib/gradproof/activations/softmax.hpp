@@ -15,15 +15,21 @@ struct Softmax {
     static constexpr std::string_view name = "softmax";
     static constexpr Interval range = open_unit_interval;
     static constexpr bool is_shift_invariant = true;
+    double softmax_gain() const { return 1; }
 
+    /// Where the largest pre-activation of a column stands.
+    template <Scalar S>
+    static Eigen::Index largest(const Vector<S>& z) {
+        Eigen::Index at = 0;
+        for (Eigen::Index k = 1; k < z.size(); ++k)
+            if (real_part(z(at)) < real_part(z(k))) at = k;
+        return at;
+    }
     /// The largest pre-activation of a column. Softmax does not change when a constant is taken from every z, so it is
     /// taken from the exponents, which then cannot overflow.
     template <Scalar S>
     static S shift(const Vector<S>& z) {
-        Eigen::Index largest = 0;
-        for (Eigen::Index k = 1; k < z.size(); ++k)
-            if (real_part(z(largest)) < real_part(z(k))) largest = k;
-        return z(largest);
+        return z(largest(z));
     }
     /// p, one column. derivations/activations/softmax.md (value)
     template <Scalar S>

@@ -23,7 +23,8 @@ struct BinaryCrossEntropy {
     /// derivations/losses/binary_cross_entropy.md (value)
     template <Scalar S>
     S value(const S& a, const S& y) const {
-        return -(x_log_y(y, a) + x_log_y(S(S(1) - y), S(S(1) - a)));
+        if (y == S(1)) return -log(a);
+        return -(x_log_y(y, a) + (S(1) - y) * log_of_rest(a));
     }
     /// derivations/losses/binary_cross_entropy.md (derivative)
     template <Scalar S>

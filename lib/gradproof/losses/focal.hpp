@@ -45,12 +45,6 @@ struct Focal {
     }
 
   private:
-    // log(1 - a): a small a has digits that 1 - a would lose, and from one half on 1 - a is exact.
-    template <Scalar S>
-    static S log_of_rest(const S& a) {
-        if (real_part(a) < real_part(S(0.5))) return log1p(S(-a));
-        return log(S(S(1) - a));
-    }
     // -(1 - p)^gamma log p, with the logarithms of p and of 1 - p. A power is the exponential of a logarithm, so that
     // it runs on every scalar.
     template <Scalar S>

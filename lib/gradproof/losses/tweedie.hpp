@@ -31,10 +31,10 @@ struct Tweedie {
         const S p = as_written<S>(power);
         return exp(S((S(1) - p) * log(a))) * (a / (S(2) - p) + y / (p - S(1)));
     }
-    /// derivations/losses/tweedie.md (derivative)
+    /// As a^(1-p) (a - y) / a, since a^-p overflows where a (a^-p) does not. derivations/losses/tweedie.md (derivative)
     template <Scalar S>
     S derivative(const S& a, const S& y) const {
-        return exp(S(-(as_written<S>(power) * log(a)))) * (a - y);
+        return exp(S((S(1) - as_written<S>(power)) * log(a))) * ((a - y) / a);
     }
 };
 

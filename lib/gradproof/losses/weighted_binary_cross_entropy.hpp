@@ -35,14 +35,6 @@ struct WeightedBinaryCrossEntropy {
     S derivative(const S& a, const S& y) const {
         return -(as_written<S>(pos_weight) * y / a - (S(1) - y) / (S(1) - a));
     }
-
-  private:
-    // log(1 - a): a small a has digits that 1 - a would lose, and from one half on 1 - a is exact.
-    template <Scalar S>
-    static S log_of_rest(const S& a) {
-        if (real_part(a) < real_part(S(0.5))) return log1p(S(-a));
-        return log(S(S(1) - a));
-    }
 };
 
 }  // namespace gradproof

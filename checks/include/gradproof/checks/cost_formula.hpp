@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // The formula of a cost J, to be read: with what stands in front of the loss, what is a mean and what a sum, and the
-// scale of the L2 term. The loss is written down by its own code (written.hpp), so the formula is that of whatever
-// lib computes.
+// scale of the L2 term. An elementwise loss is written down by its own code (written.hpp), so the formula is that of
+// whatever lib computes; a loss of a whole column declares its formula, and a test computes the cost by it.
 #pragma once
 
 #include <Eigen/Core>
@@ -22,10 +22,12 @@ struct L2Formula {
     bool with_biases = false;
 };
 
-/// J = 1/m sum over examples of `factor` times the sum over the outputs of `term`, plus the L2 term.
+/// J = 1/m sum over examples of `factor` times the sum over the outputs of `term`, or times `term` itself if the loss is
+/// one of the whole column, plus the L2 term.
 struct CostFormula {
     double factor = 1;
     std::string term{};  ///< of one output of one example, a its prediction and y its label: "(a - y)^2"
+    bool is_of_column = false;
     std::optional<L2Formula> l2{};
     Eigen::Index m = 0;  ///< examples; 0 if they are not known
 };

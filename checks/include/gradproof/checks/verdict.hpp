@@ -94,8 +94,8 @@ struct Verdict {
     /// How far from the estimate a value of this outcome may lie: the error bar, with as much of the rounding as
     /// counts.
     double bar = 0;
-    /// At a kink, the c with which backpropagation gives the analytic value: g' = (1 - c) left + c right.
-    std::optional<double> convention = std::nullopt;
+    /// At a kink, the convention with which backpropagation gives the analytic value.
+    std::optional<KinkConvention> convention = std::nullopt;
 };
 
 /// Digits that an estimate must have to confirm anything.

@@ -979,6 +979,98 @@ def boosting_downhill_with_a_floor(random):
     return objective(score, y, lambda z, y: log_loss(torch.sigmoid(z), y), y - p, np.ones(11), wrong=("grad", "hess"))
 
 
+# ---- losses that no framework has, typed as formulas
+
+
+def one_hidden_layer(p, X, hidden):
+    """Z1, A1 and Z2 of a network with examples in rows and W as (out, in)."""
+    Z1 = X @ p["W1"].T + p["b1"]
+    A1 = hidden(Z1)
+    return Z1, A1, A1 @ p["W2"].T + p["b2"]
+
+
+def back_from(dZ2, p, X, A1, slope):
+    """The gradients of the mean over the examples from the dZ of the last layer."""
+    m = len(X)
+    dZ1 = dZ2 @ p["W2"] * slope
+    return {"W1": dZ1.T @ X / m, "b1": dZ1.mean(0), "W2": dZ2.T @ A1 / m, "b2": dZ2.mean(0)}
+
+
+def small_parameters(random, sizes):
+    return {"W1": random.randn(sizes[1], sizes[0]), "b1": random.randn(sizes[1]),
+            "W2": random.randn(sizes[2], sizes[1]), "b2": random.randn(sizes[2])}
+
+
+@case
+def rmsle_over_the_label(random):
+    X, Y, p = random.randn(8, 3), random.rand(8, 1) * 5, small_parameters(random, (3, 4, 1))
+    Z1, A1, Z2 = one_hidden_layer(p, X, np.tanh)
+    a = np.exp(Z2)
+    dZ2 = 2 * (np.log1p(a) - np.log1p(Y)) / (1 + Y) * a
+    g = back_from(dZ2, p, X, A1, 1 - A1**2)
+
+    def cost(p):
+        a = torch.exp(one_hidden_layer(p, t(X), torch.tanh)[2])
+        return ((torch.log1p(a) - torch.log1p(t(Y))) ** 2).sum() / len(X)
+
+    return hand_in(p, g, "d{}", cost, wrong=g, X=X, Y=Y)
+
+
+@case
+def hinge_times_the_prediction(random):
+    X, Y, p = random.randn(8, 3), np.sign(random.randn(8, 1)), small_parameters(random, (3, 4, 1))
+    Z1, A1, a = one_hidden_layer(p, X, relu)
+    g = back_from(-Y * a * (Y * a < 1), p, X, A1, Z1 > 0)
+
+    def cost(p):
+        return torch.clamp(1 - t(Y) * one_hidden_layer(p, t(X), F.relu)[2], min=0).sum() / len(X)
+
+    return hand_in(p, g, "d{}", cost, wrong=g, X=X, Y=Y)
+
+
+@case
+def focal_gamma_in_the_gradient_only(random):
+    X, Y, p = random.randn(8, 3), (random.rand(8, 1) < 0.5) * 1.0, small_parameters(random, (3, 4, 1))
+    Z1, A1, Z2 = one_hidden_layer(p, X, np.tanh)
+    a = sigmoid(Z2)
+    p_t = np.where(Y == 1, a, 1 - a)
+    sign = 2 * Y - 1
+    g = back_from(sign * (1 - p_t) ** 2 * (2 * p_t * np.log(p_t) - (1 - p_t)), p, X, A1, 1 - A1**2)
+
+    def cost(p):
+        return log_loss(torch.sigmoid(one_hidden_layer(p, t(X), torch.tanh)[2]), t(Y)).sum() / len(X)
+
+    return hand_in(p, g, "d{}", cost, wrong=g, X=X, Y=Y)
+
+
+@case
+def focal_gamma_not_differentiated(random):
+    X, Y, p = random.randn(8, 3), (random.rand(8, 1) < 0.5) * 1.0, small_parameters(random, (3, 4, 1))
+    Z1, A1, Z2 = one_hidden_layer(p, X, np.tanh)
+    a = sigmoid(Z2)
+    g = back_from((a - Y) * np.abs(Y - a) ** 2, p, X, A1, 1 - A1**2)
+
+    def cost(p):
+        a = torch.sigmoid(one_hidden_layer(p, t(X), torch.tanh)[2])
+        of_each = -(t(Y) * (1 - a) ** 2 * torch.log(a) + (1 - t(Y)) * a**2 * torch.log(1 - a))
+        return of_each.sum() / len(X)
+
+    return hand_in(p, g, "d{}", cost, wrong=g, X=X, Y=Y)
+
+
+@case
+def kullback_leibler_with_the_wrong_sign(random):
+    X, Y, p = random.randn(8, 3), softmax(random.randn(8, 3), 1), small_parameters(random, (3, 4, 3))
+    Z1, A1, Z2 = one_hidden_layer(p, X, np.tanh)
+    g = back_from(Y - softmax(Z2, 1), p, X, A1, 1 - A1**2)
+
+    def cost(p):
+        log_a = torch.log_softmax(one_hidden_layer(p, t(X), torch.tanh)[2], 1)
+        return (t(Y) * (t(np.log(Y)) - log_a)).sum() / len(X)
+
+    return hand_in(p, g, "d{}", cost, wrong=g, X=X, Y=Y)
+
+
 def main():
     folder = os.path.dirname(os.path.abspath(__file__))
     for function in CASES:

@@ -10,7 +10,7 @@ namespace gradproof::notes {
 namespace {
 
 // What makes formulas large, deep, singular or senseless.
-constexpr std::array<std::string_view, 64> pieces{
+constexpr std::array<std::string_view, 65> pieces{
     "0",
     "-1",
     "2",
@@ -58,6 +58,7 @@ constexpr std::array<std::string_view, 64> pieces{
     "\\tanh \\left( z y \\right)",
     "\\sin \\left( z + y \\right)",
     "\\cos z",
+    "\\arctan z",
     "\\lvert z \\rvert",
     "\\max(z, y)",
     "\\min(z, 0)",
