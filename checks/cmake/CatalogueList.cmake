@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
 #
-# gradproof_catalogue_list(<output> <folder>...)
+# gradproof_catalogue_list(<output> <catalogue> <type> <function> <folder>...)
 #
-# Writes a header with all_mistakes(), which holds the mistake of every <folder>/diagnosis/catalogue/<name>.hpp: what its
+# Writes a header with <function>(), which holds the <type> of every <folder>/diagnosis/<catalogue>/<name>.hpp: what its
 # function <name>() returns.
 
-function(gradproof_catalogue_list output)
+function(gradproof_catalogue_list output catalogue type function)
   set(names "")
   foreach(folder IN LISTS ARGN)
-    file(GLOB headers CONFIGURE_DEPENDS RELATIVE "${folder}/diagnosis/catalogue" "${folder}/diagnosis/catalogue/*.hpp")
+    file(GLOB headers CONFIGURE_DEPENDS RELATIVE "${folder}/diagnosis/${catalogue}" "${folder}/diagnosis/${catalogue}/*.hpp")
     list(TRANSFORM headers REPLACE "\\.hpp$" "")
     list(APPEND names ${headers})
   endforeach()
@@ -17,7 +17,7 @@ function(gradproof_catalogue_list output)
   set(includes "")
   set(calls "")
   foreach(name IN LISTS names)
-    string(APPEND includes "#include \"diagnosis/catalogue/${name}.hpp\"\n")
+    string(APPEND includes "#include \"diagnosis/${catalogue}/${name}.hpp\"\n")
     string(APPEND calls "        ${name}(),\n")
   endforeach()
   file(
@@ -25,7 +25,7 @@ function(gradproof_catalogue_list output)
     OUTPUT "${output}"
     CONTENT
       "// SPDX-License-Identifier: MIT
-// Made from the files in checks/diagnosis/catalogue; add a file there to add a mistake.
+// Made from the files in checks/diagnosis/@catalogue@; add a file there to add a mistake.
 #pragma once
 
 #include <vector>
@@ -33,7 +33,7 @@ function(gradproof_catalogue_list output)
 @includes@
 namespace gradproof::diagnosis {
 
-inline std::vector<Mistake> all_mistakes() {
+inline std::vector<@type@> @function@() {
     return {
 @calls@    };
 }

@@ -116,7 +116,8 @@ std::string number_text(const LayerSubmission& s) {
 std::string shapes_text(const LayerSubmission& s) {
     std::vector<std::string> texts;
     for (std::size_t n = 0; n < s.point.inputs.size(); ++n)
-        texts.push_back(fmt::format("{} {}", s.point.layer.facts().inputs[n].name, text_of(s.point.inputs[n].shape())));
+        texts.push_back(
+            fmt::format("{} {}", s.point.layer.facts().inputs[n].name, gradproof::text_of(s.point.inputs[n].shape())));
     return fmt::format("{}", fmt::join(texts, ", "));
 }
 

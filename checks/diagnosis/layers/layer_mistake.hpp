@@ -10,12 +10,13 @@
 #include <vector>
 
 #include "differences/layer_point.hpp"
+#include "gradproof/any_layer.hpp"
 
 namespace gradproof::diagnosis {
 
 struct LayerMistake {
     std::string_view slug;
-    CaseId layer;                  ///< in whose backward function it is made
+    std::vector<CaseId> layers;    ///< in whose backward functions it is made
     std::string_view explanation;  ///< what is done and what is right
     std::string_view line;         ///< the wrong line in NumPy, with the courses' names
     std::string_view hidden_when;  ///< where its numbers are the right ones

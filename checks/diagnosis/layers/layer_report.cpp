@@ -51,8 +51,7 @@ std::string report_text(const LayerDiagnosis& d) {
                             index_text(worst.column, d.tensor_shapes[n]), worst.verdict.analytic,
                             worst.verdict.estimate.value, worst.verdict.bar);
     }
-    for (const std::string& warning : d.warnings)
-        text += folded("this point cannot show " + warning, width, 4);
+    for (const std::string& warning : d.warnings) text += folded("this point cannot show " + warning, width, 4);
     return text;
 }
 

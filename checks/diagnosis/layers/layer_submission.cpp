@@ -182,14 +182,16 @@ LayerSubmission make_layer_submission(const std::vector<npz::Array>& arrays, con
                     "{}: no upstream derivative d{}; draw one and save it with what your function makes of it: "
                     "dout = np.random.randn(*out.shape); np.savez(file, ..., dout=dout, dx=dx)",
                     file, name));
-            submission.point.d_outputs.push_back(fitted(with_axes(as_saved(*upstream), output_axes), outputs[n].shape()));
+            submission.point.d_outputs.push_back(
+                fitted(with_axes(as_saved(*upstream), output_axes), outputs[n].shape()));
             require_finite(submission.point.d_outputs.back(), upstream->name, file);
             if (submission.point.d_outputs.back().shape() != outputs[n].shape())
                 throw npz::Error(fmt::format("{}: {} is {}, but {} is {}", file, upstream->name,
                                              npz::shape_text(upstream->shape), name, text_of(outputs[n].shape())));
             const npz::Array* const output = shelf.take(names_of_output(name, is_only));
             submission.outputs.emplace_back();
-            if (output) submission.outputs.back() = fitted(with_axes(as_saved(*output), output_axes), outputs[n].shape());
+            if (output)
+                submission.outputs.back() = fitted(with_axes(as_saved(*output), output_axes), outputs[n].shape());
         }
         bool any = false;
         for (std::size_t n = 0; n < inputs.size(); ++n) {

@@ -9,11 +9,9 @@
 namespace gradproof::diagnosis {
 namespace {
 
-using npz::Array;
-
 // An array whose values are given as examples in columns, or n × n_prev, laid out as the file has it.
-Array laid_out(const Array& like, const Tensor& values, bool transposed) {
-    Array array = like;
+npz::Array laid_out(const npz::Array& like, const Tensor& values, bool transposed) {
+    npz::Array array = like;
     array.values = transposed ? Tensor(values.transpose()) : values;
     array.shape = {static_cast<std::size_t>(array.values.rows()), static_cast<std::size_t>(array.values.cols())};
     return array;
@@ -24,19 +22,19 @@ Tensor without_column(const Tensor& W, bool is_first) {
 }
 
 std::optional<Keys> split(const Keys& keys, const Layout& layout, bool is_first) {
-    const Array& X_array = keys.at("X");
+    const npz::Array& X_array = keys.at("X");
     if (X_array.shape.size() != 2) return std::nullopt;
     const Tensor X = layout.examples_in_rows ? Tensor(X_array.values.transpose()) : X_array.values;
     const auto ones = is_first ? X.topRows(1) : X.bottomRows(1);
     Keys apart = keys;
-    apart.own = std::make_shared<std::deque<Array>>();
-    const auto keep = [&](const std::string& letter, std::size_t l, Array array) {
+    apart.own = std::make_shared<std::deque<npz::Array>>();
+    const auto keep = [&](const std::string& letter, std::size_t l, npz::Array array) {
         apart.own->push_back(std::move(array));
         apart.layers[letter][l] = &apart.own->back();
     };
     Eigen::Index n = X.rows();
     for (std::size_t l = 1; l <= keys.L; ++l) {
-        const Array& array = keys.at("W", l);
+        const npz::Array& array = keys.at("W", l);
         if (array.shape.size() != 2) return std::nullopt;
         const Tensor W = layout.weights_in_by_out ? Tensor(array.values.transpose()) : array.values;
         const bool ones_are_in_X = l == 1 && W.cols() == n && (ones.array() == 1).all() && n > 1;
@@ -44,12 +42,12 @@ std::optional<Keys> split(const Keys& keys, const Layout& layout, bool is_first)
         if (ones_are_in_X)
             keep("X", 0, laid_out(X_array, is_first ? X.bottomRows(n - 1) : X.topRows(n - 1), layout.examples_in_rows));
         for (const std::string letter : {"W", "dW"}) {
-            const Array* const whole = keys.find(letter, l);
+            const npz::Array* const whole = keys.find(letter, l);
             if (!whole || whole->shape != array.shape) continue;
             const Tensor values = layout.weights_in_by_out ? Tensor(whole->values.transpose()) : whole->values;
             const Tensor column = is_first ? values.leftCols(1) : values.rightCols(1);
             keep(letter, l, laid_out(*whole, without_column(values, is_first), layout.weights_in_by_out));
-            Array biases = laid_out(*whole, column, false);
+            npz::Array biases = laid_out(*whole, column, false);
             if (letter == "dW") {
                 const std::string_view at = is_first ? "0" : "-1";
                 biases.name += layout.weights_in_by_out ? fmt::format("[{}]", at) : fmt::format("[:, {}]", at);

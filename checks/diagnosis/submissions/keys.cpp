@@ -108,8 +108,8 @@ Keys keys_of(const std::vector<npz::Array>& arrays, const std::string& file, con
     for (const npz::Array& array : arrays)
         if (array.shape.size() > 2)
             throw npz::Error(fmt::format(
-                "{}: {} has shape {}, {} axes; a dense network has at most 2: flatten images with X.reshape(m, -1)", file,
-                npz::printable(array.name), npz::shape_text(array.shape), array.shape.size()));
+                "{}: {} has shape {}, {} axes; a dense network has at most 2: flatten images with X.reshape(m, -1)",
+                file, npz::printable(array.name), npz::shape_text(array.shape), array.shape.size()));
     const std::vector<Named> read = named(arrays, file, renames);
     const std::map<std::size_t, std::size_t> layers = layers_by_number(read);
     const bool from_0 = layers.contains(0);

@@ -8,10 +8,8 @@
 namespace gradproof::diagnosis {
 namespace {
 
-using npz::Array;
-
 // Classes counted from `first`.
-Tensor one_hot(const Array& array, Eigen::Index classes, Eigen::Index first, const std::string& file) {
+Tensor one_hot(const npz::Array& array, Eigen::Index classes, Eigen::Index first, const std::string& file) {
     Tensor Y = Tensor::Zero(classes, array.values.size());
     for (Eigen::Index i = 0; i < array.values.size(); ++i) {
         const double label = array.values.reshaped()(i) - static_cast<double>(first);
@@ -26,7 +24,7 @@ Tensor one_hot(const Array& array, Eigen::Index classes, Eigen::Index first, con
 }  // namespace
 
 Tensor labels_of(const Expectation& expected, Eigen::Index n, Eigen::Index m, std::vector<std::string>& remarks) {
-    const Array& array = expected.keys.at("Y");
+    const npz::Array& array = expected.keys.at("Y");
     expected.require_finite(array);
     Tensor Y = with_examples_in_columns(array, expected.layout, n);
     if (n > 1 && is_line(array) && array.values.size() == m && !(Y.rows() == n && Y.cols() == m)) {

@@ -11,9 +11,7 @@
 namespace gradproof::diagnosis {
 namespace {
 
-using npz::Array;
-
-bool has_one_axis(const Array& array) {
+bool has_one_axis(const npz::Array& array) {
     return array.shape.size() == 1;
 }
 
@@ -26,20 +24,20 @@ bool fits(const Keys& keys, const Layout& layout) {
         if (W.cols() != n || (keys.has_biases() && keys.at("b", l).values.size() != W.rows())) return false;
         n = W.rows();
     }
-    const Array& Y = keys.at("Y");
+    const npz::Array& Y = keys.at("Y");
     if (is_line(Y)) return Y.values.size() == X.cols() || (X.cols() == 1 && Y.values.size() == n);
     return with_examples_in_columns(Y, layout).cols() == X.cols();
 }
 
 // Numbers in the order of the file as rows × columns.
-Tensor in_rows(const Array& array, Eigen::Index rows, Eigen::Index columns) {
+Tensor in_rows(const npz::Array& array, Eigen::Index rows, Eigen::Index columns) {
     using InRows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
     return Eigen::Map<const InRows>(array.values.data(), rows, columns);
 }
 
 }  // namespace
 
-Tensor with_examples_in_columns(const Array& array, const Layout& layout, Eigen::Index n) {
+Tensor with_examples_in_columns(const npz::Array& array, const Layout& layout, Eigen::Index n) {
     if (has_one_axis(array)) {
         const Eigen::Index size = array.values.size();
         if (n == 1 && size != 1) return array.values.reshaped(1, size);
@@ -48,7 +46,7 @@ Tensor with_examples_in_columns(const Array& array, const Layout& layout, Eigen:
     if (!layout.examples_in_rows) return array.values;
     return array.values.transpose();
 }
-Tensor weights_of(const Array& array, const Layout& layout, Eigen::Index n_prev) {
+Tensor weights_of(const npz::Array& array, const Layout& layout, Eigen::Index n_prev) {
     const Eigen::Index size = array.values.size();
     if (has_one_axis(array) && n_prev > 0 && size % n_prev == 0) {
         const Eigen::Index n = size / n_prev;
@@ -57,10 +55,10 @@ Tensor weights_of(const Array& array, const Layout& layout, Eigen::Index n_prev)
     if (layout.weights_in_by_out) return array.values.transpose();
     return array.values;
 }
-Tensor biases_of(const Array& array) {
+Tensor biases_of(const npz::Array& array) {
     return array.values.reshaped(array.values.size(), 1);
 }
-bool is_line(const Array& array) {
+bool is_line(const npz::Array& array) {
     return array.values.rows() == 1 || array.values.cols() == 1;
 }
 
@@ -73,7 +71,7 @@ std::vector<Layout> layouts_that_fit(const Keys& keys) {
     return fitting;
 }
 
-void Expectation::require_shape(const Array& array, const Tensor& found, Eigen::Index rows, Eigen::Index columns,
+void Expectation::require_shape(const npz::Array& array, const Tensor& found, Eigen::Index rows, Eigen::Index columns,
                                 const std::string& because) const {
     if (found.rows() == rows && found.cols() == columns) return;
     const bool swapped = found.rows() == columns && found.cols() == rows;
@@ -85,7 +83,7 @@ void Expectation::require_shape(const Array& array, const Tensor& found, Eigen::
                                  swapped ? ": this is the transpose, so a .T is missing or too much" : ""));
 }
 
-void Expectation::require_biases(const Array& array, Eigen::Index n, Eigen::Index m) const {
+void Expectation::require_biases(const npz::Array& array, Eigen::Index n, Eigen::Index m) const {
     if (is_line(array) && array.values.size() == n) return;
     std::string hint;
     const int over_examples = layout.examples_in_rows ? 0 : 1;
@@ -102,7 +100,7 @@ void Expectation::require_biases(const Array& array, Eigen::Index n, Eigen::Inde
                                  keys.file, array.name, npz::shape_text(array.shape), n, n, n, hint));
 }
 
-void Expectation::require_finite(const Array& array) const {
+void Expectation::require_finite(const npz::Array& array) const {
     for (Eigen::Index column = 0; column < array.values.cols(); ++column)
         for (Eigen::Index row = 0; row < array.values.rows(); ++row)
             if (!std::isfinite(array.values(row, column)))

@@ -21,8 +21,6 @@
 namespace gradproof::diagnosis {
 namespace {
 
-using npz::Array;
-
 constexpr std::string_view remark_on_no_biases = "there are no biases in the file: the network has none";
 
 void require_pair(const AnyActivation& output, const AnyLoss& loss) {
@@ -68,8 +66,8 @@ LayersInNetwork read_network(const Expectation& expected, const Declaration& dec
     Eigen::Index n = submission.X.rows();
     const Eigen::Index m = submission.X.cols();
     for (std::size_t l = 1; l <= keys.L; ++l) {
-        const Array& W = keys.at("W", l);
-        const Array* const b = keys.find("b", l);
+        const npz::Array& W = keys.at("W", l);
+        const npz::Array* const b = keys.find("b", l);
         expected.require_finite(W);
         if (b) expected.require_finite(*b);
         const Tensor values = weights_of(W, expected.layout, n);
@@ -116,7 +114,7 @@ void read_results(const Expectation& expected, const LayersInNetwork& places, Su
     for (std::size_t l = 0; l <= keys.L; ++l) {
         const auto of_examples = [&](const std::string& letter, std::vector<Tensor>& tensors) {
             Tensor& target = tensors[places.place_of(letter, l)];
-            const Array* const array = keys.find(letter, l);
+            const npz::Array* const array = keys.find(letter, l);
             if (!array) return;
             const Tensor values = with_examples_in_columns(*array, expected.layout, units(l));
             expected.require_shape(*array, values, units(l), m,
@@ -127,17 +125,17 @@ void read_results(const Expectation& expected, const LayersInNetwork& places, Su
         of_examples("A", submission.cache.A);
         of_examples("dZ", submission.gradients.dZ);
         of_examples("dA", submission.gradients.dA);
-        if (const Array* const dW = keys.find("dW", l)) {
+        if (const npz::Array* const dW = keys.find("dW", l)) {
             const Tensor values = weights_of(*dW, expected.layout, l > 0 ? units(l - 1) : 0);
             expected.require_shape(*dW, values, units(l), units(l - 1), fmt::format("like W{}", l));
             submission.gradients.dW[places.first[l]] = values;
         }
-        if (const Array* const db = keys.find("db", l)) {
+        if (const npz::Array* const db = keys.find("db", l)) {
             expected.require_biases(*db, units(l), m);
             submission.gradients.db[places.first[l]] = biases_of(*db);
         }
     }
-    if (const Array* const cost = keys.find("cost")) {
+    if (const npz::Array* const cost = keys.find("cost")) {
         if (cost->values.size() != 1)
             throw npz::Error(
                 fmt::format("{}: cost has shape {}; expected one number", keys.file, npz::shape_text(cost->shape)));
@@ -228,8 +226,8 @@ Submission make_submission(const std::vector<npz::Array>& arrays, const std::str
                            const Declaration& declaration) {
     if (const auto scores = raw_scores_in(arrays, file, declaration.renames))
         return make_submission(*scores, file, declaration);
-    const std::vector<Array> tied =
-        declaration.ties.empty() ? std::vector<Array>() : with_tied_weights(arrays, declaration, file);
+    const std::vector<npz::Array> tied =
+        declaration.ties.empty() ? std::vector<npz::Array>() : with_tied_weights(arrays, declaration, file);
     const Keys keys = keys_of(declaration.ties.empty() ? arrays : tied, file, declaration.renames);
     std::vector<SplitKeys> ways;
     if (declaration.convention) {
