@@ -104,6 +104,10 @@ class PassBounds {
     }
 
   private:
+    // How much more the terms of a slope are than it is itself. Terms of the value that cancel in the same way, as in
+    // z - tanh z, round as z does.
+    static S cancelled_by(const Dual<S>& a) { return std::max(S(a.magnitude - std::abs(a.derivative)), S(0)); }
+
     // What comes down to A[l]: dA[l] with its terms and errors.
     struct Down {
         Matrix<S> dA;
@@ -137,8 +141,12 @@ class PassBounds {
         if (is_elementwise(layer.activation)) {
             const auto formulas = layer.activation.template on<Dual<S>>();
             const auto g = [&formulas](const S& z) -> S { return formulas.value(Dual<S>(z, S(1))).value; };
-            for (Eigen::Index n = 0; n < A.size(); ++n)
-                error_of_A.data()[n] = answer_to(g, A.data()[n], Z.data()[n], error.data()[n]);
+            for (Eigen::Index n = 0; n < A.size(); ++n) {
+                const S& z = Z.data()[n];
+                error_of_A.data()[n] =
+                    answer_to(g, A.data()[n], z, error.data()[n]) +
+                    cancelled_by(formulas.value(Dual<S>(z, S(1)))) * std::abs(z) * formula_roundoff<S>;
+            }
         } else {
             for (Eigen::Index i = 0; i < A.cols(); ++i) {
                 const Vector<S> shift = error.col(i);
@@ -314,14 +322,14 @@ class PassBounds {
         const bool is_saturating = saturates(activation);
         const auto formulas = activation.on<Dual<S>>();
         const auto slope_at = [&formulas](const S& z) -> S { return formulas.value(Dual<S>(z, S(1))).derivative; };
-        const std::vector<double>& kinks = probe_.kinks[l];
+        const std::vector<Kink>& kinks = activation.facts().kinks;
         for (Eigen::Index n = 0; n < down.dA.size(); ++n) {
             const S z = probe_.cache.Z[l].data()[n];
             const S shift = error_of_Z_[l].data()[n];
             const S slope = std::abs(slope_at(z));
-            // What a kink within rounding may do is judged where kinks are.
+            // What a kink within rounding may do is judged where kinks are. At a seam the slope does not jump.
             const bool is_near_kink =
-                std::any_of(kinks.begin(), kinks.end(), [&](double at) { return std::abs(z - S(at)) <= shift; });
+                std::ranges::any_of(kinks, [&](const Kink& kink) { return std::abs(z - S(kink.at)) <= shift; });
             S error_of_slope = slope * formula_roundoff<S> + end_of_exponentials<S>;
             if (!is_near_kink) error_of_slope += answer_to(slope_at, slope_at(z), z, shift);
             // As 1 - a² or a(1 - a) a slope has absolute accuracy only, and is made of terms as large as a.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <complex>
 
@@ -20,7 +21,7 @@ using namespace checks;
 constexpr double z_limit = 4;
 constexpr Eigen::Index formula_points = 121;
 constexpr Eigen::Index difference_points = 25;
-constexpr double step_curves_z = 0.7;  // ordinary, and on no kink
+constexpr std::array step_curves_z{0.7, 1.3, -0.7};  // ordinary, and on no kink
 
 // An output layer along its first component, at one label.
 struct Line {
@@ -114,11 +115,20 @@ StepCurve step_curve(std::string name, bool has_error_bar, double reference, Met
     return curve;
 }
 
+// Beside an inflection the error of a forward difference is not that of its first term, which its bar is made from.
+double without_inflection(const RealFunction& f) {
+    constexpr double near = 0.25;
+    const auto bend = [&](double z) { return f(z + near) - 2 * f(z) + f(z - near); };
+    const auto* const found = std::ranges::find_if(
+        step_curves_z, [&](double z) { return bend(z - near) * bend(z + near) > 0 && bend(z) * bend(z + near) > 0; });
+    return found == step_curves_z.end() ? step_curves_z.front() : *found;
+}
+
 void add_step_curves(PairingEvidence& evidence, const Line& line) {
-    const double z = step_curves_z;
     using Extended = Dual<long double>;
     using Complex = std::complex<double>;
     const RealFunction f = [&](double at) { return loss_along<double>(line, at); };
+    const double z = without_inflection(f);
     const auto reference = static_cast<double>(loss_along<Extended>(line, Extended(z, 1.0L)).derivative);
     const double noise = noise_of(f, z, 0x1p-40);
     evidence.step_curves_at = z;

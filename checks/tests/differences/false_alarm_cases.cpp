@@ -87,7 +87,8 @@ void keep_small(RandomNetwork& random) {
 void put_units_on_kinks(Network<double>& network, Draws& draws) {
     for (auto& layer : network.layers) {
         std::vector<double> at = layer.activation.facts().seams;
-        for (const Kink& kink : layer.activation.facts().kinks) at.push_back(kink.at);
+        for (const Kink& kink : layer.activation.facts().kinks)
+            if (!kink.value_jumps) at.push_back(kink.at);
         if (at.empty()) continue;
         const Eigen::Index unit = draws.whole(0, static_cast<int>(layer.dense.W.rows()) - 1);
         layer.dense.W.row(unit).setZero();
@@ -140,13 +141,24 @@ RandomNetwork drawn_network(std::uint32_t seed, const AnyActivation& hidden, con
     return random;
 }
 
-// A direction has no cosine with a column of zeros: then the next draw is taken.
+// Whether a unit lies where its value jumps, or within rounding of it: then the cost is one of two.
+bool lies_on_jump(const RandomNetwork& random) {
+    const Cache<double> cache = forward(random.network, random.X);
+    for (std::size_t l = 1; l <= random.network.depth(); ++l)
+        for (const Kink& kink : random.network.layer(l).activation.facts().kinks)
+            if (kink.value_jumps && (cache.Z[l].array() - kink.at).abs().minCoeff() < 1e-12) return true;
+    return false;
+}
+
+// Where a direction has no cosine with a column of zeros, and on a jump, where nothing is decided, the next draw is
+// taken.
 RandomNetwork random_network(std::uint32_t seed, const AnyActivation& hidden, const AnyActivation& output,
                              const AnyLoss& loss) {
     constexpr std::uint32_t next = kinds * 10000;
     while (true) {
         RandomNetwork random = drawn_network(seed, hidden, output, loss);
-        if (std::isfinite(cost(random.network, forward(random.network, random.X), random.Y))) return random;
+        const bool has_cost = std::isfinite(cost(random.network, forward(random.network, random.X), random.Y));
+        if (has_cost && !lies_on_jump(random)) return random;
         seed += next;
     }
 }

@@ -182,6 +182,14 @@ BOOST_AUTO_TEST_CASE(guide_names_pairs_that_go_together) {
     BOOST_TEST(has(with("(#tweedie-loss)", "(#tweedie)"), "names no case"));
 }
 
+// An output that the loss is meant for, or one that it accepts.
+AnyActivation output_for(const AnyLoss& loss) {
+    if (!loss.facts().canonical.empty()) return loss.facts().canonical.front();
+    const AnyActivation identity = activation_named("identity");
+    if (are_compatible(identity, loss)) return identity;
+    return *std::ranges::find_if(all_activations(), [&](const AnyActivation& g) { return are_compatible(g, loss); });
+}
+
 // What check takes for a loss must be the loss on whose row the name stands.
 BOOST_AUTO_TEST_CASE(names_of_frameworks_are_understood) {
     for (const AnyActivation& g : all_activations())
@@ -192,8 +200,7 @@ BOOST_AUTO_TEST_CASE(names_of_frameworks_are_understood) {
     for (const AnyLoss& loss : all_losses())
         for (const FrameworkName& one : framework_names(loss.facts().slug)) {
             if (one.name.find('(') != std::string_view::npos || is_name_of_another(one, all_losses())) continue;
-            const AnyActivation output =
-                loss.facts().canonical.empty() ? activation_named("identity") : loss.facts().canonical.front();
+            const AnyActivation output = output_for(loss);
             const auto cost = diagnosis::cost_named(one.name, output);
             BOOST_TEST(cost.loss.facts().slug == loss.facts().slug, one.name << " is read as " << name_of(cost.loss));
             BOOST_TEST(cost.factors.back().number == one.factor, one.name);
