@@ -6,10 +6,12 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "diagnosis/layers/layer_diagnosis.hpp"
 #include "diagnosis/report.hpp"
 #include "program/declaration.hpp"
 #include "program/output.hpp"
 #include "program/watch.hpp"
+#include "spelling/named_case.hpp"
 
 namespace gradproof::program {
 namespace {
@@ -19,22 +21,31 @@ diagnosis::Diagnosis watched_diagnosis(const diagnosis::Submission& submission) 
     return diagnosis::diagnose(submission, {.progress = watch.progress(), .stop = watch.stop()});
 }
 
+diagnosis::Screen screen_of(const CheckOptions& options) {
+    return {.width = screen_width(), .colour = wants_colour(options.colour), .verbose = options.verbose};
+}
+
+template <class Diagnosis>
+int report(const Diagnosis& diagnosis, const CheckOptions& options) {
+    if (options.json != "-")
+        fmt::print("{}", options.quiet ? diagnosis::summary_text(diagnosis)
+                                       : diagnosis::report_text(diagnosis, screen_of(options)));
+    if (!options.json.empty()) write_json(diagnosis::report_json(diagnosis), options.json);
+    return status_of(diagnosis.outcome());
+}
+
 }  // namespace
 
 int run_check(const CheckOptions& options) {
     try {
-        const diagnosis::Diagnosis diagnosis =
-            watched_diagnosis(diagnosis::read_submission(options.file, declaration_of(options)));
-        if (options.json != "-")
-            fmt::print("{}", options.quiet ? diagnosis::summary_text(diagnosis)
-                                           : diagnosis::report_text(diagnosis, {.width = screen_width(),
-                                                                                .colour = wants_colour(options.colour),
-                                                                                .verbose = options.verbose}));
-        if (!options.json.empty()) write_json(diagnosis::report_json(diagnosis), options.json);
-        return status_of(diagnosis.outcome());
+        if (!options.layer.empty())
+            return report(
+                diagnosis::diagnose_layer(diagnosis::read_layer_submission(options.file, layer_named(options.layer))),
+                options);
+        return report(watched_diagnosis(diagnosis::read_submission(options.file, declaration_of(options))), options);
     } catch (const npz::Error& error) {
         fmt::print(stderr, "gradproof check: {}\n", error.what());
-    } catch (const std::invalid_argument& error) {  // an activation or a loss that there is not
+    } catch (const std::invalid_argument& error) {  // an activation, a loss or a layer that there is not
         fmt::print(stderr, "gradproof check: {}\n", error.what());
     }
     return 2;

@@ -23,6 +23,7 @@ struct CheckOptions {
     std::vector<std::string> renames{};   ///< "theta_1=W1"
     std::vector<std::string> settings{};  ///< "alpha=0.9", for formulas
     std::vector<std::string> ties{};      ///< "W2=W1.T"
+    std::string layer{};                  ///< "conv2d(stride=2)": one backward function in place of a network
     std::string layers;                   ///< "30,20,7,5,1", or empty: taken from the shapes
     bool verbose = false;                 ///< all there is to say of every tensor and explanation
     Colour colour = Colour::automatic;

@@ -50,7 +50,8 @@ int run(int argc, char** argv) {
     app.require_subcommand(0, 1);
     int status = all_confirmed;
 
-    for (const auto add : {add_verify, add_list, add_explain, add_check, add_check_formula, add_notes, add_power, add_report})
+    for (const auto add :
+         {add_verify, add_list, add_explain, add_check, add_check_formula, add_notes, add_power, add_report})
         add(app, status);
     app.footer(std::string(examples) + ending);
     try {

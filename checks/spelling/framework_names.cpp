@@ -117,6 +117,18 @@ constexpr std::array losses{
     FrameworkName{"weighted_binary_cross_entropy", "PyTorch", "BCEWithLogitsLoss(pos_weight=...)"},
 };
 
+constexpr std::array layers{
+    FrameworkName{"attention", "PyTorch", "scaled_dot_product_attention"},
+    FrameworkName{"average_pool2d", "PyTorch", "AvgPool2d"},
+    FrameworkName{"average_pool2d", "Keras", "AveragePooling2D"},
+    FrameworkName{"batch_norm", "PyTorch", "BatchNorm1d"},
+    FrameworkName{"batch_norm", "Keras", "BatchNormalization"},
+    FrameworkName{"conv2d", "", "conv"},
+    FrameworkName{"layer_norm", "Keras", "LayerNormalization"},
+    FrameworkName{"max_pool2d", "Keras", "MaxPooling2D"},
+    FrameworkName{"max_pool2d", "", "max_pool"},
+};
+
 const FrameworkName* find(std::span<const FrameworkName> names, std::string_view word) {
     const auto found = std::ranges::find_if(names, [word](const FrameworkName& one) {
         return one.name.find('(') == std::string_view::npos && plain_word(one.name) == word;
@@ -139,6 +151,9 @@ const FrameworkName* framework_name_of_activation(std::string_view word) {
 }
 const FrameworkName* framework_name_of_loss(std::string_view word) {
     return find(losses, word);
+}
+const FrameworkName* framework_name_of_layer(std::string_view word) {
+    return find(layers, word);
 }
 
 }  // namespace gradproof

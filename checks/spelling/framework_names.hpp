@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What others call the activations and losses: the names in PyTorch and Keras, and other words for them. Messages,
-// `gradproof check` and the page of all cases read this one list. A case that nobody else has is not in it.
+// What others call the activations, losses and layers: the names in PyTorch and Keras, and other words for them.
+// Messages, `gradproof check` and the page of all cases read this one list. A case that nobody else has is not in it.
 #pragma once
 
 #include <string_view>
@@ -23,5 +23,6 @@ std::vector<FrameworkName> framework_names(std::string_view slug);
 /// there is none.
 const FrameworkName* framework_name_of_activation(std::string_view word);
 const FrameworkName* framework_name_of_loss(std::string_view word);
+const FrameworkName* framework_name_of_layer(std::string_view word);
 
 }  // namespace gradproof

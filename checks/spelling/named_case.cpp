@@ -91,12 +91,18 @@ AnyActivation activation_named(std::string_view text) {
 AnyLoss loss_named(std::string_view text) {
     return named(all_losses(), text, "loss", framework_name_of_loss);
 }
+AnyLayer layer_named(std::string_view text) {
+    return named(all_layers(), text, "layer", framework_name_of_layer);
+}
 
 std::vector<std::string> activation_names() {
     return names_of(all_activations());
 }
 std::vector<std::string> loss_names() {
     return names_of(all_losses());
+}
+std::vector<std::string> layer_names() {
+    return names_of(all_layers());
 }
 
 }  // namespace gradproof

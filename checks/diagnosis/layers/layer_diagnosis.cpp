@@ -58,7 +58,8 @@ class Search {
                                 .slug = std::string(best->mistake.slug),
                                 .explanation = std::string(best->mistake.explanation),
                                 .line = std::string(best->mistake.line),
-                                .note = note_of(s_.point.layer)});
+                                .note = note_of(s_.point.layer),
+                                .same_numbers = same_as(*best, explained)});
             std::erase_if(wrong, [&](std::size_t n) { return std::ranges::find(explained, n) != explained.end(); });
         }
         for (const std::size_t n : wrong) {
@@ -67,9 +68,10 @@ class Search {
                 Eigen::MatrixXd::Constant(right.rows(), right.cols(), agreement * right.cwiseAbs().maxCoeff());
             findings.push_back({.tensors = names({n}),
                                 .slug = "unknown-mistake",
-                                .explanation = pattern_of(as_rows(*s_.gradients[n]), right, rounding).text,
+                                .explanation = pattern_of(as_rows(*s_.gradients[n]), right, rounding).text + ".",
                                 .line = {},
-                                .note = note_of(s_.point.layer)});
+                                .note = note_of(s_.point.layer),
+                                .same_numbers = {}});
         }
         return findings;
     }
@@ -92,6 +94,17 @@ class Search {
         Arrays<double> derivatives;
     };
 
+    // Other mistakes whose numbers these inputs cannot tell from `made`.
+    std::vector<std::string> same_as(const Made& made, const std::vector<std::size_t>& inputs) const {
+        std::vector<std::string> slugs;
+        for (const Made& other : mistakes_)
+            if (&other != &made && std::ranges::all_of(inputs, [&](std::size_t n) {
+                    return agree(other.derivatives[n], made.derivatives[n]);
+                }))
+                slugs.emplace_back(other.mistake.slug);
+        return slugs;
+    }
+
     std::vector<std::string> names(const std::vector<std::size_t>& inputs) const {
         std::vector<std::string> names;
         for (const std::size_t n : inputs) names.push_back(s_.gradient_names[n]);
@@ -104,20 +117,30 @@ class Search {
 };
 
 std::string number_text(const LayerSubmission& s) {
-    const LayerFacts& facts = s.point.layer.facts();
-    std::vector<std::string_view> inputs;
-    for (const LayerInput& input : facts.inputs) inputs.push_back(input.name);
     std::vector<std::string> terms;
-    for (const std::string_view output : facts.outputs) terms.push_back(fmt::format("d{} * {}", output, output));
-    return fmt::format("sum({}), {} = {}({})", fmt::join(terms, " + "), fmt::join(facts.outputs, ", "), facts.name,
-                       fmt::join(inputs, ", "));
+    for (std::size_t n = 0; n < s.upstream_names.size(); ++n)
+        terms.push_back(fmt::format("{} * {}", s.upstream_names[n], s.output_names[n]));
+    return fmt::format("sum({}), {} = {}({})", fmt::join(terms, " + "), fmt::join(s.output_names, ", "),
+                       name_of(s.point.layer), fmt::join(s.input_names, ", "));
 }
 
+// Where number `place` of an array of lib's shape stands in the axes of the file.
+std::vector<Eigen::Index> index_in_file(Eigen::Index place, const Shape& shape, const AxisOrder& axes) {
+    std::vector<Eigen::Index> index(shape.size());
+    for (std::size_t axis = shape.size(); axis-- > 0; place /= shape[axis])
+        index[axes.empty() ? axis : axes[axis]] = place % shape[axis];
+    return index;
+}
+
+// In the axes of the file.
 std::string shapes_text(const LayerSubmission& s) {
     std::vector<std::string> texts;
-    for (std::size_t n = 0; n < s.point.inputs.size(); ++n)
-        texts.push_back(
-            fmt::format("{} {}", s.point.layer.facts().inputs[n].name, gradproof::text_of(s.point.inputs[n].shape())));
+    for (std::size_t n = 0; n < s.point.inputs.size(); ++n) {
+        const Shape& shape = s.point.inputs[n].shape();
+        Shape in_file = shape;
+        for (std::size_t axis = 0; axis < s.axes[n].size(); ++axis) in_file[s.axes[n][axis]] = shape[axis];
+        texts.push_back(fmt::format("{} {}", s.input_names[n], fmt::join(in_file, "x")));
+    }
     return fmt::format("{}", fmt::join(texts, ", "));
 }
 
@@ -128,7 +151,9 @@ std::string note_of(const AnyLayer& layer) {
 }
 
 Outcome LayerDiagnosis::outcome() const {
-    return wrong_outputs.empty() ? checks::outcome_of(tensors) : Outcome::refuted;
+    std::vector<checks::TensorVerdict> verdicts;
+    for (const LayerTensor& tensor : tensors) verdicts.push_back(tensor.verdict);
+    return wrong_outputs.empty() ? checks::outcome_of(verdicts) : Outcome::refuted;
 }
 
 LayerDiagnosis diagnose_layer(const LayerSubmission& s) {
@@ -136,22 +161,23 @@ LayerDiagnosis diagnose_layer(const LayerSubmission& s) {
                              .number = number_text(s),
                              .shapes = shapes_text(s),
                              .tensors = {},
-                             .tensor_shapes = {},
                              .wrong_outputs = {},
                              .findings = {},
                              .warnings = {},
                              .remarks = s.remarks};
     const Arrays<double> outputs = s.point.layer.forward(s.point.inputs);
     for (std::size_t n = 0; n < outputs.size(); ++n)
-        if (s.outputs[n] && !agree(*s.outputs[n], outputs[n]))
-            diagnosis.wrong_outputs.emplace_back(s.point.layer.facts().outputs[n]);
+        if (s.outputs[n] && !agree(*s.outputs[n], outputs[n])) diagnosis.wrong_outputs.push_back(s.output_names[n]);
     std::vector<std::size_t> wrong;
     for (std::size_t n = 0; n < s.gradients.size(); ++n) {
         if (!s.gradients[n] || s.point.layer.facts().inputs[n].kind != InputKind::variable) continue;
-        diagnosis.tensors.push_back(checks::tensor_of(s.gradient_names[n], 1, s.gradients[n]->size(),
-                                                      checks::judge_input(s.point, n, *s.gradients[n])));
-        diagnosis.tensor_shapes.push_back(s.gradients[n]->shape());
-        if (diagnosis.tensors.back().outcome() == Outcome::refuted) wrong.push_back(n);
+        LayerTensor tensor{.verdict = checks::tensor_of(s.gradient_names[n], 1, s.gradients[n]->size(),
+                                                        checks::judge_input(s.point, n, *s.gradients[n])),
+                           .worst_at = {}};
+        if (!tensor.verdict.worst.empty())
+            tensor.worst_at = index_in_file(tensor.verdict.worst.front().column, s.gradients[n]->shape(), s.axes[n]);
+        diagnosis.tensors.push_back(std::move(tensor));
+        if (diagnosis.tensors.back().verdict.outcome() == Outcome::refuted) wrong.push_back(n);
     }
     const Search search(s);
     diagnosis.findings = search.explain(wrong);

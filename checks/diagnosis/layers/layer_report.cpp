@@ -2,91 +2,60 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <nlohmann/json.hpp>
-
-#include "diagnosis/json_number.hpp"
 #include "diagnosis/layers/layer_diagnosis.hpp"
-#include "diagnosis/screen.hpp"
+#include "differences/coloured.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
 
-using checks::number_or_name;
-using nlohmann::ordered_json;
+constexpr std::size_t warnings_at_first = 3;
 
-constexpr std::size_t width = 80;
-
-// Where the entry stands in an array of this shape: "[0, 2, 1, 3]".
-std::string index_text(Eigen::Index place, const Shape& shape) {
-    std::vector<Eigen::Index> index(shape.size());
-    for (std::size_t axis = shape.size(); axis-- > 0; place /= shape[axis]) index[axis] = place % shape[axis];
-    return fmt::format("[{}]", fmt::join(index, ", "));
+std::string row(const LayerTensor& tensor, const Screen& screen) {
+    if (tensor.verdict.worst.empty()) return {};
+    const checks::Outcome outcome = tensor.verdict.outcome();
+    const checks::Verdict& worst = tensor.verdict.worst.front().verdict;
+    return fmt::format("{:<8} {} {:>6.1f}  {:>14} {:>15.9g} {:>15.9g} {:>9.1e}\n", tensor.verdict.name,
+                       checks::coloured(outcome, fmt::format("{:<9}", checks::name_of(outcome)), screen.colour),
+                       worst.digits, fmt::format("[{}]", fmt::join(tensor.worst_at, ", ")), worst.analytic,
+                       worst.estimate.value, worst.bar);
 }
 
 }  // namespace
 
-std::string report_text(const LayerDiagnosis& d) {
+std::string summary_text(const LayerDiagnosis& d) {
     std::string text = fmt::format("{}: {}\n", d.file, checks::name_of(d.outcome()));
-    text += folded("derivatives of " + d.number, width, 4) + folded(d.shapes, width, 4);
-    for (const std::string& remark : d.remarks) text += folded("note: " + remark, width, 6);
-    for (const std::string& output : d.wrong_outputs)
-        text += folded(fmt::format("{} in the file is not what the layer gives for these inputs: correct the forward "
-                                   "function first",
-                                   output),
-                       width, 4);
-    if (!d.findings.empty()) text += "\n";
-    for (const LayerFinding& finding : d.findings) {
+    for (const LayerFinding& finding : d.findings)
         text += fmt::format("{} at {}\n", finding.slug, fmt::join(finding.tensors, ", "));
-        if (!finding.line.empty()) text += fmt::format("    looks like  {}\n", finding.line);
-        text += folded(fmt::format("    {} Read {}.", finding.explanation, finding.note), width, 4);
-    }
-    text += fmt::format("\n{:<10} {:<9} {:>6}  {:>14} {:>18} {:>18} {:>9}\n", "tensor", "verdict", "digits", "worst at",
-                        "yours", "numerical", "error bar");
-    for (std::size_t n = 0; n < d.tensors.size(); ++n) {
-        const checks::TensorVerdict& tensor = d.tensors[n];
-        if (tensor.worst.empty()) continue;
-        const checks::EntryVerdict& worst = tensor.worst.front();
-        text += fmt::format("{:<10} {:<9} {:>6.1f}  {:>14} {:>18.9g} {:>18.9g} {:>9.1e}\n", tensor.name,
-                            checks::name_of(tensor.outcome()), worst.verdict.digits,
-                            index_text(worst.column, d.tensor_shapes[n]), worst.verdict.analytic,
-                            worst.verdict.estimate.value, worst.verdict.bar);
-    }
-    for (const std::string& warning : d.warnings) text += folded("this point cannot show " + warning, width, 4);
     return text;
 }
 
-std::string report_json(const LayerDiagnosis& d) {
-    ordered_json json{{"file", d.file},
-                      {"verdict", checks::name_of(d.outcome())},
-                      {"number", d.number},
-                      {"tensors", ordered_json::array()},
-                      {"wrong_outputs", d.wrong_outputs},
-                      {"diagnosis", ordered_json::array()},
-                      {"warnings", d.warnings},
-                      {"remarks", d.remarks}};
-    for (std::size_t n = 0; n < d.tensors.size(); ++n) {
-        const checks::TensorVerdict& tensor = d.tensors[n];
-        ordered_json one{{"name", tensor.name},
-                         {"verdict", checks::name_of(tensor.outcome())},
-                         {"shape", d.tensor_shapes[n]},
-                         {"entries", tensor.checked()},
-                         {"wrong", tensor.refuted}};
-        if (!tensor.worst.empty()) {
-            const checks::Verdict& worst = tensor.worst.front().verdict;
-            one["worst"] = {{"index", index_text(tensor.worst.front().column, d.tensor_shapes[n])},
-                            {"yours", number_or_name(worst.analytic)},
-                            {"numerical", number_or_name(worst.estimate.value)},
-                            {"error_bar", number_or_name(worst.bar)}};
-        }
-        json["tensors"].push_back(std::move(one));
+std::string report_text(const LayerDiagnosis& d, const Screen& asked) {
+    Screen screen = asked;
+    if (screen.verbose) screen.width = std::string::npos;
+    const auto outcome = checks::coloured(d.outcome(), std::string(checks::name_of(d.outcome())), screen.colour);
+    std::string text = fmt::format("{}: {}\n", d.file, outcome);
+    text += folded("derivatives of " + d.number, screen.width, 4) + folded("shapes: " + d.shapes, screen.width, 4);
+    for (const std::string& remark : d.remarks) text += folded("note: " + remark, screen.width, 6);
+    for (const std::string& output : d.wrong_outputs)
+        text += folded(output + " in the file is not what the layer gives for these inputs: correct the forward " +
+                           "function first",
+                       screen.width, 4);
+    for (const LayerFinding& finding : d.findings) {
+        text += fmt::format("\n  {} at {}\n", finding.slug, fmt::join(finding.tensors, ", "));
+        if (!finding.line.empty()) text += fmt::format("    looks like  {}\n", finding.line);
+        text += folded(fmt::format("    {} Read {}.", finding.explanation, finding.note), screen.width, 4);
+        if (!finding.same_numbers.empty())
+            text += folded(fmt::format("    the very same numbers: {}", fmt::join(finding.same_numbers, ", ")),
+                           screen.width, 4);
     }
-    for (const LayerFinding& finding : d.findings)
-        json["diagnosis"].push_back({{"tensors", finding.tensors},
-                                     {"mistake", finding.slug},
-                                     {"explanation", finding.explanation},
-                                     {"looks_like", finding.line},
-                                     {"note", finding.note}});
-    return checks::json_text(json);
+    text += fmt::format("\n{:<8} {:<9} {:>6}  {:>14} {:>15} {:>15} {:>9}\n", "tensor", "verdict", "digits", "worst at",
+                        "yours", "numerical", "error bar");
+    for (const LayerTensor& tensor : d.tensors) text += row(tensor, screen);
+    const std::size_t shown = screen.verbose ? d.warnings.size() : std::min(d.warnings.size(), warnings_at_first);
+    for (std::size_t n = 0; n < shown; ++n) text += folded("this point cannot show " + d.warnings[n], screen.width, 4);
+    if (shown < d.warnings.size())
+        text += fmt::format("and {} more mistakes that it cannot show: --verbose\n", d.warnings.size() - shown);
+    return text;
 }
 
 }  // namespace gradproof::diagnosis

@@ -140,6 +140,9 @@ LayerSubmission make_layer_submission(const std::vector<npz::Array>& arrays, con
                                .gradients = {},
                                .outputs = {},
                                .gradient_names = {},
+                               .input_names = {},
+                               .upstream_names = {},
+                               .output_names = {},
                                .axes = {},
                                .remarks = {}};
     try {
@@ -148,6 +151,7 @@ LayerSubmission make_layer_submission(const std::vector<npz::Array>& arrays, con
         for (const LayerInput& input : layer.facts().inputs) {
             const npz::Array& array = shelf.require(names_of_input(input.name), fmt::format("{}", input.name));
             inputs.push_back(as_saved(array));
+            submission.input_names.push_back(npz::printable(array.name));
             require_finite(inputs.back(), array.name, file);
         }
         submission.axes.resize(inputs.size());
@@ -189,6 +193,8 @@ LayerSubmission make_layer_submission(const std::vector<npz::Array>& arrays, con
                 throw npz::Error(fmt::format("{}: {} is {}, but {} is {}", file, upstream->name,
                                              npz::shape_text(upstream->shape), name, text_of(outputs[n].shape())));
             const npz::Array* const output = shelf.take(names_of_output(name, is_only));
+            submission.upstream_names.push_back(npz::printable(upstream->name));
+            submission.output_names.push_back(output ? npz::printable(output->name) : std::string(name));
             submission.outputs.emplace_back();
             if (output)
                 submission.outputs.back() = fitted(with_axes(as_saved(*output), output_axes), outputs[n].shape());
@@ -198,7 +204,7 @@ LayerSubmission make_layer_submission(const std::vector<npz::Array>& arrays, con
             const std::string_view name = layer.facts().inputs[n].name;
             const npz::Array* const gradient = shelf.take(names_of_gradient(name));
             submission.gradients.emplace_back();
-            submission.gradient_names.push_back(gradient ? gradient->name : fmt::format("d{}", name));
+            submission.gradient_names.push_back(gradient ? npz::printable(gradient->name) : fmt::format("d{}", name));
             if (!gradient) continue;
             any = true;
             submission.gradients.back() =

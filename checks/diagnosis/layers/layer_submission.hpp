@@ -23,8 +23,12 @@ struct LayerSubmission {
     checks::LayerPoint point;
     std::vector<std::optional<Array<double>>> gradients;  ///< one for each input, in lib's layout
     std::vector<std::optional<Array<double>>> outputs;    ///< one for each output
-    std::vector<std::string> gradient_names;              ///< what the file calls them: "dx"
-    std::vector<AxisOrder> axes;                          ///< of each input in the file; empty if as lib has it
+    // What the file calls them: "dx", "x", "dout", "out"; what it does not hold has lib's name.
+    std::vector<std::string> gradient_names;
+    std::vector<std::string> input_names;
+    std::vector<std::string> upstream_names;
+    std::vector<std::string> output_names;
+    std::vector<AxisOrder> axes;  ///< of each input in the file; empty if as lib has it
     std::vector<std::string> remarks;
 };
 

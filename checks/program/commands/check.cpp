@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "program/commands/check.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "program/check.hpp"
 #include "program/command_line.hpp"
+#include "spelling/named_case.hpp"
 
 namespace gradproof::program {
 
@@ -26,6 +31,10 @@ Common situations:
   with L2          check mine.npz --hidden relu --output softmax --loss cross_entropy --lambda 0.1
   two activations  check mine.npz --hidden "relu,leaky_relu(0.2)" --output sigmoid --loss bce
   other names      check mine.npz --output sigmoid --loss bce --rename theta=W1 --rename g=dW1
+  one layer        check mine.npz --layer "conv2d(stride=2, padding=1)"
+
+With --layer the file holds the layer's inputs, the upstream derivative and what the backward
+function made of them: np.savez("mine.npz", x=x, w=w, b=b, dout=dout, dx=dx, dw=dw, db=db).
 
 dW and db are checked as the derivatives of one cost J, whose formula the output begins with.
 A cost in the file says which J is meant; if no usual reading gives it, the file is refuted.
@@ -46,13 +55,19 @@ void add_check(CLI::App& app, int& status) {
     command->footer(footer + app.get_footer());
     command->add_option("file", options->file, "the .npz file")->required();
     add_declaration(*command, *options);
-    command->get_option("--output")->required();
-    command->get_option("--loss")->required();
+    command->add_option(
+        "--layer", options->layer,
+        "one backward function instead of a network: " + fmt::format("{}", fmt::join(layer_names(), ", ")));
     command->add_flag("--verbose", options->verbose, "every tensor and explanation in full");
     add_colour(*command, options->colour);
     command->add_flag("--quiet", options->quiet, "only the verdict, and what was done");
     command->add_option("--json", options->json, "write the report as JSON to this file, - for standard output");
-    command->callback([options, &status] { status = run_check(*options); });
+    command->callback([options, &status] {
+        if (options->layer.empty())
+            for (const auto& [name, text] : {std::pair("--output", options->output), {"--loss", options->loss}})
+                if (text.empty()) throw CLI::RequiredError(name);
+        status = run_check(*options);
+    });
 }
 
 }  // namespace gradproof::program
