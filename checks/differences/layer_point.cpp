@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <stdexcept>
+#include <utility>
 
 #include "gradproof/checks/course_random.hpp"
 
@@ -46,6 +49,71 @@ double number_of(const LayerPoint& point, const Arrays<double>& inputs) {
     return number;
 }
 
+namespace {
+
+// Entries of one input that reach different places, and what each of them reaches.
+struct Colour {
+    std::vector<Eigen::Index> entries;
+    std::vector<std::vector<Eigen::Index>> reached;
+    std::vector<bool> is_taken;
+};
+
+// Each entry goes where nothing is in its way yet.
+std::vector<Colour> colours_of(const LayerPoint& point, std::size_t n, Eigen::Index places) {
+    std::vector<Colour> colours;
+    const std::vector<Shape> shapes = shapes_of(point.inputs);
+    for (Eigen::Index entry = 0; entry < point.inputs[n].size(); ++entry) {
+        std::vector<Eigen::Index> reached = point.layer.reached(shapes, n, entry);
+        const auto is_free = [&](const Colour& colour) {
+            return std::ranges::none_of(
+                reached, [&](Eigen::Index place) { return colour.is_taken[static_cast<std::size_t>(place)]; });
+        };
+        auto found = std::ranges::find_if(colours, is_free);
+        if (found == colours.end()) {
+            colours.push_back({{}, {}, std::vector<bool>(static_cast<std::size_t>(places))});
+            found = std::prev(colours.end());
+        }
+        for (const Eigen::Index place : reached) found->is_taken[static_cast<std::size_t>(place)] = true;
+        found->entries.push_back(entry);
+        found->reached.push_back(std::move(reached));
+    }
+    return colours;
+}
+
+// All entries of a colour are moved by the same way at once; each has its own sum of d_output * output.
+std::vector<EntryVerdict> judge_by_colours(const LayerPoint& point, std::size_t n, const Array<double>& claimed,
+                                           const JacobianOptions& options) {
+    std::vector<EntryVerdict> verdicts(static_cast<std::size_t>(claimed.size()));
+    const Vector<double>& d_output = point.d_outputs.front().values();
+    Arrays<double> moved = point.inputs;
+    for (const Colour& colour : colours_of(point, n, d_output.size())) {
+        const auto size = static_cast<Eigen::Index>(colour.entries.size());
+        const auto sums = [&](const Eigen::VectorXd& motion) {
+            for (const Eigen::Index entry : colour.entries)
+                moved[n].values()(entry) = point.inputs[n].values()(entry) + motion(0);
+            const Array<double> output = point.layer.forward(moved).front();
+            for (const Eigen::Index entry : colour.entries) moved[n].values()(entry) = point.inputs[n].values()(entry);
+            Eigen::VectorXd each = Eigen::VectorXd::Zero(size);
+            for (Eigen::Index k = 0; k < size; ++k)
+                for (const Eigen::Index place : colour.reached[static_cast<std::size_t>(k)])
+                    each(k) += d_output(place) * output.values()(place);
+            return each;
+        };
+        Eigen::MatrixXd column(size, 1);
+        for (Eigen::Index k = 0; k < size; ++k)
+            column(k, 0) = claimed.values()(colour.entries[static_cast<std::size_t>(k)]);
+        const std::vector<EntryVerdict> of_colour = judge_jacobian(
+            sums, column, Eigen::VectorXd::Zero(1), {.required_digits = options.required_digits, .stop = options.stop});
+        for (std::size_t k = 0; k < of_colour.size(); ++k) {
+            const Eigen::Index entry = colour.entries[k];
+            verdicts[static_cast<std::size_t>(entry)] = {.row = 0, .column = entry, .verdict = of_colour[k].verdict};
+        }
+    }
+    return verdicts;
+}
+
+}  // namespace
+
 std::vector<EntryVerdict> judge_input(const LayerPoint& point, std::size_t n, const Array<double>& claimed,
                                       const JacobianOptions& options) {
     const Array<double>& at = point.inputs[n];
@@ -53,6 +121,7 @@ std::vector<EntryVerdict> judge_input(const LayerPoint& point, std::size_t n, co
         throw std::invalid_argument(fmt::format("d{} is {}, but {} is {}", point.layer.facts().inputs[n].name,
                                                 text_of(claimed.shape()), point.layer.facts().inputs[n].name,
                                                 text_of(at.shape())));
+    if (point.layer.knows_reach()) return judge_by_colours(point, n, claimed, options);
     Arrays<double> moved = point.inputs;
     const auto number = [&](const Eigen::VectorXd& values) {
         moved[n].values() = values;

@@ -65,6 +65,10 @@ class AnyLayer {
         require_shapes_ = [](const void* object, const std::vector<Shape>& shapes) {
             static_cast<const F*>(object)->require_shapes(shapes);
         };
+        if constexpr (KnowsReach<F>)
+            reached_ = [](const void* object, const std::vector<Shape>& shapes, std::size_t input, Eigen::Index place) {
+                return static_cast<const F*>(object)->reached(shapes, input, place);
+            };
         example_shapes_ = [](const void* object) { return static_cast<const F*>(object)->example_shapes(); };
     }
 
@@ -80,6 +84,12 @@ class AnyLayer {
     /// Throws std::invalid_argument, naming the input, unless these are shapes of inputs.
     void require_shapes(const std::vector<Shape>& shapes) const { require_shapes_(layer_.get(), shapes); }
     std::vector<Shape> example_shapes() const { return example_shapes_(layer_.get()); }
+
+    /// Whether it says what a number of an input reaches, and what that is: places in the only output.
+    bool knows_reach() const { return reached_ != nullptr; }
+    std::vector<Eigen::Index> reached(const std::vector<Shape>& shapes, std::size_t input, Eigen::Index place) const {
+        return reached_(layer_.get(), shapes, input, place);
+    }
 
     /// Whether its formulas run on S.
     template <Scalar S>
@@ -114,6 +124,8 @@ class AnyLayer {
     AnyLayer (*set_)(const void* layer, std::string_view parameter, double value);
     void (*require_shapes_)(const void* layer, const std::vector<Shape>& shapes);
     std::vector<Shape> (*example_shapes_)(const void* layer);
+    std::vector<Eigen::Index> (*reached_)(const void* layer, const std::vector<Shape>& shapes, std::size_t input,
+                                          Eigen::Index place) = nullptr;
 };
 
 /// Every layer with its default parameters, in the order of the folder layers/.

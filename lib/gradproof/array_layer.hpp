@@ -15,6 +15,9 @@
 // and perhaps
 //
 //     parameters                the data members that a user may set (case.hpp)
+//     reached(shapes, input, place)
+//                               the places in the only output that a number of an input has a part in; without it
+//                               that may be all. Numbers that reach different places can be moved at once
 //
 // Nothing is divided by the number of examples. forward is a template on the number; where it compares numbers, as max
 // pooling does, the constraint is Ordered.
@@ -50,6 +53,12 @@ concept ArrayLayer = std::default_initializable<F> && requires(const F& f, const
     { f.example_shapes() } -> std::same_as<std::vector<Shape>>;
     { f.forward(arrays) } -> std::same_as<Arrays<S>>;
     { f.pull_back(arrays, arrays) } -> std::same_as<Arrays<S>>;
+};
+
+/// A layer that says which numbers of its only output a number of an input has a part in.
+template <class F>
+concept KnowsReach = requires(const F& f, const std::vector<Shape>& shapes) {
+    { f.reached(shapes, std::size_t{}, Eigen::Index{}) } -> std::same_as<std::vector<Eigen::Index>>;
 };
 
 /// Throws std::invalid_argument, "batch_norm: gamma is 4, expected D = 3", unless the shape is the expected one.

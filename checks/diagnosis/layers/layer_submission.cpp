@@ -84,12 +84,11 @@ Array<double> fitted(const Array<double>& array, const Shape& shape) {
 const AxisOrder channels_second{0, 2, 3, 1};
 const AxisOrder filters_first{2, 3, 1, 0};
 
+// Of inputs that are no images and no windows: none.
 std::vector<AxisOrder> axes_with_channels_second(const AnyLayer& layer) {
     std::vector<AxisOrder> axes;
-    for (const LayerInput& input : layer.facts().inputs)
-        axes.push_back(input.name == layer.facts().inputs.front().name ? channels_second
-                       : input.kind == InputKind::variable             ? filters_first
-                                                                       : AxisOrder());
+    for (const Shape& shape : layer.example_shapes())
+        axes.push_back(shape.size() != 4 ? AxisOrder() : axes.empty() ? channels_second : filters_first);
     return axes;
 }
 

@@ -8,10 +8,12 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <vector>
 
 #include "gradproof/array_layer.hpp"
 
@@ -41,6 +43,32 @@ struct Conv2d {
     }
     std::vector<Shape> example_shapes() const { return {{2, 6, 5, 3}, {3, 2, 3, 4}, {4}}; }
 
+    /// The windows that a pixel lies in, all their filters; of a weight or bias all windows of its filter.
+    std::vector<Eigen::Index> reached(const std::vector<Shape>& shapes, std::size_t input, Eigen::Index place) const {
+        const Shape Z = shape_of_Z(shapes[0], shapes[1]);
+        std::vector<Eigen::Index> places;
+        const auto add = [&](Eigen::Index i, Eigen::Index h, Eigen::Index w, Eigen::Index k) {
+            places.push_back(((i * Z[1] + h) * Z[2] + w) * Z[3] + k);
+        };
+        if (input > 0) {
+            for (Eigen::Index window = 0; window < Z[0] * Z[1] * Z[2]; ++window)
+                places.push_back(window * Z[3] + place % Z[3]);
+            return places;
+        }
+        const Eigen::Index pixel = place / shapes[0][3];
+        const Eigen::Index column = pixel % shapes[0][2];
+        const Eigen::Index row = pixel / shapes[0][2] % shapes[0][1];
+        const Eigen::Index i = pixel / shapes[0][2] / shapes[0][1];
+        for (Eigen::Index p = 0; p < shapes[1][0]; ++p)
+            for (Eigen::Index q = 0; q < shapes[1][1]; ++q) {
+                const std::optional<Eigen::Index> h = window_with(row, p, Z[1]);
+                const std::optional<Eigen::Index> w = window_with(column, q, Z[2]);
+                if (!h || !w) continue;
+                for (Eigen::Index k = 0; k < Z[3]; ++k) add(i, *h, *w, k);
+            }
+        return places;
+    }
+
     /// derivations/layers/conv2d.md (Z)
     template <Scalar S>
     Arrays<S> forward(const Arrays<S>& in) const {
@@ -48,10 +76,12 @@ struct Conv2d {
         Array<S> Z(shape_of_Z(A_prev.shape(), W.shape()));
         for (Eigen::Index n = 0; n < Z.size(); ++n) Z.values()(n) = b(n % b.dim(0));
         for_each_product(A_prev.shape(), W.shape(), [&](const Product& at) {
+            // The channels of a pixel and the filters of a window lie side by side.
+            const S* const a = &A_prev(at.i, at.row, at.column, 0);
+            const S* w = &W(at.p, at.q, 0, 0);
+            S* const z = &Z(at.i, at.h, at.w, 0);
             for (Eigen::Index c = 0; c < W.dim(2); ++c)
-                for (Eigen::Index k = 0; k < W.dim(3); ++k)
-                    Z(at.i, at.h, at.w, k) =
-                        Z(at.i, at.h, at.w, k) + A_prev(at.i, at.row, at.column, c) * W(at.p, at.q, c, k);
+                for (Eigen::Index k = 0; k < W.dim(3); ++k) z[k] = z[k] + a[c] * *w++;
         });
         return {Z};
     }
@@ -90,6 +120,14 @@ struct Conv2d {
     }
     Shape shape_of_Z(const Shape& A_prev, const Shape& W) const {
         return {A_prev[0], places(A_prev[1], W[0]), places(A_prev[2], W[1]), W[3]};
+    }
+    // The window that has its number `inside` at pixel `at`, if there is one.
+    std::optional<Eigen::Index> window_with(Eigen::Index at, Eigen::Index inside, Eigen::Index windows) const {
+        const Eigen::Index first =
+            at + static_cast<Eigen::Index>(padding) - inside * static_cast<Eigen::Index>(dilation);
+        const auto step = static_cast<Eigen::Index>(stride);
+        if (first < 0 || first % step != 0 || first / step >= windows) return std::nullopt;
+        return first / step;
     }
     // What lies in the padding is 0 and left out.
     template <class Do>
