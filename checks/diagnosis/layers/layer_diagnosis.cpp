@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "diagnosis/search/pattern.hpp"
 
@@ -37,28 +38,31 @@ class Search {
             mistakes_.push_back({mistake, mistake.derivatives(s_.point)});
     }
 
-    // Explains the wrong inputs: the mistake that gives most of them first.
+    // Explains the wrong inputs: the mistake that gives most of them first, of those the one that gives most of the
+    // others as well.
     std::vector<LayerFinding> explain(std::vector<std::size_t> wrong) const {
         std::vector<LayerFinding> findings;
         while (!wrong.empty()) {
-            const Made* best = nullptr;
-            std::vector<std::size_t> explained;
+            std::vector<const Made*> best;
+            std::pair<std::size_t, std::size_t> most{1, 0};
             for (const Made& made : mistakes_) {
-                std::vector<std::size_t> by_this;
-                for (const std::size_t n : wrong)
-                    if (!agree(made.derivatives[n], right_[n]) && agree(made.derivatives[n], *s_.gradients[n]))
-                        by_this.push_back(n);
-                if (by_this.size() > explained.size()) {
-                    best = &made;
-                    explained = by_this;
-                }
+                const std::pair found{explained_by(made, wrong).size(), given_by(made)};
+                if (found < most) continue;
+                if (found > most) best.clear();
+                most = found;
+                best.push_back(&made);
             }
-            if (!best) break;
+            if (best.empty()) break;
+            const std::vector<std::size_t> explained = explained_by(*best.front(), wrong);
             findings.push_back({.tensors = names(explained),
-                                .slug = std::string(best->mistake.slug),
-                                .explanation = std::string(best->mistake.explanation),
-                                .line = std::string(best->mistake.line),
+                                .slug = std::string(best.front()->mistake.slug),
+                                .explanation = std::string(best.front()->mistake.explanation),
+                                .line = std::string(best.front()->mistake.line),
                                 .note = note_of(s_.point.layer)});
+            for (std::size_t n = 1; n < best.size(); ++n)
+                if (explained_by(*best[n], wrong) == explained)
+                    findings.back().explanation += fmt::format(" Or {}: `{}` gives the same numbers here.",
+                                                               best[n]->mistake.slug, best[n]->mistake.line);
             std::erase_if(wrong, [&](std::size_t n) { return std::ranges::find(explained, n) != explained.end(); });
         }
         for (const std::size_t n : wrong) {
@@ -91,6 +95,24 @@ class Search {
         LayerMistake mistake;
         Arrays<double> derivatives;
     };
+
+    bool gives(const Made& made, std::size_t n) const {
+        const Array<double>& given = *s_.gradients[n];
+        return agree(made.derivatives[n], given) ||
+               (made.mistake.also_gives && made.mistake.also_gives(s_.point, n, given));
+    }
+    std::vector<std::size_t> explained_by(const Made& made, const std::vector<std::size_t>& wrong) const {
+        std::vector<std::size_t> explained;
+        for (const std::size_t n : wrong)
+            if (!agree(*s_.gradients[n], right_[n]) && gives(made, n)) explained.push_back(n);
+        return explained;
+    }
+    std::size_t given_by(const Made& made) const {
+        std::size_t count = 0;
+        for (std::size_t n = 0; n < right_.size(); ++n)
+            if (s_.gradients[n] && agree(made.derivatives[n], *s_.gradients[n])) ++count;
+        return count;
+    }
 
     std::vector<std::string> names(const std::vector<std::size_t>& inputs) const {
         std::vector<std::string> names;
