@@ -18,11 +18,16 @@ using checks::Outcome;
 // Formulas written otherwise round otherwise, by this share of the largest entry; a mistake is off by more.
 constexpr double agreement = 1e-9;
 
-bool agree(const Array<double>& a, const Array<double>& b) {
+double largest_of(const Array<double>& array) {
+    return array.size() == 0 || !array.values().allFinite() ? 0 : array.values().cwiseAbs().maxCoeff();
+}
+
+// `scale` is the size of what the numbers are made of, where that may be more than they come to.
+bool agree(const Array<double>& a, const Array<double>& b, double scale = 0) {
     if (a.shape() != b.shape() || !a.values().allFinite() || !b.values().allFinite()) return false;
     if (a.size() == 0) return true;
-    const double largest = std::max(a.values().cwiseAbs().maxCoeff(), b.values().cwiseAbs().maxCoeff());
-    return (a.values() - b.values()).cwiseAbs().maxCoeff() <= agreement * largest;
+    return (a.values() - b.values()).cwiseAbs().maxCoeff() <=
+           agreement * std::max({scale, largest_of(a), largest_of(b)});
 }
 
 // The first axis against the others.
@@ -36,11 +41,18 @@ class Search {
     explicit Search(const LayerSubmission& submission) : s_(submission), right_(submission.point.pulled_back()) {
         for (const LayerMistake& mistake : layer_mistakes(s_.point.layer))
             mistakes_.push_back({mistake, mistake.derivatives(s_.point)});
+        // Derivatives that cancel to 0 leave rounding; with a term left out they have the size of the others.
+        for (std::size_t n = 0; n < right_.size(); ++n) {
+            scales_.push_back(largest_of(right_[n]));
+            for (const Made& made : mistakes_) scales_[n] = std::max(scales_[n], largest_of(made.derivatives[n]));
+        }
     }
 
     // Explains the wrong inputs: the mistake that gives most of them first, of those the one that gives most of the
-    // others as well.
-    std::vector<LayerFinding> explain(std::vector<std::size_t> wrong) const {
+    // others as well. Undecided ones are explained if a mistake gives them.
+    std::vector<LayerFinding> explain(std::vector<std::size_t> wrong, const std::vector<std::size_t>& undecided) const {
+        wrong.insert(wrong.end(), undecided.begin(), undecided.end());
+        std::ranges::sort(wrong);
         std::vector<LayerFinding> findings;
         while (!wrong.empty()) {
             std::vector<const Made*> best;
@@ -66,6 +78,7 @@ class Search {
             std::erase_if(wrong, [&](std::size_t n) { return std::ranges::find(explained, n) != explained.end(); });
         }
         for (const std::size_t n : wrong) {
+            if (std::ranges::find(undecided, n) != undecided.end()) continue;
             const Eigen::MatrixXd right = as_rows(right_[n]);
             const Eigen::MatrixXd rounding =
                 Eigen::MatrixXd::Constant(right.rows(), right.cols(), agreement * right.cwiseAbs().maxCoeff());
@@ -84,7 +97,7 @@ class Search {
         for (const Made& made : mistakes_) {
             bool shows = false;
             for (std::size_t n = 0; n < right_.size(); ++n)
-                shows = shows || (s_.gradients[n] && !agree(made.derivatives[n], right_[n]));
+                shows = shows || (s_.gradients[n] && !agree(made.derivatives[n], right_[n], scales_[n]));
             if (!shows) texts.push_back(fmt::format("{} ({})", made.mistake.slug, made.mistake.hidden_when));
         }
         return texts;
@@ -98,19 +111,19 @@ class Search {
 
     bool gives(const Made& made, std::size_t n) const {
         const Array<double>& given = *s_.gradients[n];
-        return agree(made.derivatives[n], given) ||
+        return agree(made.derivatives[n], given, scales_[n]) ||
                (made.mistake.also_gives && made.mistake.also_gives(s_.point, n, given));
     }
     std::vector<std::size_t> explained_by(const Made& made, const std::vector<std::size_t>& wrong) const {
         std::vector<std::size_t> explained;
         for (const std::size_t n : wrong)
-            if (!agree(*s_.gradients[n], right_[n]) && gives(made, n)) explained.push_back(n);
+            if (!agree(*s_.gradients[n], right_[n], scales_[n]) && gives(made, n)) explained.push_back(n);
         return explained;
     }
     std::size_t given_by(const Made& made) const {
         std::size_t count = 0;
         for (std::size_t n = 0; n < right_.size(); ++n)
-            if (s_.gradients[n] && agree(made.derivatives[n], *s_.gradients[n])) ++count;
+            if (s_.gradients[n] && agree(made.derivatives[n], *s_.gradients[n], scales_[n])) ++count;
         return count;
     }
 
@@ -123,6 +136,7 @@ class Search {
     const LayerSubmission& s_;
     Arrays<double> right_;
     std::vector<Made> mistakes_;
+    std::vector<double> scales_;  // of each input's derivatives
 };
 
 std::string number_text(const LayerSubmission& s) {
@@ -168,16 +182,18 @@ LayerDiagnosis diagnose_layer(const LayerSubmission& s) {
         if (s.outputs[n] && !agree(*s.outputs[n], outputs[n]))
             diagnosis.wrong_outputs.emplace_back(s.point.layer.facts().outputs[n]);
     std::vector<std::size_t> wrong;
+    std::vector<std::size_t> undecided;
     for (std::size_t n = 0; n < s.gradients.size(); ++n) {
         if (!s.gradients[n] || s.point.layer.facts().inputs[n].kind != InputKind::variable) continue;
         diagnosis.tensors.push_back(checks::tensor_of(s.gradient_names[n], 1, s.gradients[n]->size(),
                                                       checks::judge_input(s.point, n, *s.gradients[n])));
         diagnosis.tensor_shapes.push_back(s.gradients[n]->shape());
         if (diagnosis.tensors.back().outcome() == Outcome::refuted) wrong.push_back(n);
+        if (diagnosis.tensors.back().outcome() == Outcome::undecided) undecided.push_back(n);
     }
     const Search search(s);
-    diagnosis.findings = search.explain(wrong);
-    if (wrong.empty()) diagnosis.warnings = search.not_shown();
+    diagnosis.findings = search.explain(wrong, undecided);
+    if (diagnosis.findings.empty()) diagnosis.warnings = search.not_shown();
     return diagnosis;
 }
 
