@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <tuple>
-
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "diagnosis/layers/window_code.hpp"
 #include "gradproof/layers/conv2d.hpp"
@@ -19,7 +17,9 @@ inline LayerMistake filter_assigned() {
             .line = "da_prev_pad[vert_start:vert_end, horiz_start:horiz_end] = W[:, :, :, c] * dZ[i, h, w, c]  # +=",
             .hidden_when = "there is one filter, one window and one example",
             .derivatives = [](const checks::LayerPoint& point) {
-                const auto& [A_prev, W, b] = std::tie(point.inputs[0], point.inputs[1], point.inputs[2]);
+                const Array<double>& A_prev = point.inputs[0];
+                const Array<double>& W = point.inputs[1];
+                const Array<double>& b = point.inputs[2];
                 const Array<double>& dZ = point.d_outputs[0];
                 Array<double> dA_prev(A_prev.shape());
                 Array<double> dW(W.shape());
