@@ -10,8 +10,8 @@ inline LayerMistake mask_left_out() {
     return {.slug = "mask-left-out",
             .layers = {case_id<Dropout>()},
             .explanation =
-                "What was dropped on the way forward has no part in the output, and gets no derivative back: "
-                "the same mask belongs in the backward function.",
+                "What was dropped on the way forward has no part in the output, and gets no derivative back. "
+                "The same mask belongs in the backward function.",
             .line = "dx = dout / keep_prob",
             .hidden_when = "nothing is dropped",
             .derivatives = [](const checks::LayerPoint& point) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "diagnosis/search/pattern.hpp"
 
@@ -17,11 +18,16 @@ using checks::Outcome;
 // Formulas written otherwise round otherwise, by this share of the largest entry; a mistake is off by more.
 constexpr double agreement = 1e-9;
 
-bool agree(const Array<double>& a, const Array<double>& b) {
+double largest_of(const Array<double>& array) {
+    return array.size() == 0 || !array.values().allFinite() ? 0 : array.values().cwiseAbs().maxCoeff();
+}
+
+// `scale` is the size of what the numbers are made of, where that may be more than they come to.
+bool agree(const Array<double>& a, const Array<double>& b, double scale = 0) {
     if (a.shape() != b.shape() || !a.values().allFinite() || !b.values().allFinite()) return false;
     if (a.size() == 0) return true;
-    const double largest = std::max(a.values().cwiseAbs().maxCoeff(), b.values().cwiseAbs().maxCoeff());
-    return (a.values() - b.values()).cwiseAbs().maxCoeff() <= agreement * largest;
+    return (a.values() - b.values()).cwiseAbs().maxCoeff() <=
+           agreement * std::max({scale, largest_of(a), largest_of(b)});
 }
 
 // The first axis against the others.
@@ -35,34 +41,44 @@ class Search {
     explicit Search(const LayerSubmission& submission) : s_(submission), right_(submission.point.pulled_back()) {
         for (const LayerMistake& mistake : layer_mistakes(s_.point.layer))
             mistakes_.push_back({mistake, mistake.derivatives(s_.point)});
+        // Derivatives that cancel to 0 leave rounding; with a term left out they have the size of the others.
+        for (std::size_t n = 0; n < right_.size(); ++n) {
+            scales_.push_back(largest_of(right_[n]));
+            for (const Made& made : mistakes_) scales_[n] = std::max(scales_[n], largest_of(made.derivatives[n]));
+        }
     }
 
-    // Explains the wrong inputs: the mistake that gives most of them first.
-    std::vector<LayerFinding> explain(std::vector<std::size_t> wrong) const {
+    // Explains the wrong inputs: the mistake that gives most of them first, of those the one that gives most of the
+    // others as well. Undecided ones are explained if a mistake gives them.
+    std::vector<LayerFinding> explain(std::vector<std::size_t> wrong, const std::vector<std::size_t>& undecided) const {
+        wrong.insert(wrong.end(), undecided.begin(), undecided.end());
+        std::ranges::sort(wrong);
         std::vector<LayerFinding> findings;
         while (!wrong.empty()) {
-            const Made* best = nullptr;
-            std::vector<std::size_t> explained;
+            std::vector<const Made*> best;
+            std::pair<std::size_t, std::size_t> most{1, 0};
             for (const Made& made : mistakes_) {
-                std::vector<std::size_t> by_this;
-                for (const std::size_t n : wrong)
-                    if (!agree(made.derivatives[n], right_[n]) && agree(made.derivatives[n], *s_.gradients[n]))
-                        by_this.push_back(n);
-                if (by_this.size() > explained.size()) {
-                    best = &made;
-                    explained = by_this;
-                }
+                const std::pair found{explained_by(made, wrong).size(), given_by(made)};
+                if (found < most) continue;
+                if (found > most) best.clear();
+                most = found;
+                best.push_back(&made);
             }
-            if (!best) break;
+            if (best.empty()) break;
+            const std::vector<std::size_t> explained = explained_by(*best.front(), wrong);
             findings.push_back({.tensors = names(explained),
-                                .slug = std::string(best->mistake.slug),
-                                .explanation = std::string(best->mistake.explanation),
-                                .line = std::string(best->mistake.line),
+                                .slug = std::string(best.front()->mistake.slug),
+                                .explanation = std::string(best.front()->mistake.explanation),
+                                .line = std::string(best.front()->mistake.line),
                                 .note = note_of(s_.point.layer),
-                                .same_numbers = same_as(*best, explained)});
+                                .same_numbers = {}});
+            for (std::size_t n = 1; n < best.size(); ++n)
+                if (explained_by(*best[n], wrong) == explained)
+                    findings.back().same_numbers.emplace_back(best[n]->mistake.slug);
             std::erase_if(wrong, [&](std::size_t n) { return std::ranges::find(explained, n) != explained.end(); });
         }
         for (const std::size_t n : wrong) {
+            if (std::ranges::find(undecided, n) != undecided.end()) continue;
             const Eigen::MatrixXd right = as_rows(right_[n]);
             const Eigen::MatrixXd rounding =
                 Eigen::MatrixXd::Constant(right.rows(), right.cols(), agreement * right.cwiseAbs().maxCoeff());
@@ -82,7 +98,7 @@ class Search {
         for (const Made& made : mistakes_) {
             bool shows = false;
             for (std::size_t n = 0; n < right_.size(); ++n)
-                shows = shows || (s_.gradients[n] && !agree(made.derivatives[n], right_[n]));
+                shows = shows || (s_.gradients[n] && !agree(made.derivatives[n], right_[n], scales_[n]));
             if (!shows) texts.push_back(fmt::format("{} ({})", made.mistake.slug, made.mistake.hidden_when));
         }
         return texts;
@@ -94,15 +110,22 @@ class Search {
         Arrays<double> derivatives;
     };
 
-    // Other mistakes whose numbers these inputs cannot tell from `made`.
-    std::vector<std::string> same_as(const Made& made, const std::vector<std::size_t>& inputs) const {
-        std::vector<std::string> slugs;
-        for (const Made& other : mistakes_)
-            if (&other != &made && std::ranges::all_of(inputs, [&](std::size_t n) {
-                    return agree(other.derivatives[n], made.derivatives[n]);
-                }))
-                slugs.emplace_back(other.mistake.slug);
-        return slugs;
+    bool gives(const Made& made, std::size_t n) const {
+        const Array<double>& given = *s_.gradients[n];
+        return agree(made.derivatives[n], given, scales_[n]) ||
+               (made.mistake.also_gives && made.mistake.also_gives(s_.point, n, given));
+    }
+    std::vector<std::size_t> explained_by(const Made& made, const std::vector<std::size_t>& wrong) const {
+        std::vector<std::size_t> explained;
+        for (const std::size_t n : wrong)
+            if (!agree(*s_.gradients[n], right_[n], scales_[n]) && gives(made, n)) explained.push_back(n);
+        return explained;
+    }
+    std::size_t given_by(const Made& made) const {
+        std::size_t count = 0;
+        for (std::size_t n = 0; n < right_.size(); ++n)
+            if (s_.gradients[n] && agree(made.derivatives[n], *s_.gradients[n], scales_[n])) ++count;
+        return count;
     }
 
     std::vector<std::string> names(const std::vector<std::size_t>& inputs) const {
@@ -114,6 +137,7 @@ class Search {
     const LayerSubmission& s_;
     Arrays<double> right_;
     std::vector<Made> mistakes_;
+    std::vector<double> scales_;  // of each input's derivatives
 };
 
 std::string number_text(const LayerSubmission& s) {
@@ -169,6 +193,7 @@ LayerDiagnosis diagnose_layer(const LayerSubmission& s) {
     for (std::size_t n = 0; n < outputs.size(); ++n)
         if (s.outputs[n] && !agree(*s.outputs[n], outputs[n])) diagnosis.wrong_outputs.push_back(s.output_names[n]);
     std::vector<std::size_t> wrong;
+    std::vector<std::size_t> undecided;
     for (std::size_t n = 0; n < s.gradients.size(); ++n) {
         if (!s.gradients[n] || s.point.layer.facts().inputs[n].kind != InputKind::variable) continue;
         LayerTensor tensor{.verdict = checks::tensor_of(s.gradient_names[n], 1, s.gradients[n]->size(),
@@ -176,12 +201,13 @@ LayerDiagnosis diagnose_layer(const LayerSubmission& s) {
                            .worst_at = {}};
         if (!tensor.verdict.worst.empty())
             tensor.worst_at = index_in_file(tensor.verdict.worst.front().column, s.gradients[n]->shape(), s.axes[n]);
+        if (tensor.verdict.outcome() == Outcome::refuted) wrong.push_back(n);
+        if (tensor.verdict.outcome() == Outcome::undecided) undecided.push_back(n);
         diagnosis.tensors.push_back(std::move(tensor));
-        if (diagnosis.tensors.back().verdict.outcome() == Outcome::refuted) wrong.push_back(n);
     }
     const Search search(s);
-    diagnosis.findings = search.explain(wrong);
-    if (wrong.empty()) diagnosis.warnings = search.not_shown();
+    diagnosis.findings = search.explain(wrong, undecided);
+    if (diagnosis.findings.empty()) diagnosis.warnings = search.not_shown();
     return diagnosis;
 }
 

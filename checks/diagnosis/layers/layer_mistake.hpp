@@ -22,6 +22,9 @@ struct LayerMistake {
     std::string_view hidden_when;  ///< where its numbers are the right ones
     /// The derivatives in all inputs with the mistake in. What the mistake leaves alone is as lib has it.
     std::function<Arrays<double>(const checks::LayerPoint&)> derivatives;
+    /// Whether this mistake gives `given`, too, in an input: of those whose numbers depend on more than the point, as
+    /// on a mask that is drawn anew.
+    std::function<bool(const checks::LayerPoint&, std::size_t input, const Array<double>& given)> also_gives{};
 };
 
 /// The file layers/<slug>.md of the notes.

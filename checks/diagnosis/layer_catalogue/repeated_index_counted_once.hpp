@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diagnosis/layers/layer_mistake.hpp"
+#include "gradproof/layers/embedding.hpp"
+
+namespace gradproof::diagnosis {
+
+inline LayerMistake repeated_index_counted_once() {
+    return {.slug = "repeated-index-counted-once",
+            .layers = {case_id<Embedding>()},
+            .explanation =
+                "A row that is chosen several times gets the derivative of the last choice only: NumPy's dC[index] += "
+                "dout adds once for each row. np.add.at adds once for each choice.",
+            .line = "dC[index] += dout  # np.add.at(dC, index, dout)",
+            .hidden_when = "no index is repeated",
+            .derivatives = [](const checks::LayerPoint& point) {
+                const Array<double>& index = point.inputs[1];
+                Arrays<double> derivatives = point.pulled_back();
+                for (Eigen::Index n = 0; n < index.dim(0); ++n)
+                    for (Eigen::Index d = 0; d < point.inputs[0].dim(1); ++d)
+                        derivatives[0](static_cast<Eigen::Index>(index(n)), d) = point.d_outputs[0](n, d);
+                return derivatives;
+            }};
+}
+
+}  // namespace gradproof::diagnosis

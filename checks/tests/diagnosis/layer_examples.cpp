@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#include "tests/diagnosis/layer_examples.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "gradproof/layers/attention.hpp"
+#include "gradproof/layers/average_pool2d.hpp"
+#include "gradproof/layers/batch_norm.hpp"
+#include "gradproof/layers/conv2d.hpp"
+#include "gradproof/layers/dropout.hpp"
+#include "gradproof/layers/embedding.hpp"
+#include "gradproof/layers/layer_norm.hpp"
+#include "gradproof/layers/lstm.hpp"
+#include "gradproof/layers/lstm_cell.hpp"
+#include "gradproof/layers/max_pool2d.hpp"
+#include "gradproof/layers/rms_norm.hpp"
+#include "gradproof/layers/rnn.hpp"
+#include "gradproof/layers/rnn_cell.hpp"
+
+namespace gradproof::diagnosis {
+namespace {
+
+std::vector<Shape> rnn_shapes(const Shape& x, Eigen::Index n_a) {
+    return {x, {n_a, x[1]}, {n_a, x[0]}, {n_a, n_a}, {n_a, 1}};
+}
+
+std::vector<Shape> lstm_shapes(const Shape& x, Eigen::Index n_a, bool has_memory) {
+    std::vector<Shape> shapes{x, {n_a, x[1]}};
+    if (has_memory) shapes.push_back({n_a, x[1]});
+    for (int gate = 0; gate < 4; ++gate) {
+        shapes.push_back({n_a, n_a + x[0]});
+        shapes.push_back({n_a, 1});
+    }
+    return shapes;
+}
+
+}  // namespace
+
+const std::vector<LayerSizes>& sizes_of_layers() {
+    static const std::vector<LayerSizes> sizes{
+        {BatchNorm{.eps = 0.1, .ddof = 1}, {{6, 4}, {4}, {4}}},
+        {BatchNorm{}, {{4, 4}, {4}, {4}}},
+        {LayerNorm{.eps = 0.1}, {{3, 5}, {5}, {5}}},
+        {LayerNorm{}, {{4, 4}, {4}, {4}}},
+        {RmsNorm{.eps = 0.1}, {{3, 5}, {5}}},
+        {RmsNorm{}, {{4, 4}, {4}}},
+        {Dropout{.keep = 0.7}, {{5, 7}, {5, 7}}},
+        {Dropout{.keep = 0.8}, {{4, 4}, {4, 4}}},
+        // No window reaches the last row, and only one lies beside another.
+        {Conv2d{.stride = 2, .padding = 1}, {{2, 6, 5, 3}, {3, 2, 3, 4}, {4}}},
+        {Conv2d{.stride = 2, .padding = 1}, {{3, 4, 4, 3}, {3, 3, 3, 3}, {3}}},
+        {MaxPool2d{.size = 3, .stride = 2}, {{2, 6, 5, 3}}},
+        {MaxPool2d{.size = 3, .stride = 2}, {{3, 5, 5, 5}}},
+        {AveragePool2d{.size = 3, .stride = 2}, {{2, 6, 5, 3}}},
+        {AveragePool2d{.size = 3, .stride = 2}, {{3, 5, 5, 5}}},
+        {RnnCell{}, rnn_shapes({2, 4}, 3)},
+        {RnnCell{}, rnn_shapes({3, 3}, 3)},
+        {Rnn{}, rnn_shapes({2, 5, 4}, 3)},
+        {Rnn{}, rnn_shapes({3, 3, 3}, 3)},
+        {LstmCell{}, lstm_shapes({2, 4}, 3, true)},
+        {LstmCell{}, lstm_shapes({3, 3}, 3, true)},
+        {Lstm{}, lstm_shapes({2, 5, 4}, 3, false)},
+        {Lstm{}, lstm_shapes({3, 3, 3}, 3, false)},
+        {Attention{.causal = 1}, {{4, 3}, {5, 3}, {5, 2}}},
+        {Attention{.causal = 1}, {{4, 4}, {4, 4}, {4, 4}}},
+        {Embedding{}, {{4, 3}, {9}}},
+        {Embedding{}, {{3, 3}, {7}}},
+    };
+    return sizes;
+}
+
+LayerSubmission layer_submission(const checks::LayerPoint& point, const Arrays<double>& derivatives) {
+    LayerSubmission submission{.file = "planted",
+                               .point = point,
+                               .gradients = {},
+                               .outputs = std::vector<std::optional<Array<double>>>(point.d_outputs.size()),
+                               .gradient_names = {},
+                               .input_names = {},
+                               .upstream_names = {},
+                               .output_names = {},
+                               .axes = std::vector<AxisOrder>(point.inputs.size()),
+                               .remarks = {}};
+    for (std::size_t n = 0; n < point.inputs.size(); ++n) {
+        const LayerInput& input = point.layer.facts().inputs[n];
+        submission.gradients.emplace_back();
+        if (input.kind == InputKind::variable) submission.gradients.back() = derivatives[n];
+        submission.gradient_names.push_back(fmt::format("d{}", input.name));
+        submission.input_names.emplace_back(input.name);
+    }
+    for (const std::string_view output : point.layer.facts().outputs) {
+        submission.upstream_names.push_back(fmt::format("d{}", output));
+        submission.output_names.emplace_back(output);
+    }
+    return submission;
+}
+
+LayerMistake layer_mistake(const AnyLayer& layer, std::string_view slug) {
+    for (const LayerMistake& mistake : layer_mistakes(layer))
+        if (mistake.slug == slug) return mistake;
+    throw std::invalid_argument(fmt::format("{} has no mistake {}", layer.facts().slug, slug));
+}
+
+std::vector<std::string> names_of_changed(const checks::LayerPoint& point, const Arrays<double>& derivatives) {
+    const Arrays<double> right = point.pulled_back();
+    std::vector<std::string> names;
+    for (std::size_t n = 0; n < right.size(); ++n) {
+        const double largest = right[n].values().cwiseAbs().maxCoeff();
+        if ((derivatives[n].values() - right[n].values()).cwiseAbs().maxCoeff() > 1e-9 * largest)
+            names.push_back(fmt::format("d{}", point.layer.facts().inputs[n].name));
+    }
+    return names;
+}
+
+std::string text_of(const LayerDiagnosis& diagnosis) {
+    std::vector<std::string> texts;
+    for (const LayerFinding& finding : diagnosis.findings)
+        texts.push_back(
+            fmt::format("{} at {} ({})", finding.slug, fmt::join(finding.tensors, ", "), finding.explanation));
+    return fmt::format("{}: {}", diagnosis.number, fmt::join(texts, "; "));
+}
+
+}  // namespace gradproof::diagnosis
