@@ -14,6 +14,7 @@
 #include <tuple>
 
 #include "gradproof/array_layer.hpp"
+#include "gradproof/convolution_axis.hpp"
 
 namespace gradproof {
 
@@ -36,7 +37,7 @@ struct Conv2d {
         require_shape(name, "W", shapes[1], {shapes[1][0], shapes[1][1], shapes[0][3], shapes[1][3]},
                       "height x width x channels x filters");
         require_shape(name, "b", shapes[2], {shapes[1][3]}, "filters");
-        if (places(shapes[0][1], shapes[1][0]) < 1 || places(shapes[0][2], shapes[1][1]) < 1)
+        if (axis().windows(shapes[0][1], shapes[1][0]) < 1 || axis().windows(shapes[0][2], shapes[1][1]) < 1)
             throw std::invalid_argument(std::string(name) + ": the window is larger than the padded image");
     }
     std::vector<Shape> example_shapes() const { return {{2, 6, 5, 3}, {3, 2, 3, 4}, {4}}; }
@@ -83,30 +84,21 @@ struct Conv2d {
         Eigen::Index i, h, w, p, q, row, column;
     };
 
-    Eigen::Index places(Eigen::Index image, Eigen::Index window) const {
-        const auto reach = static_cast<Eigen::Index>(dilation) * (window - 1) + 1;
-        const Eigen::Index room = image + 2 * static_cast<Eigen::Index>(padding) - reach;
-        return room < 0 ? 0 : room / static_cast<Eigen::Index>(stride) + 1;
+    ConvolutionAxis axis() const {
+        return {static_cast<Eigen::Index>(stride), static_cast<Eigen::Index>(padding),
+                static_cast<Eigen::Index>(dilation)};
     }
     Shape shape_of_Z(const Shape& A_prev, const Shape& W) const {
-        return {A_prev[0], places(A_prev[1], W[0]), places(A_prev[2], W[1]), W[3]};
+        return {A_prev[0], axis().windows(A_prev[1], W[0]), axis().windows(A_prev[2], W[1]), W[3]};
     }
-    // What lies in the padding is 0 and left out.
     template <class Do>
     void for_each_product(const Shape& A_prev, const Shape& W, const Do& act) const {
-        const Shape Z = shape_of_Z(A_prev, W);
-        const auto place = [this](Eigen::Index window, Eigen::Index inside) {
-            return window * static_cast<Eigen::Index>(stride) + inside * static_cast<Eigen::Index>(dilation) -
-                   static_cast<Eigen::Index>(padding);
-        };
-        for (Eigen::Index i = 0; i < Z[0]; ++i)
-            for (Eigen::Index h = 0; h < Z[1]; ++h)
-                for (Eigen::Index w = 0; w < Z[2]; ++w)
-                    for (Eigen::Index p = 0; p < W[0]; ++p)
-                        for (Eigen::Index q = 0; q < W[1]; ++q) {
-                            const Product at{i, h, w, p, q, place(h, p), place(w, q)};
-                            if (at.row >= 0 && at.row < A_prev[1] && at.column >= 0 && at.column < A_prev[2]) act(at);
-                        }
+        for (Eigen::Index i = 0; i < A_prev[0]; ++i)
+            axis().for_each_product(A_prev[1], W[0], [&](Eigen::Index h, Eigen::Index p, Eigen::Index row) {
+                axis().for_each_product(A_prev[2], W[1], [&](Eigen::Index w, Eigen::Index q, Eigen::Index column) {
+                    act(Product{i, h, w, p, q, row, column});
+                });
+            });
     }
 };
 

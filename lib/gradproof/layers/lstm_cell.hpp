@@ -8,6 +8,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "gradproof/activation.hpp"
 #include "gradproof/activations/sigmoid.hpp"
 #include "gradproof/activations/tanh.hpp"
 #include "gradproof/array_layer.hpp"

@@ -8,6 +8,7 @@
 #include <array>
 #include <string_view>
 
+#include "gradproof/activation.hpp"
 #include "gradproof/activations/tanh.hpp"
 #include "gradproof/array_layer.hpp"
 
