@@ -3,7 +3,7 @@
 // Convolution of images, channels last: A_prev is m x height x width x channels, W is a window's height x width x
 // channels x filters, b has a number for each filter. As in every course the window is not turned round: it is a
 // correlation. padding adds rows and columns of zeros all round, stride is the step from one window to the next; what
-// is left over at the end is not used.
+// is left over at the end is not used. With groups a filter sees the channels of its own group, and W has so many.
 // derivations/layers/conv2d.md
 #pragma once
 
@@ -14,7 +14,7 @@
 #include <tuple>
 
 #include "gradproof/array_layer.hpp"
-#include "gradproof/convolution_axis.hpp"
+#include "gradproof/convolution_windows.hpp"
 
 namespace gradproof {
 
@@ -26,33 +26,42 @@ struct Conv2d {
     double stride = 1;
     double padding = 0;
     double dilation = 1;  ///< the step from one number of a window to the next
-    static constexpr std::array<Parameter<Conv2d>, 3> parameters{
+    double groups = 1;    ///< of neighbouring channels, and as many of filters, each of which sees its own channels
+    static constexpr std::array<Parameter<Conv2d>, 4> parameters{
         {{"stride", &Conv2d::stride, Interval{.lower = 1, .closed_below = true}, true},
          {"padding", &Conv2d::padding, Interval{.lower = 0, .closed_below = true}, true},
-         {"dilation", &Conv2d::dilation, Interval{.lower = 1, .closed_below = true}, true}}};
+         {"dilation", &Conv2d::dilation, Interval{.lower = 1, .closed_below = true}, true},
+         {"groups", &Conv2d::groups, Interval{.lower = 1, .closed_below = true}, true}}};
 
     void require_shapes(const std::vector<Shape>& shapes) const {
         require_rank(name, "A_prev", shapes[0], 4, "m x height x width x channels");
         require_rank(name, "W", shapes[1], 4, "height x width x channels x filters");
-        require_shape(name, "W", shapes[1], {shapes[1][0], shapes[1][1], shapes[0][3], shapes[1][3]},
-                      "height x width x channels x filters");
+        const auto G = static_cast<Eigen::Index>(groups);
+        if (shapes[0][3] % G != 0 || shapes[1][3] % G != 0)
+            throw std::invalid_argument(std::string(name) + ": " + std::to_string(G) + " groups do not share " +
+                                        std::to_string(shapes[0][3]) + " channels and " + std::to_string(shapes[1][3]) +
+                                        " filters equally");
+        require_shape(name, "W", shapes[1], {shapes[1][0], shapes[1][1], shapes[0][3] / G, shapes[1][3]},
+                      G == 1 ? "height x width x channels x filters" : "height x width x channels / groups x filters");
         require_shape(name, "b", shapes[2], {shapes[1][3]}, "filters");
-        if (axis().windows(shapes[0][1], shapes[1][0]) < 1 || axis().windows(shapes[0][2], shapes[1][1]) < 1)
+        const Shape Z = windows().shape_of_convolved(shapes[0], shapes[1]);
+        if (Z[1] < 1 || Z[2] < 1)
             throw std::invalid_argument(std::string(name) + ": the window is larger than the padded image");
     }
-    std::vector<Shape> example_shapes() const { return {{2, 6, 5, 3}, {3, 2, 3, 4}, {4}}; }
+    std::vector<Shape> example_shapes() const {
+        const auto G = static_cast<Eigen::Index>(groups);
+        return {{2, 6, 5, 3 * G}, {3, 2, 3, 4 * G}, {4 * G}};
+    }
 
     /// derivations/layers/conv2d.md (Z)
     template <Scalar S>
     Arrays<S> forward(const Arrays<S>& in) const {
         const auto& [A_prev, W, b] = std::tie(in[0], in[1], in[2]);
-        Array<S> Z(shape_of_Z(A_prev.shape(), W.shape()));
+        Array<S> Z(windows().shape_of_convolved(A_prev.shape(), W.shape()));
         for (Eigen::Index n = 0; n < Z.size(); ++n) Z.values()(n) = b(n % b.dim(0));
-        for_each_product(A_prev.shape(), W.shape(), [&](const Product& at) {
-            for (Eigen::Index c = 0; c < W.dim(2); ++c)
-                for (Eigen::Index k = 0; k < W.dim(3); ++k)
-                    Z(at.i, at.h, at.w, k) =
-                        Z(at.i, at.h, at.w, k) + A_prev(at.i, at.row, at.column, c) * W(at.p, at.q, c, k);
+        windows().for_each_product(A_prev.shape(), W.shape(), [&](const ConvolutionWindows::Product& at) {
+            S& z = at.of(Z);
+            z = z + at.in(A_prev)*at.weight(W);
         });
         return {Z};
     }
@@ -65,40 +74,20 @@ struct Conv2d {
         Array<S> dW(W.shape());
         Array<S> db(b.shape());
         for (Eigen::Index n = 0; n < dZ.size(); ++n) db(n % b.dim(0)) = db(n % b.dim(0)) + dZ.values()(n);
-        for_each_product(A_prev.shape(), W.shape(), [&](const Product& at) {
-            for (Eigen::Index c = 0; c < W.dim(2); ++c)
-                for (Eigen::Index k = 0; k < W.dim(3); ++k) {
-                    const S& d = dZ(at.i, at.h, at.w, k);
-                    S& da = dA_prev(at.i, at.row, at.column, c);
-                    S& dw = dW(at.p, at.q, c, k);
-                    da = da + W(at.p, at.q, c, k) * d;
-                    dw = dw + A_prev(at.i, at.row, at.column, c) * d;
-                }
+        windows().for_each_product(A_prev.shape(), W.shape(), [&](const ConvolutionWindows::Product& at) {
+            S& da = at.in(dA_prev);
+            S& dw = at.weight(dW);
+            da = da + at.weight(W) * at.of(dZ);
+            dw = dw + at.in(A_prev)*at.of(dZ);
         });
         return {dA_prev, dW, db};
     }
 
   private:
-    // Window (h, w) of image i has its number (p, q) at this row and column of the image.
-    struct Product {
-        Eigen::Index i, h, w, p, q, row, column;
-    };
-
-    ConvolutionAxis axis() const {
-        return {static_cast<Eigen::Index>(stride), static_cast<Eigen::Index>(padding),
-                static_cast<Eigen::Index>(dilation)};
-    }
-    Shape shape_of_Z(const Shape& A_prev, const Shape& W) const {
-        return {A_prev[0], axis().windows(A_prev[1], W[0]), axis().windows(A_prev[2], W[1]), W[3]};
-    }
-    template <class Do>
-    void for_each_product(const Shape& A_prev, const Shape& W, const Do& act) const {
-        for (Eigen::Index i = 0; i < A_prev[0]; ++i)
-            axis().for_each_product(A_prev[1], W[0], [&](Eigen::Index h, Eigen::Index p, Eigen::Index row) {
-                axis().for_each_product(A_prev[2], W[1], [&](Eigen::Index w, Eigen::Index q, Eigen::Index column) {
-                    act(Product{i, h, w, p, q, row, column});
-                });
-            });
+    ConvolutionWindows windows() const {
+        return {{static_cast<Eigen::Index>(stride), static_cast<Eigen::Index>(padding),
+                 static_cast<Eigen::Index>(dilation)},
+                static_cast<Eigen::Index>(groups)};
     }
 };
 
