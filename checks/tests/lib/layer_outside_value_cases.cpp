@@ -90,9 +90,9 @@ void a_planted_error_is_seen(const AnyLayer& layer) {
             const double largest = pair.outside.values().cwiseAbs().maxCoeff();
             for (Eigen::Index n = 0; n < pair.computed.size(); ++n) {
                 const double number = pair.outside.values()(n);
-                // Of what is left over where terms cancel, rounding takes more digits; there the error is that of the
-                // others.
-                const double error = planted * std::max(std::abs(number), largest / 1000);
+                // What is left over where terms cancel, or where nothing comes, is measured by the others.
+                const double size = largest == 0 ? 1 : std::max(std::abs(number), largest / 1000);
+                const double error = planted * size;
                 for (const double wrong : {number + error, number - error})
                     BOOST_TEST(!pair.agree(n, wrong),
                                fmt::format("{}, {}, number {}: {:.17g} passes for {:.17g}; allowed is {:.2g}",

@@ -264,7 +264,9 @@ def drawn(draw, name, shape, rows):
             return float(draw.randrange(2))
         if name == "index":
             return float(draw.randrange(rows))
-        return round(draw.gauss(0, 1) * 1024) / 1024
+        # Weights are small, or gates would lie at their ends and softmax at a corner: there derivatives are small rests,
+        # which PyTorch takes from rounded values.
+        return round(draw.gauss(0, 0.5 if name[0] in "Wb" else 1) * 1024) / 1024
 
     return torch.tensor([number() for _ in range(math.prod(shape))]).reshape(shape)
 
@@ -316,4 +318,4 @@ for slug in LAYERS:
         check(path, made)
     else:
         head = "# made by make_layers.py: PyTorch, float64, 17 digits"
-        path.write_text("\n".join([head, *("\t".join(row) for row in made)]) + "\n")
+        path.write_text("\n".join([head, *("\t".join(cells) for cells in made)]) + "\n")
