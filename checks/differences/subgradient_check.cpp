@@ -45,6 +45,29 @@ std::vector<Eigen::VectorXd> directions(const std::vector<Eigen::Index>& inputs,
     return all;
 }
 
+// Whether the inputs move the function along `direction` as if each moved it alone, to either side. Then nothing ties
+// their kinks together, and what each allows, all do together: one may open upwards and another downwards, and the
+// slopes along the direction lie nearer to each other than the sums of theirs.
+bool is_additive(const VectorField& f, const Eigen::VectorXd& direction, const Eigen::VectorXd& x, double at_x,
+                 Eigen::Index row) {
+    constexpr double step = 0x1p-10;
+    constexpr double share_of_rounding = 0x1p-30;
+    for (const double t : {step, -step}) {
+        double rest = f(x + t * direction)(row) - at_x;
+        double size = std::abs(rest);
+        for (Eigen::Index input = 0; input < x.size(); ++input) {
+            if (direction(input) == 0) continue;
+            Eigen::VectorXd moved = x;
+            moved(input) += t * direction(input);
+            const double alone = f(moved)(row) - at_x;
+            rest -= alone;
+            size += std::abs(alone);
+        }
+        if (!(std::abs(rest) <= share_of_rounding * size)) return false;
+    }
+    return true;
+}
+
 bool contradicts(const VectorField& f, const Eigen::VectorXd& direction, const Eigen::VectorXd& x,
                  const Eigen::VectorXd& at_x, Eigen::Index row, const Eigen::MatrixXd& jacobian,
                  const TensorEstimate& estimates) {
@@ -55,7 +78,8 @@ bool contradicts(const VectorField& f, const Eigen::VectorXd& direction, const E
     for (Eigen::Index input = 0; input < x.size(); ++input)
         if (direction(input) != 0) bar += std::abs(direction(input)) * estimates(row, input).error_bar;
     const double claimed = jacobian.row(row).dot(direction);
-    return claimed < estimate.lower() - bar || claimed > estimate.upper() + bar;
+    const bool is_outside = claimed < estimate.lower() - bar || claimed > estimate.upper() + bar;
+    return is_outside && !is_additive(f, direction, x, at_x(row), row);
 }
 
 }  // namespace
