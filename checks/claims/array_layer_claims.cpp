@@ -118,8 +118,8 @@ std::vector<Claim> array_layer_claims() {
     for (const AnyLayer& usual : all_layers())
         for (const AnyLayer& layer : variants(usual))
             for (std::size_t n = 0; n < layer.facts().inputs.size(); ++n) {
-                const auto& [name, kind] = layer.facts().inputs[n];
-                if (kind != InputKind::variable) continue;
+                if (layer.facts().inputs[n].kind != InputKind::variable) continue;
+                const std::string_view name = layer.facts().inputs[n].name;
                 const auto add = [&](std::string_view how, std::string_view in_words, auto check) {
                     claims.push_back({.path = fmt::format("layers/{}/d{}/{}", name_of(layer), name, how),
                                       .statement = fmt::format("the pull-back's d{} is the derivative of "

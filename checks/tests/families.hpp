@@ -10,6 +10,7 @@ void add_difference_cases();
 void add_formula_cases();
 void add_hard_network_cases();
 void add_layer_outside_value_cases();
+void add_layer_shape_cases();
 void add_mutant_cases();
 void add_outside_value_cases();
 void add_random_network_cases();

@@ -11,7 +11,6 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <tuple>
 
 #include "gradproof/array_layer.hpp"
 #include "gradproof/convolution_windows.hpp"
@@ -56,7 +55,9 @@ struct Conv2d {
     /// derivations/layers/conv2d.md (Z)
     template <Scalar S>
     Arrays<S> forward(const Arrays<S>& in) const {
-        const auto& [A_prev, W, b] = std::tie(in[0], in[1], in[2]);
+        const Array<S>& A_prev = in[0];
+        const Array<S>& W = in[1];
+        const Array<S>& b = in[2];
         Array<S> Z(windows().shape_of_convolved(A_prev.shape(), W.shape()));
         for (Eigen::Index n = 0; n < Z.size(); ++n) Z.values()(n) = b(n % b.dim(0));
         windows().for_each_product(A_prev.shape(), W.shape(), [&](const ConvolutionWindows::Product& at) {
@@ -68,7 +69,9 @@ struct Conv2d {
     /// derivations/layers/conv2d.md (dA_prev)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
-        const auto& [A_prev, W, b] = std::tie(in[0], in[1], in[2]);
+        const Array<S>& A_prev = in[0];
+        const Array<S>& W = in[1];
+        const Array<S>& b = in[2];
         const Array<S>& dZ = d_out[0];
         Array<S> dA_prev(A_prev.shape());
         Array<S> dW(W.shape());

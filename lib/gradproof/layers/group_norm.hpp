@@ -11,7 +11,6 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <tuple>
 
 #include "gradproof/array_layer.hpp"
 #include "gradproof/layers/layer_norm.hpp"
@@ -49,7 +48,9 @@ struct GroupNorm {
     /// derivations/layers/group_norm.md (y)
     template <Scalar S>
     Arrays<S> forward(const Arrays<S>& in) const {
-        const auto& [x, gamma, beta] = std::tie(in[0], in[1], in[2]);
+        const Array<S>& x = in[0];
+        const Array<S>& gamma = in[1];
+        const Array<S>& beta = in[2];
         const Arrays<S> rows = groups_in_rows(x);
         const Array<S> x_hat = LayerNorm{eps}.forward(rows)[0];
         Array<S> y(x.shape());
@@ -61,7 +62,9 @@ struct GroupNorm {
     /// derivations/layers/group_norm.md (dx)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
-        const auto& [x, gamma, beta] = std::tie(in[0], in[1], in[2]);
+        const Array<S>& x = in[0];
+        const Array<S>& gamma = in[1];
+        const Array<S>& beta = in[2];
         const Vector<S>& dy = d_out[0].values();
         const Arrays<S> rows = groups_in_rows(x);
         const Array<S> x_hat = LayerNorm{eps}.forward(rows)[0];

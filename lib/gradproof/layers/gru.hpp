@@ -37,7 +37,7 @@ struct Gru {
         require_rank(name, "h0", shapes[1], 2, "n_h x m");
         std::vector<Shape> of_step = shapes;
         of_step[0].pop_back();
-        GruCell{}.require_shapes(of_step);
+        GruCell::require_shapes_of(name, {inputs.begin(), inputs.end()}, of_step);
     }
     std::vector<Shape> example_shapes() const {
         std::vector<Shape> shapes = GruCell{}.example_shapes();

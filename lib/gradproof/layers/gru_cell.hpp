@@ -35,15 +35,20 @@ struct GruCell {
     static constexpr std::array<std::string_view, 1> outputs{"h_next"};
 
     void require_shapes(const std::vector<Shape>& shapes) const {
-        require_rank(name, "xt", shapes[0], 2, "n_x x m");
-        require_rank(name, "h_prev", shapes[1], 2, "n_h x m");
+        require_shapes_of(name, {inputs.begin(), inputs.end()}, shapes);
+    }
+    /// The same in the words of a layer that takes this step.
+    static void require_shapes_of(std::string_view layer, const std::vector<LayerInput>& called,
+                                  const std::vector<Shape>& shapes) {
+        require_rank(layer, called[0].name, shapes[0], 2, "n_x x m");
+        require_rank(layer, called[1].name, shapes[1], 2, "n_h x m");
         const Eigen::Index n_x = shapes[0][0];
         const Eigen::Index n_h = shapes[1][0];
-        require_shape(name, "h_prev", shapes[1], {n_h, shapes[0][1]}, "n_h x m");
-        for (std::size_t n = Wx; n < Wh; ++n) require_shape(name, inputs[n].name, shapes[n], {n_h, n_x}, "n_h x n_x");
-        for (std::size_t n = Wh; n < bx; ++n) require_shape(name, inputs[n].name, shapes[n], {n_h, n_h}, "n_h x n_h");
+        require_shape(layer, called[1].name, shapes[1], {n_h, shapes[0][1]}, "n_h x m");
+        for (std::size_t n = Wx; n < Wh; ++n) require_shape(layer, called[n].name, shapes[n], {n_h, n_x}, "n_h x n_x");
+        for (std::size_t n = Wh; n < bx; ++n) require_shape(layer, called[n].name, shapes[n], {n_h, n_h}, "n_h x n_h");
         for (std::size_t n = bx; n < inputs.size(); ++n)
-            require_shape(name, inputs[n].name, shapes[n], {n_h, 1}, "n_h x 1");
+            require_shape(layer, called[n].name, shapes[n], {n_h, 1}, "n_h x 1");
     }
     std::vector<Shape> example_shapes() const {
         return {{2, 4}, {3, 4}, {3, 2}, {3, 2}, {3, 2}, {3, 3}, {3, 3},

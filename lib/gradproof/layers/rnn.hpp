@@ -24,7 +24,7 @@ struct Rnn {
         require_rank(name, "x", shapes[0], 3, "n_x x m x T");
         std::vector<Shape> of_step = shapes;
         of_step[0].pop_back();
-        RnnCell{}.require_shapes(of_step);
+        RnnCell::require_shapes_of(name, {inputs.begin(), inputs.end()}, of_step);
     }
     std::vector<Shape> example_shapes() const { return {{2, 3, 4}, {3, 3}, {3, 2}, {3, 3}, {3, 1}}; }
 
