@@ -40,44 +40,75 @@ Evidence pulled_back_by_differences(const AnyLayer& layer, std::size_t input) {
             .remark = {}};
 }
 
-// Compares each entry with `derivative(moved inputs)`, where that input's number n has been marked by `mark`, and with
-// the sum of the magnitudes it was made of.
-template <class S, class Mark, class Derivative>
-Evidence by_numbers(const AnyLayer& layer, std::size_t input, const Mark& mark, const Derivative& derivative,
-                    Method method) {
-    const LayerPoint point = point_of(layer);
-    const Array<double> claimed = point.pulled_back()[input];
+// Calls act(entry, outputs) with what the layer makes of the inputs on S, where that entry of `input` is marked.
+template <class S, class Mark, class Do>
+void for_each_marked(const LayerPoint& point, std::size_t input, const Mark& mark, const Do& act) {
     Arrays<S> moved;
     for (const Array<double>& array : point.inputs) moved.push_back(cast<S>(array));
-    std::vector<Comparison> comparisons;
-    for (Eigen::Index n = 0; n < claimed.size(); ++n) {
+    for (Eigen::Index n = 0; n < moved[input].size(); ++n) {
         const S kept = moved[input].values()(n);
         moved[input].values()(n) = mark(kept);
-        const Arrays<S> outputs = layer.forward(moved);
+        act(n, point.layer.forward(moved));
         moved[input].values()(n) = kept;
-        double value = 0;
-        double scale = 0;
-        for (std::size_t output = 0; output < outputs.size(); ++output)
-            for (Eigen::Index k = 0; k < outputs[output].size(); ++k) {
-                const double part = point.d_outputs[output].values()(k) * derivative(outputs[output].values()(k));
-                value += part;
-                scale += std::abs(part);
-            }
-        comparisons.push_back({fmt::format("entry {}", n), claimed.values()(n), known_value(value, scale, method)});
+    }
+}
+
+// sum(d_output * of(output))
+template <class S, class Of>
+double sum_over_outputs(const LayerPoint& point, const Arrays<S>& outputs, const Of& of) {
+    double sum = 0;
+    for (std::size_t output = 0; output < outputs.size(); ++output)
+        for (Eigen::Index k = 0; k < outputs[output].size(); ++k)
+            sum += of(point.d_outputs[output].values()(k), outputs[output].values()(k));
+    return sum;
+}
+
+// The derivative in each entry by dual numbers, with the sum of the absolute values of all terms that make it up, also
+// of those that cancel inside the layer: what rounding is relative to.
+struct KnownDerivative {
+    std::vector<double> values;
+    std::vector<double> scales;
+};
+KnownDerivative known_derivative(const LayerPoint& point, std::size_t input) {
+    KnownDerivative known;
+    for_each_marked<Dual<double>>(
+        point, input, [](const Dual<double>& x) { return Dual<double>(x.value, 1); },
+        [&](Eigen::Index, const Arrays<Dual<double>>& outputs) {
+            known.values.push_back(
+                sum_over_outputs(point, outputs, [](double d, const Dual<double>& y) { return d * y.derivative; }));
+            known.scales.push_back(sum_over_outputs(
+                point, outputs, [](double d, const Dual<double>& y) { return std::abs(d) * y.magnitude; }));
+        });
+    return known;
+}
+
+Evidence compared(const LayerPoint& point, std::size_t input, const KnownDerivative& known) {
+    const Array<double> claimed = point.pulled_back()[input];
+    std::vector<Comparison> comparisons;
+    for (Eigen::Index n = 0; n < claimed.size(); ++n) {
+        const auto entry = static_cast<std::size_t>(n);
+        comparisons.push_back({fmt::format("entry {}", n), claimed.values()(n),
+                               known_value(known.values[entry], known.scales[entry], Method::dual_number)});
     }
     return evidence_of("pull_back", comparisons);
 }
 
 Evidence pulled_back_by_dual_numbers(const AnyLayer& layer, std::size_t input) {
-    return by_numbers<Dual<double>>(
-        layer, input, [](const Dual<double>& x) { return Dual<double>(x.value, 1); },
-        [](const Dual<double>& y) { return y.derivative; }, Method::dual_number);
+    const LayerPoint point = point_of(layer);
+    return compared(point, input, known_derivative(point, input));
 }
 
 Evidence pulled_back_by_complex_step(const AnyLayer& layer, std::size_t input) {
-    return by_numbers<std::complex<double>>(
-        layer, input, [](const std::complex<double>& x) { return x + std::complex<double>(0, complex_step_size); },
-        [](const std::complex<double>& y) { return y.imag() / complex_step_size; }, Method::dual_number);
+    using Complex = std::complex<double>;
+    const LayerPoint point = point_of(layer);
+    KnownDerivative known = known_derivative(point, input);  // for the scales
+    for_each_marked<Complex>(
+        point, input, [](const Complex& x) { return x + Complex(0, complex_step_size); },
+        [&](Eigen::Index n, const Arrays<Complex>& outputs) {
+            known.values[static_cast<std::size_t>(n)] = sum_over_outputs(
+                point, outputs, [](double d, const Complex& y) { return d * y.imag() / complex_step_size; });
+        });
+    return compared(point, input, known);
 }
 
 }  // namespace
@@ -87,8 +118,8 @@ std::vector<Claim> array_layer_claims() {
     for (const AnyLayer& usual : all_layers())
         for (const AnyLayer& layer : variants(usual))
             for (std::size_t n = 0; n < layer.facts().inputs.size(); ++n) {
-                const auto& [name, kind] = layer.facts().inputs[n];
-                if (kind != InputKind::variable) continue;
+                if (layer.facts().inputs[n].kind != InputKind::variable) continue;
+                const std::string_view name = layer.facts().inputs[n].name;
                 const auto add = [&](std::string_view how, std::string_view in_words, auto check) {
                     claims.push_back({.path = fmt::format("layers/{}/d{}/{}", name_of(layer), name, how),
                                       .statement = fmt::format("the pull-back's d{} is the derivative of "
@@ -100,7 +131,7 @@ std::vector<Claim> array_layer_claims() {
                 add("by_differences", "by differences", pulled_back_by_differences);
                 if (layer.runs_on<Dual<double>>())
                     add("by_dual_numbers", "by dual numbers", pulled_back_by_dual_numbers);
-                if (layer.runs_on<std::complex<double>>())
+                if (layer.runs_on<std::complex<double>>() && layer.runs_on<Dual<double>>())
                     add("by_complex_step", "by the complex step", pulled_back_by_complex_step);
             }
     return claims;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <stdexcept>
 #include <utility>
@@ -27,6 +28,23 @@ Array<double> drawn(CourseRandom& random, const Shape& shape, InputKind kind, Ei
                 break;
         }
     return array;
+}
+
+// The sum of the sizes of the terms of the number.
+double size_of_terms(const LayerPoint& point, const Arrays<double>& outputs) {
+    double size = 0;
+    for (std::size_t n = 0; n < outputs.size(); ++n)
+        size += outputs[n].values().cwiseAbs().dot(point.d_outputs[n].values().cwiseAbs());
+    return size;
+}
+
+// How far the number is from that of these outputs, term by term: what an input does not move adds no rounding.
+double change_of_number(const LayerPoint& point, const Arrays<double>& from, const Arrays<double>& inputs) {
+    const Arrays<double> outputs = point.layer.forward(inputs);
+    double change = 0;
+    for (std::size_t n = 0; n < outputs.size(); ++n)
+        change += (outputs[n].values() - from[n].values()).dot(point.d_outputs[n].values());
+    return change;
 }
 
 }  // namespace
@@ -85,18 +103,27 @@ std::vector<EntryVerdict> judge_by_colours(const LayerPoint& point, std::size_t 
                                            const JacobianOptions& options) {
     std::vector<EntryVerdict> verdicts(static_cast<std::size_t>(claimed.size()));
     const Vector<double>& d_output = point.d_outputs.front().values();
+    const Vector<double> unmoved = point.layer.forward(point.inputs).front().values();
     Arrays<double> moved = point.inputs;
     for (const Colour& colour : colours_of(point, n, d_output.size())) {
         const auto size = static_cast<Eigen::Index>(colour.entries.size());
+        // As for a single number below: the change of the terms, and the sum of their sizes, a constant.
+        Eigen::VectorXd sizes = Eigen::VectorXd::Zero(size);
+        for (Eigen::Index k = 0; k < size; ++k)
+            for (const Eigen::Index place : colour.reached[static_cast<std::size_t>(k)])
+                sizes(k) += std::abs(d_output(place) * unmoved(place));
         const auto sums = [&](const Eigen::VectorXd& motion) {
             for (const Eigen::Index entry : colour.entries)
                 moved[n].values()(entry) = point.inputs[n].values()(entry) + motion(0);
             const Array<double> output = point.layer.forward(moved).front();
             for (const Eigen::Index entry : colour.entries) moved[n].values()(entry) = point.inputs[n].values()(entry);
-            Eigen::VectorXd each = Eigen::VectorXd::Zero(size);
-            for (Eigen::Index k = 0; k < size; ++k)
+            Eigen::VectorXd each = sizes;
+            for (Eigen::Index k = 0; k < size; ++k) {
+                double change = 0;
                 for (const Eigen::Index place : colour.reached[static_cast<std::size_t>(k)])
-                    each(k) += d_output(place) * output.values()(place);
+                    change += d_output(place) * (output.values()(place) - unmoved(place));
+                each(k) += change;
+            }
             return each;
         };
         Eigen::MatrixXd column(size, 1);
@@ -123,11 +150,28 @@ std::vector<EntryVerdict> judge_input(const LayerPoint& point, std::size_t n, co
                                                 text_of(at.shape())));
     if (point.layer.knows_reach()) return judge_by_colours(point, n, claimed, options);
     Arrays<double> moved = point.inputs;
-    const auto number = [&](const Eigen::VectorXd& values) {
-        moved[n].values() = values;
-        return Eigen::VectorXd::Constant(1, number_of(point, moved)).eval();
+    const Arrays<double> outputs = point.layer.forward(point.inputs);
+    const auto judged = [&](double constant, const JacobianOptions& with) {
+        const auto number = [&](const Eigen::VectorXd& values) {
+            moved[n].values() = values;
+            return Eigen::VectorXd::Constant(1, change_of_number(point, outputs, moved) + constant).eval();
+        };
+        return judge_jacobian(number, claimed.values().transpose(), at.values(), with);
     };
-    return judge_jacobian(number, claimed.values().transpose(), at.values(), options);
+    // The rounding of a value is judged by its size. The terms of the number may cancel to much less than they are
+    // rounded by, and so the sum of their sizes is added, a constant.
+    std::vector<EntryVerdict> verdicts = judged(size_of_terms(point, outputs), options);
+    // Beside so large a constant a kink of one term is not always seen. What lies at kinks is judged together.
+    JacobianOptions again = options;
+    again.inputs.clear();
+    for (const EntryVerdict& entry : verdicts)
+        if (entry.verdict.outcome == Outcome::undecided || entry.verdict.estimate.is_at_kink())
+            again.inputs.push_back(entry.column);
+    if (again.inputs.empty() || options.stop.stop_requested()) return verdicts;
+    for (const EntryVerdict& entry : judged(0, again))
+        if (entry.verdict.estimate.is_at_kink())
+            *std::ranges::find(verdicts, entry.column, &EntryVerdict::column) = entry;
+    return verdicts;
 }
 
 }  // namespace gradproof::checks

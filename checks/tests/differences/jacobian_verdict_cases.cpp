@@ -2,6 +2,7 @@
 //
 // What may be asked of a check of a Jacobian besides its verdicts: some inputs only, a stop, stacks of points, claims
 // in single precision.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <cstddef>
@@ -132,6 +133,22 @@ BOOST_AUTO_TEST_CASE(an_overflow_far_away_moves_nothing) {
         return std::abs(v(0)) < 3 ? 1e12 + v(0) * 1e-12 : std::numeric_limits<double>::quiet_NaN();
     };
     BOOST_TEST(verdict_on(ends, 0).outcome == Outcome::undecided);
+}
+
+// |a| - |b| + max(c, d) at a = b = 0, c = d.
+BOOST_AUTO_TEST_CASE(kinks_that_nothing_ties_together_may_open_either_way, *boost::unit_test::label("negative")) {
+    const auto f = [](const VectorXd& at) {
+        return VectorXd::Constant(1, std::abs(at(0)) - std::abs(at(1)) + std::max(at(2), at(3))).eval();
+    };
+    const VectorXd at_kinks{{0, 0, 1, 1}};
+    const auto confirmed = [&](const Eigen::RowVector4d& claimed) {
+        return confirmed_among(judge_jacobian(f, claimed, at_kinks));
+    };
+    for (const double a : {-1.0, -0.25, 0.0, 1.0})
+        for (const double b : {-1.0, 0.0, 0.5, 1.0}) BOOST_TEST(confirmed({a, b, 1, 0}) == 4U, a << ", " << b);
+    // Those of a maximum are tied: their derivatives add up to 1.
+    for (const double tied : {0.0, 1.0}) BOOST_TEST(confirmed({1, -1, tied, tied}) == 0U, tied);
+    BOOST_TEST(confirmed({1, 1.001, 1, 0}) < 4U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

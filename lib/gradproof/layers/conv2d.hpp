@@ -3,19 +3,18 @@
 // Convolution of images, channels last: A_prev is m x height x width x channels, W is a window's height x width x
 // channels x filters, b has a number for each filter. As in every course the window is not turned round: it is a
 // correlation. padding adds rows and columns of zeros all round, stride is the step from one window to the next; what
-// is left over at the end is not used.
+// is left over at the end is not used. With groups a filter sees the channels of its own group, and W has so many.
 // derivations/layers/conv2d.md
 #pragma once
 
 #include <array>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "gradproof/array_layer.hpp"
+#include "gradproof/convolution_windows.hpp"
 
 namespace gradproof {
 
@@ -27,124 +26,86 @@ struct Conv2d {
     double stride = 1;
     double padding = 0;
     double dilation = 1;  ///< the step from one number of a window to the next
-    static constexpr std::array<Parameter<Conv2d>, 3> parameters{
+    double groups = 1;    ///< of neighbouring channels, and as many of filters, each of which sees its own channels
+    static constexpr std::array<Parameter<Conv2d>, 4> parameters{
         {{"stride", &Conv2d::stride, Interval{.lower = 1, .closed_below = true}, true},
          {"padding", &Conv2d::padding, Interval{.lower = 0, .closed_below = true}, true},
-         {"dilation", &Conv2d::dilation, Interval{.lower = 1, .closed_below = true}, true}}};
+         {"dilation", &Conv2d::dilation, Interval{.lower = 1, .closed_below = true}, true},
+         {"groups", &Conv2d::groups, Interval{.lower = 1, .closed_below = true}, true}}};
 
     void require_shapes(const std::vector<Shape>& shapes) const {
         require_rank(name, "A_prev", shapes[0], 4, "m x height x width x channels");
         require_rank(name, "W", shapes[1], 4, "height x width x channels x filters");
-        require_shape(name, "W", shapes[1], {shapes[1][0], shapes[1][1], shapes[0][3], shapes[1][3]},
-                      "height x width x channels x filters");
+        const auto G = static_cast<Eigen::Index>(groups);
+        if (shapes[0][3] % G != 0 || shapes[1][3] % G != 0)
+            throw std::invalid_argument(std::string(name) + ": " + std::to_string(G) + " groups do not share " +
+                                        std::to_string(shapes[0][3]) + " channels and " + std::to_string(shapes[1][3]) +
+                                        " filters equally");
+        require_shape(name, "W", shapes[1], {shapes[1][0], shapes[1][1], shapes[0][3] / G, shapes[1][3]},
+                      G == 1 ? "height x width x channels x filters" : "height x width x channels / groups x filters");
         require_shape(name, "b", shapes[2], {shapes[1][3]}, "filters");
-        if (places(shapes[0][1], shapes[1][0]) < 1 || places(shapes[0][2], shapes[1][1]) < 1)
+        const Shape Z = windows().shape_of_convolved(shapes[0], shapes[1]);
+        if (Z[1] < 1 || Z[2] < 1)
             throw std::invalid_argument(std::string(name) + ": the window is larger than the padded image");
     }
-    std::vector<Shape> example_shapes() const { return {{2, 6, 5, 3}, {3, 2, 3, 4}, {4}}; }
+    std::vector<Shape> example_shapes() const {
+        const auto G = static_cast<Eigen::Index>(groups);
+        return {{2, 6, 5, 3 * G}, {3, 2, 3, 4 * G}, {4 * G}};
+    }
 
-    /// The windows that a pixel lies in, all their filters; of a weight or bias all windows of its filter.
+    /// The windows that a pixel lies in, the filters of its group; of a weight or bias all windows of its filter.
     std::vector<Eigen::Index> reached(const std::vector<Shape>& shapes, std::size_t input, Eigen::Index place) const {
-        const Shape Z = shape_of_Z(shapes[0], shapes[1]);
-        std::vector<Eigen::Index> places;
-        const auto add = [&](Eigen::Index i, Eigen::Index h, Eigen::Index w, Eigen::Index k) {
-            places.push_back(((i * Z[1] + h) * Z[2] + w) * Z[3] + k);
-        };
-        if (input > 0) {
-            for (Eigen::Index window = 0; window < Z[0] * Z[1] * Z[2]; ++window)
-                places.push_back(window * Z[3] + place % Z[3]);
-            return places;
-        }
-        const Eigen::Index pixel = place / shapes[0][3];
-        const Eigen::Index column = pixel % shapes[0][2];
-        const Eigen::Index row = pixel / shapes[0][2] % shapes[0][1];
-        const Eigen::Index i = pixel / shapes[0][2] / shapes[0][1];
-        for (Eigen::Index p = 0; p < shapes[1][0]; ++p)
-            for (Eigen::Index q = 0; q < shapes[1][1]; ++q) {
-                const std::optional<Eigen::Index> h = window_with(row, p, Z[1]);
-                const std::optional<Eigen::Index> w = window_with(column, q, Z[2]);
-                if (!h || !w) continue;
-                for (Eigen::Index k = 0; k < Z[3]; ++k) add(i, *h, *w, k);
-            }
-        return places;
+        return input == 0 ? windows().reached_by_pixel(shapes[0], shapes[1], place)
+                          : windows().reached_by_filter(shapes[0], shapes[1], place % shapes[1][3]);
     }
 
     /// derivations/layers/conv2d.md (Z)
     template <Scalar S>
     Arrays<S> forward(const Arrays<S>& in) const {
-        const auto& [A_prev, W, b] = std::tie(in[0], in[1], in[2]);
-        Array<S> Z(shape_of_Z(A_prev.shape(), W.shape()));
+        const Array<S>& A_prev = in[0];
+        const Array<S>& W = in[1];
+        const Array<S>& b = in[2];
+        Array<S> Z(windows().shape_of_convolved(A_prev.shape(), W.shape()));
         for (Eigen::Index n = 0; n < Z.size(); ++n) Z.values()(n) = b(n % b.dim(0));
-        for_each_product(A_prev.shape(), W.shape(), [&](const Product& at) {
+        windows().for_each_pixel(A_prev.shape(), W.shape(), [&](const ConvolutionWindows::Pixel& at) {
             // The channels of a pixel and the filters of a window lie side by side.
-            const S* const a = &A_prev(at.i, at.row, at.column, 0);
-            const S* w = &W(at.p, at.q, 0, 0);
-            S* const z = &Z(at.i, at.h, at.w, 0);
-            for (Eigen::Index c = 0; c < W.dim(2); ++c)
-                for (Eigen::Index k = 0; k < W.dim(3); ++k) z[k] = z[k] + a[c] * *w++;
+            const Eigen::Index channels = W.dim(2);
+            const Eigen::Index filters = W.dim(3) / static_cast<Eigen::Index>(groups);
+            const S* a = &A_prev(at.i, at.row, at.column, 0);
+            for (Eigen::Index channel = 0; channel < A_prev.dim(3); ++channel, ++a) {
+                const Eigen::Index first = channel / channels * filters;
+                const S* const w = &W(at.p, at.q, channel % channels, first);
+                S* const z = &Z(at.i, at.h, at.w, first);
+                for (Eigen::Index k = 0; k < filters; ++k) z[k] = z[k] + *a * w[k];
+            }
         });
         return {Z};
     }
     /// derivations/layers/conv2d.md (dA_prev)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
-        const auto& [A_prev, W, b] = std::tie(in[0], in[1], in[2]);
+        const Array<S>& A_prev = in[0];
+        const Array<S>& W = in[1];
+        const Array<S>& b = in[2];
         const Array<S>& dZ = d_out[0];
         Array<S> dA_prev(A_prev.shape());
         Array<S> dW(W.shape());
         Array<S> db(b.shape());
         for (Eigen::Index n = 0; n < dZ.size(); ++n) db(n % b.dim(0)) = db(n % b.dim(0)) + dZ.values()(n);
-        for_each_product(A_prev.shape(), W.shape(), [&](const Product& at) {
-            for (Eigen::Index c = 0; c < W.dim(2); ++c)
-                for (Eigen::Index k = 0; k < W.dim(3); ++k) {
-                    const S& d = dZ(at.i, at.h, at.w, k);
-                    S& da = dA_prev(at.i, at.row, at.column, c);
-                    S& dw = dW(at.p, at.q, c, k);
-                    da = da + W(at.p, at.q, c, k) * d;
-                    dw = dw + A_prev(at.i, at.row, at.column, c) * d;
-                }
+        windows().for_each_product(A_prev.shape(), W.shape(), [&](const ConvolutionWindows::Product& at) {
+            S& da = at.in(dA_prev);
+            S& dw = at.weight(dW);
+            da = da + at.weight(W) * at.of(dZ);
+            dw = dw + at.in(A_prev)*at.of(dZ);
         });
         return {dA_prev, dW, db};
     }
 
   private:
-    // Window (h, w) of image i has its number (p, q) at this row and column of the image.
-    struct Product {
-        Eigen::Index i, h, w, p, q, row, column;
-    };
-
-    Eigen::Index places(Eigen::Index image, Eigen::Index window) const {
-        const auto reach = static_cast<Eigen::Index>(dilation) * (window - 1) + 1;
-        const Eigen::Index room = image + 2 * static_cast<Eigen::Index>(padding) - reach;
-        return room < 0 ? 0 : room / static_cast<Eigen::Index>(stride) + 1;
-    }
-    Shape shape_of_Z(const Shape& A_prev, const Shape& W) const {
-        return {A_prev[0], places(A_prev[1], W[0]), places(A_prev[2], W[1]), W[3]};
-    }
-    // The window that has its number `inside` at pixel `at`, if there is one.
-    std::optional<Eigen::Index> window_with(Eigen::Index at, Eigen::Index inside, Eigen::Index windows) const {
-        const Eigen::Index first =
-            at + static_cast<Eigen::Index>(padding) - inside * static_cast<Eigen::Index>(dilation);
-        const auto step = static_cast<Eigen::Index>(stride);
-        if (first < 0 || first % step != 0 || first / step >= windows) return std::nullopt;
-        return first / step;
-    }
-    // What lies in the padding is 0 and left out.
-    template <class Do>
-    void for_each_product(const Shape& A_prev, const Shape& W, const Do& act) const {
-        const Shape Z = shape_of_Z(A_prev, W);
-        const auto place = [this](Eigen::Index window, Eigen::Index inside) {
-            return window * static_cast<Eigen::Index>(stride) + inside * static_cast<Eigen::Index>(dilation) -
-                   static_cast<Eigen::Index>(padding);
-        };
-        for (Eigen::Index i = 0; i < Z[0]; ++i)
-            for (Eigen::Index h = 0; h < Z[1]; ++h)
-                for (Eigen::Index w = 0; w < Z[2]; ++w)
-                    for (Eigen::Index p = 0; p < W[0]; ++p)
-                        for (Eigen::Index q = 0; q < W[1]; ++q) {
-                            const Product at{i, h, w, p, q, place(h, p), place(w, q)};
-                            if (at.row >= 0 && at.row < A_prev[1] && at.column >= 0 && at.column < A_prev[2]) act(at);
-                        }
+    ConvolutionWindows windows() const {
+        return {{static_cast<Eigen::Index>(stride), static_cast<Eigen::Index>(padding),
+                 static_cast<Eigen::Index>(dilation)},
+                static_cast<Eigen::Index>(groups)};
     }
 };
 

@@ -7,7 +7,6 @@
 
 #include <array>
 #include <string_view>
-#include <tuple>
 
 #include "gradproof/array_layer.hpp"
 
@@ -27,7 +26,8 @@ struct Embedding {
     /// derivations/layers/embedding.md (y)
     template <Scalar S>
     Arrays<S> forward(const Arrays<S>& in) const {
-        const auto& [C, index] = std::tie(in[0], in[1]);
+        const Array<S>& C = in[0];
+        const Array<S>& index = in[1];
         Array<S> y({index.dim(0), C.dim(1)});
         for_each_choice(C, index, [&](Eigen::Index n, Eigen::Index row) {
             for (Eigen::Index d = 0; d < C.dim(1); ++d) y(n, d) = C(row, d);
@@ -37,7 +37,8 @@ struct Embedding {
     /// derivations/layers/embedding.md (dC)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
-        const auto& [C, index] = std::tie(in[0], in[1]);
+        const Array<S>& C = in[0];
+        const Array<S>& index = in[1];
         Array<S> dC(C.shape());
         for_each_choice(C, index, [&](Eigen::Index n, Eigen::Index row) {
             for (Eigen::Index d = 0; d < C.dim(1); ++d) dC(row, d) = dC(row, d) + d_out[0](n, d);

@@ -27,7 +27,9 @@ struct Lstm {
         std::vector<Shape> of_step = shapes;
         of_step[0].pop_back();
         of_step.insert(of_step.begin() + 2, shapes[1]);
-        LstmCell{}.require_shapes(of_step);
+        std::vector<LayerInput> called(inputs.begin(), inputs.end());
+        called.insert(called.begin() + 2, inputs[1]);
+        LstmCell::require_shapes_of(name, called, of_step);
     }
     std::vector<Shape> example_shapes() const {
         return {{2, 2, 4}, {3, 2}, {3, 5}, {3, 1}, {3, 5}, {3, 1}, {3, 5}, {3, 1}, {3, 5}, {3, 1}};

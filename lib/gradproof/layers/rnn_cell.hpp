@@ -8,6 +8,7 @@
 #include <array>
 #include <string_view>
 
+#include "gradproof/activation.hpp"
 #include "gradproof/activations/tanh.hpp"
 #include "gradproof/array_layer.hpp"
 
@@ -19,14 +20,19 @@ struct RnnCell {
     static constexpr std::array<std::string_view, 1> outputs{"a_next"};
 
     void require_shapes(const std::vector<Shape>& shapes) const {
-        require_rank(name, "xt", shapes[0], 2, "n_x x m");
-        require_rank(name, "a_prev", shapes[1], 2, "n_a x m");
+        require_shapes_of(name, {inputs.begin(), inputs.end()}, shapes);
+    }
+    /// The same in the words of a layer that takes this step.
+    static void require_shapes_of(std::string_view layer, const std::vector<LayerInput>& called,
+                                  const std::vector<Shape>& shapes) {
+        require_rank(layer, called[0].name, shapes[0], 2, "n_x x m");
+        require_rank(layer, called[1].name, shapes[1], 2, "n_a x m");
         const Eigen::Index n_x = shapes[0][0];
         const Eigen::Index n_a = shapes[1][0];
-        require_shape(name, "a_prev", shapes[1], {n_a, shapes[0][1]}, "n_a x m");
-        require_shape(name, "Wax", shapes[2], {n_a, n_x}, "n_a x n_x");
-        require_shape(name, "Waa", shapes[3], {n_a, n_a}, "n_a x n_a");
-        require_shape(name, "ba", shapes[4], {n_a, 1}, "n_a x 1");
+        require_shape(layer, called[1].name, shapes[1], {n_a, shapes[0][1]}, "n_a x m");
+        require_shape(layer, called[2].name, shapes[2], {n_a, n_x}, "n_a x n_x");
+        require_shape(layer, called[3].name, shapes[3], {n_a, n_a}, "n_a x n_a");
+        require_shape(layer, called[4].name, shapes[4], {n_a, 1}, "n_a x 1");
     }
     std::vector<Shape> example_shapes() const { return {{2, 5}, {3, 5}, {3, 2}, {3, 3}, {3, 1}}; }
 
