@@ -56,6 +56,8 @@ struct Conv2d {
         return {Z};
     }
     /// derivations/layers/conv2d.md (dA_prev)
+    /// derivations/layers/conv2d.md (dW)
+    /// derivations/layers/conv2d.md (db)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const auto& [A_prev, W, b] = std::tie(in[0], in[1], in[2]);

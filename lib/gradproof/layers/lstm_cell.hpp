@@ -36,6 +36,7 @@ struct LstmCell {
         return {{2, 4}, {3, 4}, {3, 4}, {3, 5}, {3, 1}, {3, 5}, {3, 1}, {3, 5}, {3, 1}, {3, 5}, {3, 1}};
     }
 
+    /// derivations/layers/lstm_cell.md (a_next)
     /// derivations/layers/lstm_cell.md (c_next)
     template <Scalar S>
     Arrays<S> forward(const Arrays<S>& in) const {
@@ -44,6 +45,11 @@ struct LstmCell {
         return {as_array(a_next, in[1].shape()), as_array(of.c_next, in[2].shape())};
     }
     /// derivations/layers/lstm_cell.md (dc)
+    /// derivations/layers/lstm_cell.md (dxt)
+    /// derivations/layers/lstm_cell.md (da_prev)
+    /// derivations/layers/lstm_cell.md (dc_prev)
+    /// derivations/layers/lstm_cell.md (dWf)
+    /// derivations/layers/lstm_cell.md (dbf)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Gates<S> of = gates(in);

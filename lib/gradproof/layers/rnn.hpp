@@ -41,6 +41,11 @@ struct Rnn {
         return {a};
     }
     /// derivations/layers/rnn.md (da)
+    /// derivations/layers/rnn.md (dx)
+    /// derivations/layers/rnn.md (da0)
+    /// derivations/layers/rnn.md (dWax)
+    /// derivations/layers/rnn.md (dWaa)
+    /// derivations/layers/rnn.md (dba)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Array<S> a = forward(in)[0];

@@ -36,6 +36,11 @@ struct RnnCell {
         return {as_array(activate(Tanh{}, pre_activation(in)), in[1].shape())};
     }
     /// derivations/layers/rnn_cell.md (dz)
+    /// derivations/layers/rnn_cell.md (dxt)
+    /// derivations/layers/rnn_cell.md (da_prev)
+    /// derivations/layers/rnn_cell.md (dWax)
+    /// derivations/layers/rnn_cell.md (dWaa)
+    /// derivations/layers/rnn_cell.md (dba)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Matrix<S> dz = gradproof::pull_back(Tanh{}, pre_activation(in), as_matrix(d_out[0]));
