@@ -55,7 +55,7 @@ struct Conv2d {
         });
         return {Z};
     }
-    /// derivations/layers/conv2d.md (dA_prev)
+    /// derivations/layers/conv2d.md (dA prev)
     /// derivations/layers/conv2d.md (dW)
     /// derivations/layers/conv2d.md (db)
     template <Scalar S>

@@ -36,8 +36,8 @@ struct LstmCell {
         return {{2, 4}, {3, 4}, {3, 4}, {3, 5}, {3, 1}, {3, 5}, {3, 1}, {3, 5}, {3, 1}, {3, 5}, {3, 1}};
     }
 
-    /// derivations/layers/lstm_cell.md (a_next)
-    /// derivations/layers/lstm_cell.md (c_next)
+    /// derivations/layers/lstm_cell.md (a next)
+    /// derivations/layers/lstm_cell.md (c next)
     template <Scalar S>
     Arrays<S> forward(const Arrays<S>& in) const {
         const Gates<S> of = gates(in);
@@ -46,8 +46,8 @@ struct LstmCell {
     }
     /// derivations/layers/lstm_cell.md (dc)
     /// derivations/layers/lstm_cell.md (dxt)
-    /// derivations/layers/lstm_cell.md (da_prev)
-    /// derivations/layers/lstm_cell.md (dc_prev)
+    /// derivations/layers/lstm_cell.md (da prev)
+    /// derivations/layers/lstm_cell.md (dc prev)
     /// derivations/layers/lstm_cell.md (dWf)
     /// derivations/layers/lstm_cell.md (dbf)
     template <Scalar S>
