@@ -1,67 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "notes/bindings.hpp"
 
-#include <boost/multiprecision/eigen.hpp>
 #include <utility>
 
 #include "gradproof/activations/sigmoid.hpp"
 #include "gradproof/activations/tanh.hpp"
-#include "gradproof/prelu.hpp"
 #include "gradproof/losses/binary_cross_entropy.hpp"
 #include "gradproof/network.hpp"
+#include "gradproof/prelu.hpp"
+#include "notes/bound_function.hpp"
+#include "notes/layer_bindings.hpp"
 
 namespace gradproof::notes {
 namespace {
-
-template <class S>
-const Values<S>& argument(const Arguments<S>& arguments, const std::string& name) {
-    const auto found = arguments.find(name);
-    if (found == arguments.end()) throw std::invalid_argument("the note declares no free symbol " + name);
-    return found->second;
-}
-
-template <class S>
-S number(const Arguments<S>& arguments, const std::string& name) {
-    return argument(arguments, name).entries.at(0);
-}
-
-template <class S>
-Matrix<S> matrix(const Arguments<S>& arguments, const std::string& name) {
-    const auto& values = argument(arguments, name);
-    Matrix<S> result(values.rows, values.columns);
-    for (int r = 0; r < values.rows; ++r)
-        for (int c = 0; c < values.columns; ++c)
-            result(r, c) = values.entries[static_cast<std::size_t>(r) * static_cast<std::size_t>(values.columns) +
-                                          static_cast<std::size_t>(c)];
-    return result;
-}
-
-template <class Derived>
-auto entries_of(const Eigen::MatrixBase<Derived>& m) {
-    std::vector<typename Derived::Scalar> entries;
-    for (Eigen::Index r = 0; r < m.rows(); ++r)
-        for (Eigen::Index c = 0; c < m.cols(); ++c) entries.push_back(m(r, c));
-    return entries;
-}
-
-// `function` is generic in its scalar, <S>(const Arguments<S>&) -> vector of S.
-template <class Function>
-Binding compared(std::string note, std::string tag, Function function, std::string left = {}) {
-    Binding binding;
-    binding.note = std::move(note);
-    binding.tag = std::move(tag);
-    binding.left = std::move(left);
-    binding.precisely = function;
-    binding.in_double = function;
-    return binding;
-}
-
-template <class Function>
-Binding bound(std::string note, std::string tag, Function function) {
-    Binding binding = compared(std::move(note), std::move(tag), function);
-    binding.with_bound = function;
-    return binding;
-}
 
 // For a function of the value a = g(z).
 template <class Function>
@@ -196,6 +147,7 @@ std::vector<Binding> bindings() {
     for (const AnyActivation& g : all_activations()) add_activation(g, all);
     for (const AnyLoss& loss : all_losses()) add_loss(loss, all);
     add_prelu(all);
+    for (Binding& binding : layer_bindings()) all.push_back(std::move(binding));
     add_pairing(all, "output_layer", Sigmoid{}, BinaryCrossEntropy{});
     add_network(all, "z", "Z^{[1]}", [](const auto&, const auto& cache, const auto&) { return cache.Z[1]; });
     add_network(all, "cost", "J", []<class S>(const Network<S>& shipped, const Cache<S>& cache, const Matrix<S>& Y) {

@@ -29,9 +29,10 @@ using Arguments = std::map<std::string, Values<S>>;
 
 /// One tagged formula and the library's function for it.
 struct Binding {
-    std::string note;       ///< "activations/sigmoid"
-    std::string tag;        ///< as a slug: "derivative_from_value"
-    std::string left;       ///< the symbol that the fence makes the claim about, where it makes several: "dW^{[1]}"
+    std::string note;  ///< "activations/sigmoid"
+    std::string tag;   ///< as a slug: "derivative_from_value"
+    std::string left;  ///< the symbol that the fence makes the claim about, where it makes several: "dW^{[1]}"
+    std::vector<std::string> parameters;  ///< symbols that are data members, so doubles, in the code
     bool at_value = false;  ///< whether the function takes a, not z: then the note's a is given a value and cut off
     std::function<std::vector<Real>(const Arguments<Real>&)> value;  ///< what a is of z, if `at_value`
     std::function<std::vector<Real>(const Arguments<Real>&)> precisely;

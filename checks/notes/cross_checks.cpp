@@ -45,6 +45,11 @@ std::vector<std::pair<NodeId, std::string>> in_digits(const GivenValues& given) 
     return result;
 }
 
+// Up to the next multiple of 2^-10: as_written() must not take a number for the decimal fraction that it is nearest to.
+double few_digits(double value) {
+    return std::ldexp(std::ceil(std::ldexp(value, 10)), -10);
+}
+
 Distance distance_of(double code, const Real& note) {
     const auto exact = static_cast<double>(note);
     const auto error = static_cast<double>(abs(Real(code) - note));
@@ -87,6 +92,8 @@ class Comparison {
             const Symbol& symbol = symbols_[id];
             if (symbol.kind != SymbolKind::variable || symbol.file != document_.note.path.string()) continue;
             Values<double> values{number_of(symbol.shape.rows), number_of(symbol.shape.columns), {}};
+            const bool is_parameter = std::find(binding_.parameters.begin(), binding_.parameters.end(), symbol.name) !=
+                                      binding_.parameters.end();
             for (int r = 0; r < values.rows; ++r)
                 for (int c = 0; c < values.columns; ++c) {
                     GraphNode node;
@@ -94,8 +101,8 @@ class Comparison {
                     node.symbol = static_cast<int>(id);
                     node.row = r;
                     node.column = c;
-                    values.entries.push_back(
-                        static_cast<double>(points_.value(node, symbol.domain, values.rows, point)));
+                    const auto value = static_cast<double>(points_.value(node, symbol.domain, values.rows, point));
+                    values.entries.push_back(is_parameter ? few_digits(value) : value);
                     given.emplace_back(workspace_.graph.add(node), values.entries.back());
                 }
             arguments[symbol.name] = std::move(values);

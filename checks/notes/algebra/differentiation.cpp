@@ -34,9 +34,10 @@ Fraction Tower::slope(std::size_t index) {
             const auto& known = generators_[index];
             return unknown(known.function, known.order + 1, refreshed(Fraction(*known.argument)));
         }
+        case Kind::root:
+            return multiply(self, invert(multiply(constant(Rational(2)), refreshed(*generators_[index].argument))));
         case Kind::symbol:
         case Kind::root_of_pi:
-        case Kind::root:
             break;
     }
     throw std::logic_error("a plain symbol is no function");
@@ -44,8 +45,7 @@ Fraction Tower::slope(std::size_t index) {
 
 Fraction Tower::derivative_of_generator(std::size_t index, std::size_t symbol) {
     const auto kind = generators_[index].kind;
-    if (kind == Kind::symbol || kind == Kind::root_of_pi || kind == Kind::root)
-        return constant(Rational(index == symbol ? 1 : 0));
+    if (kind == Kind::symbol || kind == Kind::root_of_pi) return constant(Rational(index == symbol ? 1 : 0));
     const std::pair key{index, symbol};
     if (const auto known = derivatives_.find(key); known != derivatives_.end())
         return known->second = refreshed(Fraction(known->second));
@@ -130,7 +130,7 @@ Fraction Tower::substitute(const Fraction& whole, const std::map<std::size_t, Fr
 Fraction Tower::image_of(std::size_t index, const std::map<std::size_t, Fraction>& values,
                          std::map<std::size_t, Fraction>& images) {
     const Kind kind = generators_[index].kind;
-    if (kind == Kind::root_of_pi || kind == Kind::root) return generator(index);
+    if (kind == Kind::root_of_pi) return generator(index);
     if (kind == Kind::symbol) {
         const auto value = values.find(index);
         return value == values.end() ? generator(index) : refreshed(value->second);
@@ -145,6 +145,10 @@ Fraction Tower::image_of(std::size_t index, const std::map<std::size_t, Fraction
         }
         case Kind::logarithm:
             return log(u);
+        case Kind::root:
+            return is_constant(u) && equal(u, *generators_[index].argument)
+                       ? generator(index)
+                       : exp(multiply(constant(Rational(1, 2)), log(u)));
         case Kind::arctangent:
             return atan(u);
         case Kind::error_function:

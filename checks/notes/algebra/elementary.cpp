@@ -158,9 +158,9 @@ Fraction Tower::exp(const Fraction& u) {
     }
     for (const auto& [g, r] : *combination) {
         if (r.is_integer()) continue;
-        if (generators_[g].kind == Kind::logarithm && is_constant(*generators_[g].argument) &&
-            (r * Rational(2)).is_integer())
-            continue;  // a square root of a prime
+        if (generators_[g].kind == Kind::logarithm && (r * Rational(2)).is_integer() &&
+            has_a_root(*generators_[g].argument))
+            continue;
         if (generators_[g].kind == Kind::logarithm)
             throw std::domain_error("exp(" + str(u) + ") is a root, which the field does not hold");
         if (fmpz_fits_si(fmpq_denref(r.get())) == 0)
@@ -208,7 +208,7 @@ Fraction Tower::log_of_positive(const Polynomial& factor) {
     return logarithm_generator(element);
 }
 
-// log(c Π f_i^k_i) = log c + Σ k_i log f_i needs each factor positive; what is not known to be stays together.
+// log(c Π f_i^k_i) = log c + Σ k_i log f_i needs each factor positive; what may be negative stays together.
 Fraction Tower::log(const Fraction& v) {
     if (v.numerator.is_zero()) throw std::domain_error("the logarithm of 0");
     auto [content, factors] = v.numerator.factor();
@@ -225,7 +225,7 @@ Fraction Tower::log(const Fraction& v) {
     int rest_sign = content.sign();
     const Rational size = content * Rational(content.sign());
     for (const auto& [factor, exponent] : powers) {
-        const auto known = sign(factor);
+        const auto known = sign(factor, false);  // where there is a logarithm, it is not 0
         if (!known) {
             rest = multiply(rest, power({factor, {}, epoch_}, exponent));
             continue;
@@ -269,8 +269,22 @@ Fraction Tower::cos(const Fraction& u) {
     return multiply(add(constant(Rational(1)), negate(square)), denominator);
 }
 
+// A prime number, or an irreducible polynomial in plain symbols. The roots of different ones are independent over the
+// rational functions, and plain symbols are never replaced, so they stay so. It need not be seen to be positive: what
+// follows from √p √p = p holds wherever there is a root. A product of factors whose signs are not known has none here,
+// as it would depend on the roots of the factors.
+bool Tower::has_a_root(const Fraction& argument) {
+    if (is_constant(argument)) return true;
+    if (!argument.denominator.empty()) return false;
+    const auto used = argument.numerator.used();
+    if (!std::all_of(used.begin(), used.end(), [&](std::size_t g) { return generators_[g].kind == Kind::symbol; }))
+        return false;
+    const auto [content, factors] = argument.numerator.factor();
+    return content * content == Rational(1) && factors.size() == 1 && factors.begin()->second == 1;
+}
+
 Fraction Tower::root(const Fraction& prime) {
-    const auto g = function_generator(Kind::root, Domain::positive, "root", prime);
+    const auto g = function_generator(Kind::root, is_constant(prime) ? Domain::positive : Domain::real, "root", prime);
     if (std::find(roots_.begin(), roots_.end(), g) == roots_.end()) roots_.push_back(g);
     return generator(g);
 }

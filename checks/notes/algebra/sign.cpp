@@ -61,6 +61,9 @@ std::optional<int> Tower::sign_of_generator(std::size_t index) {
     switch (generators_[index].kind) {
         case Kind::logarithm:
             return sign(add(refreshed(Fraction(*generators_[index].argument)), constant(Rational(-1))));
+        case Kind::root:  // 0 or no number where its argument is not positive
+            if (sign(refreshed(Fraction(*generators_[index].argument))) == 1) return 1;
+            return std::nullopt;
         case Kind::arctangent:
         case Kind::error_function:
             return sign(refreshed(Fraction(*generators_[index].argument)));

@@ -218,7 +218,7 @@ Fraction Tower::add(const Fraction& a, const Fraction& b) {
         const unsigned in_a = from_a ? (i++)->exponent : 0;
         const unsigned in_b = from_b ? (k++)->exponent : 0;
         common.push_back({factor, std::max(in_a, in_b)});
-        candidates.push_back(in_a == in_b);
+        candidates.push_back(in_a == in_b || !roots_.empty());
         if (in_a < in_b) missing_in_a.push_back({factor, in_b - in_a});
         if (in_b < in_a) missing_in_b.push_back({factor, in_a - in_b});
     }
@@ -240,6 +240,9 @@ Fraction Tower::multiply(const Fraction& a, const Fraction& b) {
     for (const auto& [factor, exponent] : right.denominator) exponents[factor] += exponent;
     Fraction result{product(left.numerator, right.numerator), {}, epoch_};
     for (const auto& [factor, exponent] : exponents) result.denominator.push_back({factor, exponent});
+    // √p √p has become p, which may stand below, too.
+    if (!roots_.empty())
+        cancel(result.numerator, result.denominator, std::vector<bool>(result.denominator.size(), true));
     return result;
 }
 
@@ -260,9 +263,9 @@ Fraction Tower::invert(const Fraction& a) {
     for (const auto& [factor, exponent] : factors) {
         const auto used = factor.used();
         if (used.size() == 1 && generators_[used[0]].kind == Kind::root && factor.length() == 1) {  // 1/√p = √p / p
-            const Rational prime = generators_[used[0]].argument->numerator.constant();
-            result.numerator = product(result.numerator, factor.power(exponent));
-            for (unsigned k = 0; k < exponent; ++k) result.numerator = result.numerator * (Rational(1) / prime);
+            const auto [number, primes] = generators_[used[0]].argument->numerator.factor();
+            result.numerator = product(result.numerator, factor) * (Rational(1) / number);
+            for (const auto& [prime, once] : primes) exponents[factor_index(prime)] += once;
         } else {
             exponents[factor_index(factor)] += exponent;
         }

@@ -3,10 +3,10 @@
 // A differential field Q(g_1, ..., g_n): rational functions with rational coefficients in generators. A generator is a
 // plain symbol, or stands for an elementary function of an element made before it: exp(u), the logistic 1/(1 + e^-u),
 // log(v), ... Each carries its derivative, so differentiation stays inside the field. Generators are kept free of
-// relations (but for square roots of primes, which are reduced): a new exp(u) is made only where u is no rational
-// combination of the exponents and logarithms there are (Risch's structure theorem); otherwise it is written as a
-// product of what is there. So an element is zero exactly if its numerator is the zero polynomial, and zero then means
-// zero for all values of the symbols.
+// relations (but for square roots of primes and of irreducible polynomials, which are reduced): a new exp(u)
+// is made only where u is no rational combination of the exponents and logarithms there are (Risch's structure
+// theorem); otherwise it is written as a product of what is there. So an element is zero exactly if its numerator is
+// the zero polynomial, and zero then means zero for all values of the symbols.
 //
 // Elements are kept in lowest terms over a table of irreducible denominators: equal elements are written equally.
 #pragma once
@@ -40,7 +40,8 @@ struct Fraction {
 enum class Kind {
     symbol,
     root_of_pi,      // √π
-    root,            // √p of a prime p, the one generator with a relation: products are reduced by √p √p = p
+    root,            // √p of a prime or of an irreducible polynomial p in plain symbols, the one generator with a
+                     // relation: products are reduced by √p √p = p
     unknown,         // a function of u of which nothing but its name is known, or a derivative of one
     exponential,     // e^u
     logistic,        // 1 / (1 + e^-u), which takes the place of e^u once 1 + e^u is divided by
@@ -139,6 +140,7 @@ class Tower {
     std::size_t factor_index(const Polynomial& irreducible);
     Polynomial denominator_product(const std::vector<FactorPower>& powers) const;
     Polynomial without_root_powers(const Polynomial& a) const;
+    bool has_a_root(const Fraction& argument);
     Fraction root(const Fraction& prime);
     Polynomial product(const Polynomial& a, const Polynomial& b) const;
     void cancel(Polynomial& numerator, std::vector<FactorPower>& denominator,

@@ -12,9 +12,9 @@ namespace gradproof::proof {
 namespace {
 
 template <class Formula>
-bool can_be_written(const Formula& formula) {
+bool can_be_written(const Formula& formula, bool branch = true) {
     try {
-        along_one_branch([](std::size_t) { return true; },
+        along_one_branch([branch](std::size_t) { return branch; },
                          [&] {
                              Field field;
                              formula();
@@ -22,6 +22,8 @@ bool can_be_written(const Formula& formula) {
         return true;
     } catch (const std::domain_error&) {
         return false;
+    } catch (const std::length_error&) {
+        return true;  // large, which says nothing against it
     }
 }
 
@@ -50,6 +52,17 @@ bool is_in_field(const AnyLoss& loss) {
         static_cast<void>(loss.on<Symbol>().value(a, y));
         static_cast<void>(loss.on<Symbol>().derivative(a, y));
     });
+}
+
+bool is_in_field(const AnyActivation& g, const AnyLoss& loss) {
+    const Eigen::Index entries = is_elementwise(g) && is_elementwise(loss) ? 1 : classes;
+    const auto formula = [&] {
+        const Matrix<Symbol> Z = symbols("z", entries, 1);
+        const Matrix<Symbol> Y = symbols("y", entries, 1, loss.facts().label_domain);
+        static_cast<void>(loss_derivative(loss, activate(g, Z), Y));
+        static_cast<void>(example_losses(loss, activate(g, Z), Y));
+    };
+    return can_be_written(formula, true) && can_be_written(formula, false);
 }
 
 }  // namespace gradproof::proof

@@ -86,6 +86,38 @@ BOOST_AUTO_TEST_CASE(other_functions) {
     BOOST_CHECK_THROW(lgamma(x), UnsupportedFunction);
 }
 
+BOOST_AUTO_TEST_CASE(square_roots) {
+    Field field;
+    const Symbol x = field.symbol("x");
+    const Symbol y = field.symbol("y");
+    const Symbol p = field.symbol("p", Domain::positive);
+    const Symbol v = x * x + p;
+    const Symbol r = Symbol(1) / sqrt(v);
+    expect_equal(sqrt(v) * sqrt(v), v);
+    expect_equal(r * r, Symbol(1) / v);
+    expect_equal(sqrt(p) * sqrt(v), sqrt(p * v));
+    expect_equal(sqrt(v / Symbol(4)), sqrt(v) / Symbol(2));
+    expect_equal(sqrt(p * p * v), p * sqrt(v));
+    expect_equal(Symbol(1) / (sqrt(v) - x), (sqrt(v) + x) / p);
+    expect_equal(field.derivative(sqrt(v), x), x * r);
+    expect_equal(field.derivative(r, x), -x * r * r * r);
+    expect_equal(field.derivative(r, p), -r * r * r / Symbol(2));
+    expect_refuted(field.derivative(r, x), -x * r * r);
+    expect_refuted(sqrt(v), x + sqrt(p));
+    // Where there is a root, its square is the number, also where nothing says that it is positive. But then the root
+    // is not known to be positive either.
+    expect_equal(sqrt(y) * sqrt(y), y);
+    BOOST_TEST(field.is_positive(sqrt(v)));
+    BOOST_TEST(!field.is_positive(sqrt(y)));
+    BOOST_TEST(!field.is_not_zero(sqrt(y)));
+    expect_equal(sqrt(x * x + y * y) * sqrt(v), sqrt((x * x + y * y) * v));
+    // The root of a square is a number without its sign, and that of a product no product.
+    BOOST_CHECK_THROW(sqrt(y * y), std::domain_error);
+    BOOST_CHECK_THROW(sqrt(x * y), std::domain_error);
+    // A root below a root: the two need not be independent.
+    BOOST_CHECK_THROW(sqrt(Symbol(1) + sqrt(v)), std::domain_error);
+}
+
 BOOST_AUTO_TEST_CASE(numbers) {
     const Field field;
     BOOST_TEST((Symbol(0.1) != Symbol(1) / Symbol(10)));  // exact values of doubles

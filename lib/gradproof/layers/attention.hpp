@@ -39,6 +39,9 @@ struct Attention {
         return {as_array(product(weights(Q, K), V), {in[0].dim(0), in[2].dim(1)})};
     }
     /// derivations/layers/attention.md (dS)
+    /// derivations/layers/attention.md (dQ)
+    /// derivations/layers/attention.md (dK)
+    /// derivations/layers/attention.md (dV)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const auto [Q, K, V] = matrices(in);

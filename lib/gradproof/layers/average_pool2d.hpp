@@ -37,7 +37,7 @@ struct AveragePool2d {
         });
         return {A};
     }
-    /// derivations/layers/average_pool2d.md (dA_prev)
+    /// derivations/layers/average_pool2d.md (dA prev)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         Array<S> dA_prev(in[0].shape());

@@ -44,6 +44,8 @@ struct BatchNorm {
         return {y};
     }
     /// derivations/layers/batch_norm.md (dx)
+    /// derivations/layers/batch_norm.md (dgamma)
+    /// derivations/layers/batch_norm.md (dbeta)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const auto& [x, gamma, beta] = std::tie(in[0], in[1], in[2]);

@@ -81,7 +81,9 @@ struct Conv2d {
         });
         return {Z};
     }
-    /// derivations/layers/conv2d.md (dA_prev)
+    /// derivations/layers/conv2d.md (dA prev)
+    /// derivations/layers/conv2d.md (dW)
+    /// derivations/layers/conv2d.md (db)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Array<S>& A_prev = in[0];

@@ -40,6 +40,8 @@ struct LayerNorm {
         return {y};
     }
     /// derivations/layers/layer_norm.md (dx)
+    /// derivations/layers/layer_norm.md (dgamma)
+    /// derivations/layers/layer_norm.md (dbeta)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const auto& [x, gamma, beta] = std::tie(in[0], in[1], in[2]);

@@ -45,6 +45,9 @@ struct Lstm {
         return {a};
     }
     /// derivations/layers/lstm.md (dc)
+    /// derivations/layers/lstm.md (dWf)
+    /// derivations/layers/lstm.md (dWi)
+    /// derivations/layers/lstm.md (dbi)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const std::vector<Arrays<S>> steps = inputs_of_steps(in);

@@ -42,7 +42,8 @@ struct LstmCell {
         return {{2, 4}, {3, 4}, {3, 4}, {3, 5}, {3, 1}, {3, 5}, {3, 1}, {3, 5}, {3, 1}, {3, 5}, {3, 1}};
     }
 
-    /// derivations/layers/lstm_cell.md (c_next)
+    /// derivations/layers/lstm_cell.md (a next)
+    /// derivations/layers/lstm_cell.md (c next)
     template <Scalar S>
     Arrays<S> forward(const Arrays<S>& in) const {
         const Gates<S> of = gates(in);
@@ -50,6 +51,11 @@ struct LstmCell {
         return {as_array(a_next, in[1].shape()), as_array(of.c_next, in[2].shape())};
     }
     /// derivations/layers/lstm_cell.md (dc)
+    /// derivations/layers/lstm_cell.md (dxt)
+    /// derivations/layers/lstm_cell.md (da prev)
+    /// derivations/layers/lstm_cell.md (dc prev)
+    /// derivations/layers/lstm_cell.md (dWf)
+    /// derivations/layers/lstm_cell.md (dbf)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Gates<S> of = gates(in);

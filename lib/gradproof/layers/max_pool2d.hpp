@@ -35,7 +35,7 @@ struct MaxPool2d {
                            [&](const PoolingWindows::Window& at) { at.of(A) = at.in(in[0], largest(in[0], at)); });
         return {A};
     }
-    /// derivations/layers/max_pool2d.md (dA_prev)
+    /// derivations/layers/max_pool2d.md (dA prev)
     template <Ordered S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         Array<S> dA_prev(in[0].shape());

@@ -40,6 +40,7 @@ struct RmsNorm {
         return {y};
     }
     /// derivations/layers/rms_norm.md (dx)
+    /// derivations/layers/rms_norm.md (dgamma)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const auto& [x, gamma] = std::tie(in[0], in[1]);

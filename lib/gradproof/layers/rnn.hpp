@@ -34,6 +34,11 @@ struct Rnn {
         return {states_of(RnnCell{}, in)};
     }
     /// derivations/layers/rnn.md (da)
+    /// derivations/layers/rnn.md (dx)
+    /// derivations/layers/rnn.md (da0)
+    /// derivations/layers/rnn.md (dWax)
+    /// derivations/layers/rnn.md (dWaa)
+    /// derivations/layers/rnn.md (dba)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         return pull_back_through_time(RnnCell{}, in, d_out[0]);

@@ -36,12 +36,17 @@ struct RnnCell {
     }
     std::vector<Shape> example_shapes() const { return {{2, 5}, {3, 5}, {3, 2}, {3, 3}, {3, 1}}; }
 
-    /// derivations/layers/rnn_cell.md (a_next)
+    /// derivations/layers/rnn_cell.md (a next)
     template <Scalar S>
     Arrays<S> forward(const Arrays<S>& in) const {
         return {as_array(activate(Tanh{}, pre_activation(in)), in[1].shape())};
     }
     /// derivations/layers/rnn_cell.md (dz)
+    /// derivations/layers/rnn_cell.md (dxt)
+    /// derivations/layers/rnn_cell.md (da prev)
+    /// derivations/layers/rnn_cell.md (dWax)
+    /// derivations/layers/rnn_cell.md (dWaa)
+    /// derivations/layers/rnn_cell.md (dba)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Matrix<S> dz = gradproof::pull_back(Tanh{}, pre_activation(in), as_matrix(d_out[0]));

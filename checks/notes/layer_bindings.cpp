@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: MIT
+#include "notes/layer_bindings.hpp"
+
+#include <string>
+#include <utility>
+
+#include "gradproof/layers/attention.hpp"
+#include "gradproof/layers/average_pool2d.hpp"
+#include "gradproof/layers/batch_norm.hpp"
+#include "gradproof/layers/conv2d.hpp"
+#include "gradproof/layers/dropout.hpp"
+#include "gradproof/layers/embedding.hpp"
+#include "gradproof/layers/layer_norm.hpp"
+#include "gradproof/layers/lstm.hpp"
+#include "gradproof/layers/lstm_cell.hpp"
+#include "gradproof/layers/max_pool2d.hpp"
+#include "gradproof/layers/rms_norm.hpp"
+#include "gradproof/layers/rnn.hpp"
+#include "gradproof/layers/rnn_cell.hpp"
+#include "notes/bound_function.hpp"
+
+namespace gradproof::notes {
+namespace {
+
+double as_double(double x) {
+    return x;
+}
+double as_double(const Real& x) {
+    return static_cast<double>(x);
+}
+double as_double(const Rounded& x) {
+    return x.value();
+}
+
+// A layer of the note's parameters, and its arrays of the note's symbols.
+template <class F, class S>
+struct LayerAt {
+    F layer;
+    Arrays<S> inputs;
+    Arrays<S> d_outputs;
+};
+
+// Numbers of an array, in the order of NumPy; all of them if none are named.
+using Places = std::vector<Eigen::Index>;
+
+template <class S>
+std::vector<S> chosen(const Array<S>& array, const Places& places) {
+    std::vector<S> entries;
+    for (const Eigen::Index place : places) entries.push_back(array.values()(place));
+    if (places.empty()) entries.assign(array.values().begin(), array.values().end());
+    return entries;
+}
+
+// `Setup` is generic in its scalar: <S>(const Arguments<S>&) -> LayerAt.
+template <class Setup>
+class Ties {
+  public:
+    Ties(std::vector<Binding>& all, std::string name, std::vector<std::string> parameters, Setup setup)
+        : all_(all), note_("layers/" + std::move(name)), parameters_(std::move(parameters)), setup_(setup) {}
+
+    Ties& output(const std::string& tag, std::size_t which, Places places = {}) {
+        return add(tag, [setup = setup_, which, places = std::move(places)]<class S>(const Arguments<S>& at) {
+            const auto [layer, inputs, d_outputs] = setup(at);
+            layer.require_shapes(shapes(inputs));
+            return chosen(layer.forward(inputs)[which], places);
+        });
+    }
+    Ties& derivative(const std::string& tag, std::size_t which, Places places = {}) {
+        return add(tag, [setup = setup_, which, places = std::move(places)]<class S>(const Arguments<S>& at) {
+            const auto [layer, inputs, d_outputs] = setup(at);
+            layer.require_shapes(shapes(inputs));
+            return chosen(layer.pull_back(inputs, d_outputs)[which], places);
+        });
+    }
+
+  private:
+    std::vector<Binding>& all_;
+    std::string note_;
+    std::vector<std::string> parameters_;
+    Setup setup_;
+
+    template <class Function>
+    Ties& add(const std::string& tag, Function function) {
+        Binding binding = bound(note_, tag, std::move(function));
+        binding.parameters = parameters_;
+        all_.push_back(std::move(binding));
+        return *this;
+    }
+    template <class S>
+    static std::vector<gradproof::Shape> shapes(const Arrays<S>& arrays) {
+        std::vector<gradproof::Shape> result;
+        for (const Array<S>& one : arrays) result.push_back(one.shape());
+        return result;
+    }
+};
+
+template <class S>
+Eigen::Index size(const Arguments<S>& at, const std::string& name) {
+    return static_cast<Eigen::Index>(argument(at, name).entries.size());
+}
+template <class S>
+gradproof::Shape shape(const Arguments<S>& at, const std::string& name) {
+    return {argument(at, name).rows, argument(at, name).columns};
+}
+
+// One feature, which is a column.
+void add_batch_norm(std::vector<Binding>& all) {
+    Ties(all, "batch_norm", {"\\varepsilon"},
+         []<class S>(const Arguments<S>& at) {
+             const gradproof::Shape column{size(at, "x"), 1};
+             return LayerAt<BatchNorm, S>{
+                 {.eps = as_double(number(at, "\\varepsilon")), .ddof = as_double(number(at, "d"))},
+                 {array(at, "x", column), array(at, "\\gamma", {1}), array(at, "\\beta", {1})},
+                 {array(at, "u", column)}};
+         })
+        .output("y", 0)
+        .derivative("dx", 0)
+        .derivative("dgamma", 1)
+        .derivative("dbeta", 2);
+}
+
+// One example, which is a row.
+void add_layer_norm(std::vector<Binding>& all) {
+    Ties(all, "layer_norm", {"\\varepsilon"},
+         []<class S>(const Arguments<S>& at) {
+             const Eigen::Index D = size(at, "x");
+             return LayerAt<LayerNorm, S>{{.eps = as_double(number(at, "\\varepsilon"))},
+                                          {array(at, "x", {1, D}), array(at, "\\gamma", {D}), array(at, "\\beta", {D})},
+                                          {array(at, "u", {1, D})}};
+         })
+        .output("y", 0)
+        .derivative("dx", 0)
+        .derivative("dgamma", 1)
+        .derivative("dbeta", 2);
+}
+
+void add_rms_norm(std::vector<Binding>& all) {
+    Ties(all, "rms_norm", {"\\varepsilon"},
+         []<class S>(const Arguments<S>& at) {
+             const Eigen::Index D = size(at, "x");
+             return LayerAt<RmsNorm, S>{{.eps = as_double(number(at, "\\varepsilon"))},
+                                        {array(at, "x", {1, D}), array(at, "\\gamma", {D})},
+                                        {array(at, "u", {1, D})}};
+         })
+        .output("y", 0)
+        .derivative("dx", 0)
+        .derivative("dgamma", 1);
+}
+
+void add_dropout(std::vector<Binding>& all) {
+    Ties(all, "dropout", {"p"},
+         []<class S>(const Arguments<S>& at) {
+             const gradproof::Shape column = shape(at, "x");
+             return LayerAt<Dropout, S>{{.keep = as_double(number(at, "p"))},
+                                        {array(at, "x", column), array(at, "M", column)},
+                                        {array(at, "u", column)}};
+         })
+        .output("y", 0)
+        .derivative("dx", 0);
+}
+
+void add_rnn_cell(std::vector<Binding>& all) {
+    Ties(all, "rnn_cell", {},
+         []<class S>(const Arguments<S>& at) {
+             Arrays<S> inputs;
+             for (const auto* name : {"x", "p", "W", "V", "b"}) inputs.push_back(array(at, name, shape(at, name)));
+             return LayerAt<RnnCell, S>{{}, std::move(inputs), {array(at, "u", shape(at, "u"))}};
+         })
+        .output("a_next", 0)
+        .derivative("dxt", 0)
+        .derivative("da_prev", 1)
+        .derivative("dwax", 2)
+        .derivative("dwaa", 3)
+        .derivative("dba", 4);
+}
+
+// The weights and biases of one unit with one input: the weight of the state first, as in [a_prev; xt].
+template <class S>
+void add_gates(Arrays<S>& inputs, const Arguments<S>& at) {
+    for (const auto& [gate, bias] : {std::pair("F", "b_{f}"), {"I", "b_{i}"}, {"G", "b_{c}"}, {"O", "b_{o}"}}) {
+        Array<S> weights({1, 2});
+        weights(0, 0) = number(at, std::string(gate) + "_{a}");
+        weights(0, 1) = number(at, std::string(gate) + "_{x}");
+        inputs.push_back(std::move(weights));
+        inputs.push_back(array(at, bias, {1, 1}));
+    }
+}
+
+void add_lstm_cell(std::vector<Binding>& all) {
+    Ties(all, "lstm_cell", {},
+         []<class S>(const Arguments<S>& at) {
+             Arrays<S> inputs;
+             for (const auto* name : {"x", "p", "q"}) inputs.push_back(array(at, name, {1, 1}));
+             add_gates(inputs, at);
+             return LayerAt<LstmCell, S>{{}, std::move(inputs), {array(at, "u", {1, 1}), array(at, "w", {1, 1})}};
+         })
+        .output("a_next", 0)
+        .output("c_next", 1)
+        .derivative("dxt", 0)
+        .derivative("da_prev", 1)
+        .derivative("dc_prev", 2)
+        .derivative("dwf", 3, {0})
+        .derivative("dbf", 4);
+}
+
+// One query.
+void add_attention(std::vector<Binding>& all) {
+    Ties(all, "attention", {},
+         []<class S>(const Arguments<S>& at) {
+             return LayerAt<Attention, S>{
+                 {},
+                 {array(at, "q", {1, size(at, "q")}), array(at, "K", shape(at, "K")), array(at, "V", shape(at, "V"))},
+                 {array(at, "u", {1, size(at, "u")})}};
+         })
+        .output("y", 0)
+        .derivative("dq", 0)
+        .derivative("dk", 1)
+        .derivative("dv", 2);
+}
+
+// Two look-ups, as the row numbers of the 1 in f and in s.
+void add_embedding(std::vector<Binding>& all) {
+    Ties(all, "embedding", {},
+         []<class S>(const Arguments<S>& at) {
+             Array<S> index({2});
+             for (Eigen::Index row = 0; row < size(at, "f"); ++row) {
+                 const S number_of_row = S(static_cast<double>(row));
+                 index(0) = index(0) + array(at, "f", {size(at, "f")})(row) * number_of_row;
+                 index(1) = index(1) + array(at, "s", {size(at, "s")})(row) * number_of_row;
+             }
+             const Eigen::Index D = size(at, "u");
+             Array<S> dy({2, D});
+             for (Eigen::Index d = 0; d < D; ++d) {
+                 dy(0, d) = array(at, "u", {D})(d);
+                 dy(1, d) = array(at, "w", {D})(d);
+             }
+             return LayerAt<Embedding, S>{{}, {array(at, "T", shape(at, "T")), index}, {dy}};
+         })
+        .output("y", 0, {0, 1})
+        .derivative("dc", 0);
+}
+
+// A row of pixels is an image with padding above and below, where the window's other rows meet zeros only.
+void add_conv2d(std::vector<Binding>& all) {
+    Ties(all, "conv2d", {},
+         []<class S>(const Arguments<S>& at) {
+             Array<S> W({3, 3, 1, 1}, S(1));
+             for (Eigen::Index q = 0; q < 3; ++q) W(1, q, 0, 0) = array(at, "w", {3})(q);
+             return LayerAt<Conv2d, S>{{.stride = 2, .padding = 1},
+                                       {array(at, "a", {1, 1, 5, 1}), W, array(at, "b", {1})},
+                                       {array(at, "u", {1, 1, 3, 1})}};
+         })
+        .output("z", 0, {1})
+        .derivative("da_prev", 0, {1})
+        .derivative("dw", 1, {4})
+        .derivative("db", 2);
+}
+
+// Below the row of pixels lies another that has none of the largest.
+void add_max_pool2d(std::vector<Binding>& all) {
+    Ties(all, "max_pool2d", {},
+         []<class S>(const Arguments<S>& at) {
+             Array<S> image({1, 2, 3, 1}, S(-1e6));
+             for (Eigen::Index w = 0; w < 3; ++w) image(0, 0, w, 0) = array(at, "x", {3})(w);
+             return LayerAt<MaxPool2d, S>{{.size = 2, .stride = 1}, {image}, {array(at, "u", {1, 1, 2, 1})}};
+         })
+        .output("a", 0, {0})
+        .derivative("da_prev", 0, {1});
+}
+
+void add_average_pool2d(std::vector<Binding>& all) {
+    Ties(all, "average_pool2d", {},
+         []<class S>(const Arguments<S>& at) {
+             return LayerAt<AveragePool2d, S>{
+                 {.size = 2, .stride = 1}, {array(at, "x", {1, 2, 3, 1})}, {array(at, "u", {1, 1, 2, 1})}};
+         })
+        .output("a", 0, {0})
+        .derivative("da_prev", 0, {1, 4});
+}
+
+// One unit, one input, one example: a step is a number.
+void add_rnn(std::vector<Binding>& all) {
+    Ties(all, "rnn", {},
+         []<class S>(const Arguments<S>& at) {
+             Arrays<S> inputs{array(at, "x", {1, 1, 3})};
+             for (const auto* name : {"q", "w", "v", "b"}) inputs.push_back(array(at, name, {1, 1}));
+             return LayerAt<Rnn, S>{{}, std::move(inputs), {array(at, "u", {1, 1, 3})}};
+         })
+        .output("a", 0, {2})
+        .derivative("dx", 0, {0})
+        .derivative("da0", 1)
+        .derivative("dwax", 2)
+        .derivative("dwaa", 3)
+        .derivative("dba", 4);
+}
+
+void add_lstm(std::vector<Binding>& all) {
+    Ties(all, "lstm", {},
+         []<class S>(const Arguments<S>& at) {
+             Arrays<S> inputs{array(at, "x", {1, 1, 2}), array(at, "q", {1, 1})};
+             add_gates(inputs, at);
+             return LayerAt<Lstm, S>{{}, std::move(inputs), {array(at, "u", {1, 1, 2})}};
+         })
+        .output("a", 0, {1})
+        .derivative("dwf", 2, {0})
+        .derivative("dwi", 4, {0})
+        .derivative("dbi", 5);
+}
+
+}  // namespace
+
+std::vector<Binding> layer_bindings() {
+    std::vector<Binding> all;
+    add_batch_norm(all);
+    add_layer_norm(all);
+    add_rms_norm(all);
+    add_dropout(all);
+    add_rnn_cell(all);
+    add_lstm_cell(all);
+    add_attention(all);
+    add_embedding(all);
+    add_conv2d(all);
+    add_max_pool2d(all);
+    add_average_pool2d(all);
+    add_rnn(all);
+    add_lstm(all);
+    return all;
+}
+
+}  // namespace gradproof::notes
