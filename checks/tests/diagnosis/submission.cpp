@@ -8,9 +8,9 @@
 namespace gradproof::diagnosis {
 namespace {
 
-using Arrays = std::vector<npz::Array>;
+using FileArrays = std::vector<npz::Array>;
 
-void says(const Arrays& arrays, const std::string& expected, const Declaration& declaration = declared()) {
+void says(const FileArrays& arrays, const std::string& expected, const Declaration& declaration = declared()) {
     const std::string text = complaint(arrays, declaration);
     BOOST_TEST_INFO("it says: " << text);
     BOOST_TEST(text.find(expected) != std::string::npos);
@@ -19,15 +19,15 @@ void says(const Arrays& arrays, const std::string& expected, const Declaration& 
 }
 
 // The arrays of the example after one change.
-Arrays with(const std::function<void(Arrays&)>& change) {
-    Arrays arrays = arrays_of(example());
+FileArrays with(const std::function<void(FileArrays&)>& change) {
+    FileArrays arrays = arrays_of(example());
     change(arrays);
     return arrays;
 }
-void remove(Arrays& arrays, std::string_view name) {
+void remove(FileArrays& arrays, std::string_view name) {
     std::erase_if(arrays, [&](const auto& a) { return a.name == name; });
 }
-void replace(Arrays& arrays, std::string_view name, const Tensor& values) {
+void replace(FileArrays& arrays, std::string_view name, const Tensor& values) {
     array_named(arrays, name) = array(std::string(name), values);
 }
 
@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(numbers_that_are_not_finite) {
     says(with([](auto& a) { array_named(a, "X").values(0, 0) = INFINITY; }), "X[0, 0] is inf");
     says(with([](auto& a) { array_named(a, "Y").values(0, 0) = -INFINITY; }), "Y[0, 0] is -inf");
     // A gradient may be: it is then wrong.
-    const Arrays arrays = with([](auto& a) { array_named(a, "dW1").values(1, 2) = std::nan(""); });
+    const FileArrays arrays = with([](auto& a) { array_named(a, "dW1").values(1, 2) = std::nan(""); });
     BOOST_TEST((diagnose(make_submission(arrays, "mine.npz", declared())).outcome() == checks::Outcome::refuted));
 }
 
@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(the_same_in_every_convention) {
     const double m = 5;
     for (const Convention convention :
          {Convention::deep_learning_specialization, Convention::cs231n, Convention::torch}) {
-        Arrays arrays = arrays_of(e);
+        FileArrays arrays = arrays_of(e);
         arrays.push_back(array("dZ1", e.right.dZ[1]));
         arrays.push_back(array("A1", e.cache.A[1]));
         const bool rows = convention != Convention::deep_learning_specialization;
@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(the_same_in_every_convention) {
 
 BOOST_AUTO_TEST_CASE(the_worst_entry_is_given_in_the_users_layout) {
     const Example e = example();
-    Arrays arrays = arrays_of(e);
+    FileArrays arrays = arrays_of(e);
     arrays.push_back(array("dZ1", e.right.dZ[1]));
     for (npz::Array& a : arrays)
         if (a.name[0] == 'd' && a.name[1] == 'Z') {
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(the_worst_entry_is_given_in_the_users_layout) {
 }
 
 BOOST_AUTO_TEST_CASE(vectors_of_biases) {
-    Arrays arrays = arrays_of(example());
+    FileArrays arrays = arrays_of(example());
     for (npz::Array& a : arrays)
         if (a.name[0] == 'b' || a.name[1] == 'b') a.shape = {static_cast<std::size_t>(a.values.size())};
     BOOST_TEST((diagnose(make_submission(arrays, "mine.npz", declared())).outcome() == checks::Outcome::confirmed));
