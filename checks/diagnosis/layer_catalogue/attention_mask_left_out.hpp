@@ -17,9 +17,8 @@ inline LayerMistake attention_mask_left_out() {
             .line = "P = softmax(Q @ K.T / np.sqrt(d))  # + mask",
             .hidden_when = "there is no mask",
             .derivatives = [](const checks::LayerPoint& point) {
-                return with_attention(point, false, [](const AttentionBack& of) {
-                    return of.derivatives(of.d_scores() * of.scale);
-                });
+                return with_attention(point, false,
+                                      [](const AttentionBack& of) { return of.derivatives(of.d_scores() * of.scale); });
             }};
 }
 

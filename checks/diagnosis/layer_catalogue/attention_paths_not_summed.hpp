@@ -14,14 +14,16 @@ inline LayerMistake attention_paths_not_summed() {
     return {.slug = "attention-paths-not-summed",
             .layers = {case_id<MultiHeadAttention>()},
             .explanation =
-                "dX has not all of its three paths. The sequence is projected to queries, keys and values, and what comes back through each of them is added.",
+                "dX has not all of its three paths. The sequence is projected to queries, keys and values, and what "
+                "comes back through each of them is added.",
             .line = "dX = dV @ Wv.T  # dQ @ Wq.T + dK @ Wk.T + dV @ Wv.T",
             .hidden_when = "there is one row, whose weight is 1 whatever its score",
-            .derivatives = [](const checks::LayerPoint& point) {
-                Arrays<double> derivatives = point.pulled_back();
-                derivatives[0] = paths_of_self_attention(point)[2];
-                return derivatives;
-            },
+            .derivatives =
+                [](const checks::LayerPoint& point) {
+                    Arrays<double> derivatives = point.pulled_back();
+                    derivatives[0] = paths_of_self_attention(point)[2];
+                    return derivatives;
+                },
             .also_gives =
                 [](const checks::LayerPoint& point, std::size_t n, const Array<double>& given) {
                     if (n != 0) return false;

@@ -17,9 +17,7 @@ inline LayerMistake attention_scale_left_out() {
             .line = "dQ = dS @ K  # / np.sqrt(d)",
             .hidden_when = "d is 1",
             .derivatives = [](const checks::LayerPoint& point) {
-                return with_attention(point, [](const AttentionBack& of) {
-                    return of.derivatives(of.d_scores());
-                });
+                return with_attention(point, [](const AttentionBack& of) { return of.derivatives(of.d_scores()); });
             }};
 }
 

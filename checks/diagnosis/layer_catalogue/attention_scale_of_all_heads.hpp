@@ -13,7 +13,8 @@ inline LayerMistake attention_scale_of_all_heads() {
     return {.slug = "attention-scale-of-all-heads",
             .layers = {case_id<MultiHeadAttention>()},
             .explanation =
-                "The derivatives in queries and keys are divided by the root of the width of all heads together. Each head has scores of its own, and they were divided by the root of its own width.",
+                "The derivatives in queries and keys are divided by the root of the width of all heads together. Each "
+                "head has scores of its own, and they were divided by the root of its own width.",
             .line = "dQ = dS @ K / np.sqrt(d_model)  # np.sqrt(d_model // heads)",
             .hidden_when = "there is one head",
             .derivatives = [](const checks::LayerPoint& point) {

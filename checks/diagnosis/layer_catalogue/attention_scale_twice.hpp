@@ -17,9 +17,8 @@ inline LayerMistake attention_scale_twice() {
             .line = "dQ = dS / np.sqrt(d) @ K / np.sqrt(d)",
             .hidden_when = "d is 1",
             .derivatives = [](const checks::LayerPoint& point) {
-                return with_attention(point, [](const AttentionBack& of) {
-                    return of.derivatives(of.d_scores() * of.scale * of.scale);
-                });
+                return with_attention(
+                    point, [](const AttentionBack& of) { return of.derivatives(of.d_scores() * of.scale * of.scale); });
             }};
 }
 

@@ -12,7 +12,8 @@ inline LayerMistake bias_outside_reset_gate() {
     return {.slug = "bias-outside-reset-gate",
             .layers = {case_id<GruCell>(), case_id<Gru>()},
             .explanation =
-                "The reset gate is taken as a factor of Wnh h_prev alone, with the bias bnh outside. It multiplies the whole sum Wnh h_prev + bnh: its own derivative has the bias in it, and that of the bias has the gate.",
+                "The reset gate is taken as a factor of Wnh h_prev alone, with the bias bnh outside. It multiplies the "
+                "whole sum Wnh h_prev + bnh: its own derivative has the bias in it, and that of the bias has the gate.",
             .line = "dr = dn_pre * (Wnh @ h_prev); dbnh = np.sum(dn_pre, axis=1)  # with + bnh; dn_pre * r",
             .hidden_when = "the upstream derivative is 0",
             .derivatives = [](const checks::LayerPoint& point) {

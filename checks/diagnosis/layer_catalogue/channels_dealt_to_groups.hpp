@@ -13,7 +13,8 @@ inline LayerMistake channels_dealt_to_groups() {
     return {.slug = "channels-dealt-to-groups",
             .layers = {case_id<GroupNorm>()},
             .explanation =
-                "The channels are dealt out to the groups in turn: channel c is taken into group c % G. A group is made of neighbours, and channel c belongs to group c // (C // G), whose mean and variance it has.",
+                "The channels are dealt out to the groups in turn: channel c is taken into group c % G. A group is "
+                "made of neighbours, and channel c belongs to group c // (C // G), whose mean and variance it has.",
             .line = "group = c % G  # c // (C // G)",
             .hidden_when = "there is one group, or as many groups as channels",
             .derivatives = [](const checks::LayerPoint& point) {

@@ -27,7 +27,9 @@ inline std::size_t first_parameter(const AnyLayer& layer) {
 
 inline LayerMistake divided_by_examples() {
     return {.slug = "divided-by-examples",
-            .layers = {case_id<BatchNorm>(), case_id<LayerNorm>(), case_id<RmsNorm>(), case_id<Conv2d>(), case_id<RnnCell>(), case_id<Rnn>(), case_id<LstmCell>(), case_id<Lstm>(), case_id<GroupNorm>(), case_id<Conv1d>(), case_id<ConvTranspose2d>(), case_id<GruCell>(), case_id<Gru>()},
+            .layers = {case_id<BatchNorm>(), case_id<LayerNorm>(), case_id<RmsNorm>(), case_id<Conv2d>(),
+                       case_id<RnnCell>(), case_id<Rnn>(), case_id<LstmCell>(), case_id<Lstm>(), case_id<GroupNorm>(),
+                       case_id<Conv1d>(), case_id<ConvTranspose2d>(), case_id<GruCell>(), case_id<Gru>()},
             .explanation =
                 "The derivatives in the parameters are divided by the number of examples. The upstream derivative is "
                 "given, and what it is the derivative of has its mean in it already; the backward function sums over "

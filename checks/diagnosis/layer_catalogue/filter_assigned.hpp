@@ -28,7 +28,7 @@ inline LayerMistake filter_assigned() {
                 Array<double> dA_prev(A_prev.shape());
                 Array<double> dW(W.shape());
                 const Array<double> db(b.shape(), dZ.values().tail(K));
-                for_each_place(point, [&](const Place& at) {
+                for_each_place(point, [&](const ConvolvedPlace& at) {
                     for (Eigen::Index c = 0; c < C; ++c) {
                         const Eigen::Index weights = (at.weight * C + c) * K;
                         dA_prev.values()(at.pixel * C + c) =

@@ -10,7 +10,8 @@ inline LayerMistake identity_path_left_out() {
     return {.slug = "identity-path-left-out",
             .layers = {case_id<Add>()},
             .explanation =
-                "Nothing goes past the block: dx is 0. The sum hands its derivative on to both, to what went through the block and to what went past it.",
+                "Nothing goes past the block: dx is 0. The sum hands its derivative on to both, to what went through "
+                "the block and to what went past it.",
             .line = "return 0, dout  # dout, dout",
             .hidden_when = "the upstream derivative is 0",
             .derivatives = [](const checks::LayerPoint& point) {

@@ -17,9 +17,8 @@ inline LayerMistake softmax_dot_term_left_out() {
             .line = "dS = P * dP  # P * (dP - np.sum(P * dP, axis=-1, keepdims=True))",
             .hidden_when = "the dot product is 0 in each row",
             .derivatives = [](const checks::LayerPoint& point) {
-                return with_attention(point, [](const AttentionBack& of) {
-                    return of.derivatives(of.P.cwiseProduct(of.dP) * of.scale);
-                });
+                return with_attention(
+                    point, [](const AttentionBack& of) { return of.derivatives(of.P.cwiseProduct(of.dP) * of.scale); });
             }};
 }
 

@@ -19,7 +19,8 @@ inline Arrays<double> stopped_after(const checks::LayerPoint& point, Eigen::Inde
 
 inline LayerMistake stops_early() {
     return {.slug = "stops-early",
-            .layers = {case_id<Conv2d>(), case_id<MaxPool2d>(), case_id<AveragePool2d>(), case_id<Conv1d>(), case_id<ConvTranspose2d>()},
+            .layers = {case_id<Conv2d>(), case_id<MaxPool2d>(), case_id<AveragePool2d>(), case_id<Conv1d>(),
+                       case_id<ConvTranspose2d>()},
             .explanation =
                 "The loops end too early, as where return stands one level too deep: what comes later gets no "
                 "derivative. Every example, window and channel has to be gone through before the function returns.",

@@ -13,10 +13,11 @@ namespace gradproof::diagnosis {
 
 inline LayerMistake stride_left_out() {
     return {.slug = "stride-left-out",
-            .layers = {case_id<Conv2d>(), case_id<MaxPool2d>(), case_id<AveragePool2d>(), case_id<Conv1d>(), case_id<ConvTranspose2d>()},
+            .layers = {case_id<Conv2d>(), case_id<MaxPool2d>(), case_id<AveragePool2d>(), case_id<Conv1d>(),
+                       case_id<ConvTranspose2d>()},
             .explanation =
-                "The window of output (h, w) is taken to begin at row h and column w of the padded image. On the way "
-                "up it began at h * stride and w * stride, and its derivatives belong there.",
+                "Window (h, w) is taken to begin at row h and column w of the padded array. On the way up it began at "
+                "h * stride and w * stride, and its derivatives belong there.",
             .line = "vert_start, horiz_start = h, w",
             .hidden_when = "the stride is 1",
             .derivatives = [](const checks::LayerPoint& point) {

@@ -16,7 +16,8 @@ namespace gradproof::diagnosis {
 
 inline LayerMistake tanh_derivative_at_its_value() {
     return {.slug = "tanh-derivative-at-its-value",
-            .layers = {case_id<RnnCell>(), case_id<Rnn>(), case_id<LstmCell>(), case_id<Lstm>(), case_id<GruCell>(), case_id<Gru>()},
+            .layers = {case_id<RnnCell>(), case_id<Rnn>(), case_id<LstmCell>(), case_id<Lstm>(), case_id<GruCell>(),
+                       case_id<Gru>()},
             .explanation =
                 "The derivative of tanh is taken at its own value. The formula 1 - tanh(z) ** 2 wants the pre- "
                 "activation; with the value a it is 1 - a ** 2.",

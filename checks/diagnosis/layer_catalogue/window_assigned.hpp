@@ -16,7 +16,7 @@ inline Arrays<double> with_assigned_windows_of_convolution(const checks::LayerPo
     const Vector<double>& dZ = point.d_outputs[0].values();
     const Eigen::Index C = point.inputs[0].shape().back();
     const Eigen::Index K = point.d_outputs[0].shape().back();
-    for_each_place(point, [&](const Place& at) {
+    for_each_place(point, [&](const ConvolvedPlace& at) {
         for (Eigen::Index c = 0; c < C; ++c)
             derivatives[0].values()(at.pixel * C + c) =
                 W.segment((at.weight * C + c) * K, K).dot(dZ.segment(at.window * K, K));
@@ -51,8 +51,9 @@ inline LayerMistake window_assigned() {
             .line = "dA_prev[i, vert_start:vert_end, horiz_start:horiz_end] = ...  # +=",
             .hidden_when = "no two windows overlap",
             .derivatives = [](const checks::LayerPoint& point) {
-                return point.layer.is<Conv2d>() || point.layer.is<Conv1d>() ? with_assigned_windows_of_convolution(point)
-                                                : with_assigned_windows_of_pooling(point);
+                return point.layer.is<Conv2d>() || point.layer.is<Conv1d>()
+                           ? with_assigned_windows_of_convolution(point)
+                           : with_assigned_windows_of_pooling(point);
             }};
 }
 

@@ -60,8 +60,9 @@ std::array<M, 3> back_through_heads(const checks::LayerPoint& point, bool with_m
     const Eigen::Index width = d_heads.cols() / heads;
     std::array<M, 3> d_of = of;
     for (Eigen::Index h = 0; h < heads; ++h) {
-        checks::LayerPoint head{
-            Attention{.causal = point.layer.facts().parameter("causal")}, {}, {array_of(d_heads.middleCols(h * width, width))}};
+        checks::LayerPoint head{Attention{.causal = point.layer.facts().parameter("causal")},
+                                {},
+                                {array_of(d_heads.middleCols(h * width, width))}};
         for (const M& all : of) head.inputs.push_back(array_of(all.middleCols(h * width, width)));
         const Arrays<double> d_head = back(attention_back(head, with_mask));
         for (std::size_t n = 0; n < 3; ++n) d_of[n].middleCols(h * width, width) = as_matrix(d_head[n]);
@@ -83,8 +84,7 @@ Arrays<double> with_attention(const checks::LayerPoint& point, bool with_mask, c
     Arrays<double> derivatives = point.pulled_back();
     derivatives[0].values().setZero();
     for (const Array<double>& path : paths_of(point, d_of)) derivatives[0].values() += path.values();
-    for (std::size_t n = 0; n < 3; ++n)
-        derivatives[n + 1] = array_of(as_matrix(point.inputs[0]).transpose() * d_of[n]);
+    for (std::size_t n = 0; n < 3; ++n) derivatives[n + 1] = array_of(as_matrix(point.inputs[0]).transpose() * d_of[n]);
     return derivatives;
 }
 

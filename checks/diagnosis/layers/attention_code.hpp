@@ -25,7 +25,8 @@ struct AttentionBack {
 };
 
 /// The layer's derivatives with those of attention as `back` has them: of each head, if it has several. `with_mask`:
-/// with the layer's mask, or without one whatever the layer has. Precondition: attention, by itself or of several heads.
+/// with the layer's mask, or without one whatever the layer has. Precondition: attention, by itself or of several
+/// heads.
 Arrays<double> with_attention(const checks::LayerPoint& point, bool with_mask,
                               const std::function<Arrays<double>(const AttentionBack&)>& back);
 Arrays<double> with_attention(const checks::LayerPoint& point,

@@ -22,12 +22,12 @@ inline PoolingWindows pooling_windows(const AnyLayer& layer) {
 
 /// A number of a window on its way: the window's place in Z, its own place in the filter and in A_prev, each counted
 /// without the last axes, which are channels and filters.
-struct Place {
+struct ConvolvedPlace {
     Eigen::Index window, weight, pixel;
 };
 
-/// Calls act(Place) for each window, one after the other, and each number of it that does not lie in the padding.
-/// Precondition: conv1d or conv2d.
+/// Calls act(ConvolvedPlace) for each window, one after the other, and each number of it that does not lie in the
+/// padding. Precondition: conv1d or conv2d.
 template <class Do>
 void for_each_place(const checks::LayerPoint& point, const Do& act) {
     const bool is_image = point.inputs[0].rank() == 4;
@@ -36,7 +36,8 @@ void for_each_place(const checks::LayerPoint& point, const Do& act) {
     const ConvolutionAxis height = is_image ? width : ConvolutionAxis{1, 0, 1};
     // A sequence is an image of height 1.
     const auto lengths = [&](const Array<double>& array, std::size_t first) {
-        return is_image ? std::pair(array.dim(first), array.dim(first + 1)) : std::pair(Eigen::Index{1}, array.dim(first));
+        return is_image ? std::pair(array.dim(first), array.dim(first + 1))
+                        : std::pair(Eigen::Index{1}, array.dim(first));
     };
     const auto [rows, columns] = lengths(point.inputs[0], 1);
     const auto [P, Q] = lengths(point.inputs[1], 0);
@@ -49,7 +50,7 @@ void for_each_place(const checks::LayerPoint& point, const Do& act) {
                         const Eigen::Index row = h * height.stride + p * height.dilation - height.padding;
                         const Eigen::Index column = w * width.stride + q * width.dilation - width.padding;
                         if (row >= 0 && row < rows && column >= 0 && column < columns)
-                            act(Place{(i * H + h) * W + w, p * Q + q, (i * rows + row) * columns + column});
+                            act(ConvolvedPlace{(i * H + h) * W + w, p * Q + q, (i * rows + row) * columns + column});
                     }
 }
 
