@@ -68,7 +68,7 @@ class Search {
             const std::vector<std::size_t> explained = explained_by(*best.front(), wrong);
             findings.push_back({.tensors = names(explained),
                                 .slug = std::string(best.front()->mistake.slug),
-                                .explanation = std::string(best.front()->mistake.explanation),
+                                .explanation = explanation_of(best.front()->mistake),
                                 .line = std::string(best.front()->mistake.line),
                                 .note = note_of(s_.point.layer),
                                 .same_numbers = {}});
@@ -126,6 +126,12 @@ class Search {
         for (std::size_t n = 0; n < right_.size(); ++n)
             if (s_.gradients[n] && agree(made.derivatives[n], *s_.gradients[n], scales_[n])) ++count;
         return count;
+    }
+
+    std::string explanation_of(const LayerMistake& mistake) const {
+        std::string text(mistake.explanation);
+        if (mistake.what_is_there) text += " " + mistake.what_is_there(s_.point, s_.gradients);
+        return text;
     }
 
     std::vector<std::string> names(const std::vector<std::size_t>& inputs) const {
