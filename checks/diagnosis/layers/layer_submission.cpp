@@ -38,8 +38,12 @@ class Shelf {
     }
     const npz::Array& require(const std::vector<std::string>& names, std::string_view what) {
         if (const npz::Array* const array = take(names, what)) return *array;
-        throw npz::Error(fmt::format("{}: no {}; expected one of {}; the file has {}", file_, what,
-                                     fmt::join(names, ", "), fmt::join(left(), ", ")));
+        throw npz::Error(
+            fmt::format("{}: no {}; expected one of {}{}", file_, what, fmt::join(names, ", "), and_has()));
+    }
+    // What is left, as the end of a line.
+    std::string and_has() const {
+        return left().empty() ? "" : fmt::format("; the file has {}", fmt::join(left(), ", "));
     }
     std::vector<std::string> left() const {
         std::vector<std::string> names;
@@ -259,8 +263,8 @@ Found find_arrays(Shelf& shelf, ReadLayer& read, const std::string& file) {
     look_for([&](std::size_t n) { return names_of_gradient(facts.inputs[n].name); });
     shelf.require_no_rivals();
     if (std::ranges::none_of(found.gradients, [](const auto& gradient) { return gradient.has_value(); }))
-        throw npz::Error(fmt::format("{}: holds no derivative to check; expected {}; the file has {}", file,
-                                     fmt::join(names_of_variables(read.layer), ", "), fmt::join(shelf.left(), ", ")));
+        throw npz::Error(fmt::format("{}: holds no derivative to check; expected {}{}", file,
+                                     fmt::join(names_of_variables(read.layer), ", "), shelf.and_has()));
     return found;
 }
 
