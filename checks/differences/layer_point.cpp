@@ -191,9 +191,10 @@ std::vector<EntryVerdict> judge_by_colours(const LayerPoint& point, std::size_t 
         Eigen::MatrixXd column(size, 1);
         for (Eigen::Index k = 0; k < size; ++k)
             column(k, 0) = claimed.values()(colour.entries[static_cast<std::size_t>(k)]);
-        const std::vector<EntryVerdict> of_colour = judge_jacobian(
-            sums, column, Eigen::VectorXd::Zero(1), {.required_digits = options.required_digits, .stop = options.stop});
-        for (const EntryVerdict& of : of_colour)
+        JacobianOptions of_motion{.required_digits = options.required_digits, .stop = options.stop};
+        if (options.rounding.size() > 0)
+            of_motion.rounding = Eigen::VectorXd::Constant(1, options.rounding(colour.entries).maxCoeff());
+        for (const EntryVerdict& of : judge_jacobian(sums, column, Eigen::VectorXd::Zero(1), of_motion))
             verdicts.push_back(
                 {.row = 0, .column = colour.entries[static_cast<std::size_t>(of.row)], .verdict = of.verdict});
     }

@@ -113,6 +113,10 @@ LayerSubmission layer_submission(const checks::LayerPoint& point, const Arrays<d
                                .upstream_names = {},
                                .output_names = {},
                                .axes = std::vector<AxisOrder>(point.inputs.size()),
+                               .input_shapes = shapes_of(point.inputs),
+                               .gradient_shapes = shapes_of(point.inputs),
+                               .float32_gradients = {},
+                               .float32_outputs = {},
                                .remarks = {}};
     for (std::size_t n = 0; n < point.inputs.size(); ++n) {
         const LayerInput& input = point.layer.facts().inputs[n];
