@@ -6,76 +6,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <set>
 #include <stdexcept>
 #include <utility>
 
+#include "diagnosis/layers/file_arrays.hpp"
 #include "diagnosis/layers/layer_names.hpp"
+#include "diagnosis/layers/layer_numbers.hpp"
 #include "diagnosis/npz/archive.hpp"
 #include "gradproof/layers/batch_norm.hpp"
 #include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/layer_norm.hpp"
-#include "spelling/named_case.hpp"
+#include "gradproof/layers/lstm.hpp"
+#include "gradproof/layers/lstm_cell.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
-
-// The arrays of a file, each of which is one thing.
-class Shelf {
-  public:
-    Shelf(const std::vector<npz::Array>& arrays, std::string file) : arrays_(arrays), file_(std::move(file)) {}
-
-    // The first of these names that is there; `what` is lib's name for it.
-    const npz::Array* take(const std::vector<std::string>& names, std::string_view what) {
-        for (const std::string& name : names)
-            for (const npz::Array& array : arrays_)
-                if (array.name == name && taken_.insert(name).second) {
-                    choices_.push_back({name, std::string(what), names});
-                    return &array;
-                }
-        return nullptr;
-    }
-    const npz::Array& require(const std::vector<std::string>& names, std::string_view what) {
-        if (const npz::Array* const array = take(names, what)) return *array;
-        throw npz::Error(
-            fmt::format("{}: no {}; expected one of {}{}", file_, what, fmt::join(names, ", "), and_has()));
-    }
-    // What is left, as the end of a line.
-    std::string and_has() const {
-        return left().empty() ? "" : fmt::format("; the file has {}", fmt::join(left(), ", "));
-    }
-    std::vector<std::string> left() const {
-        std::vector<std::string> names;
-        for (const npz::Array& array : arrays_)
-            if (!taken_.contains(array.name)) names.push_back(npz::printable(array.name));
-        return names;
-    }
-    // Throws if something that is left may be meant as well as what was taken. Lib's own name is no guess, and what
-    // has another, as the A beside a Z, is likely something else; but x beside X says nothing.
-    void require_no_rivals() const {
-        for (const Choice& choice : choices_)
-            for (const npz::Array& array : arrays_) {
-                if (taken_.contains(array.name)) continue;
-                if (std::ranges::find(choice.names, array.name) == choice.names.end()) continue;
-                if (choice.name == choice.names.front() && plain_word(choice.name) != plain_word(array.name)) continue;
-                throw npz::Error(fmt::format("{}: {} and {} are both names for {}; save one of them", file_,
-                                             npz::printable(choice.name), npz::printable(array.name), choice.what));
-            }
-    }
-
-  private:
-    struct Choice {
-        std::string name;
-        std::string what;
-        std::vector<std::string> names;
-    };
-
-    const std::vector<npz::Array>& arrays_;
-    std::string file_;
-    std::set<std::string> taken_;
-    std::vector<Choice> choices_;
-};
 
 Array<double> as_saved(const npz::Array& array) {
     Shape shape;
@@ -89,109 +34,12 @@ Array<double> finite(const npz::Array& array, const std::string& file) {
     throw npz::Error(fmt::format("{}: {} holds numbers that are not finite", file, npz::printable(array.name)));
 }
 
-// Two numbers that were to be the same, perhaps in float32.
-bool are_close(double a, double b) {
-    return std::abs(a - b) <= 1e-6 * std::max(std::abs(a), std::abs(b));
-}
-
-// A layer with the numbers of the file, and how they were read.
-struct ReadLayer {
-    AnyLayer layer;
-    std::map<std::string_view, ParameterName> readings{};
-    std::vector<std::string> remarks{};
-};
-
-double value_of(const npz::Array& array, Reading reading, const std::string& file) {
-    if (array.values.size() != 1)
-        throw npz::Error(fmt::format("{}: {} has shape {}; expected one number", file, npz::printable(array.name),
-                                     npz::shape_text(array.shape)));
-    return reading == Reading::complement ? 1 - array.values(0, 0) : array.values(0, 0);
-}
-
-ReadLayer with_parameters_of(Shelf& shelf, const AnyLayer& declared, const std::string& file) {
-    ReadLayer read{.layer = declared};
-    for (const ParameterValue& parameter : std::vector(declared.facts().parameters)) {
-        std::string first;
-        double value = 0;
-        for (const ParameterName& name : names_of_parameter(parameter.name)) {
-            const npz::Array* const array = shelf.take({name.name}, parameter.name);
-            if (!array) continue;
-            const double found = value_of(*array, name.reading, file);
-            if (!first.empty() && !are_close(found, value))
-                throw npz::Error(
-                    fmt::format("{}: {} and {} are both names for {}, and it is {:.6g} by one and {:.6g} by the "
-                                "other",
-                                file, first, name.name, parameter.name, value, found));
-            if (!first.empty()) continue;
-            first = name.name;
-            value = found;
-            read.readings.emplace(parameter.name, name);
-        }
-        if (first.empty()) continue;
-        ParameterName& name = read.readings.at(parameter.name);
-        if (parameter.value != parameter.usual && !are_close(parameter.value, value)) {
-            if (name.reading != Reading::either || !are_close(parameter.value, 1 - value))
-                throw npz::Error(fmt::format("{}: {} is {:.6g} in the file, but {} was asked for", file, parameter.name,
-                                             value, name_of(declared)));
-            name.reading = Reading::complement;
-            continue;
-        }
-        if (name.reading == Reading::complement)
-            read.remarks.push_back(
-                fmt::format("{} = {:.6g} is taken as {} = {:.6g}", name.name, 1 - value, parameter.name, value));
-        read.layer = read.layer.with(parameter.name, value);
-    }
-    return read;
-}
-
-constexpr std::string_view keep_name = "keep";
-
-// The mask as 0 and 1. CS231n saves it divided by keep, which then says what keep is.
-Array<double> plain_mask(Array<double> mask, const std::string& name, ReadLayer& read, const std::string& file) {
-    const double kept = mask.size() == 0 ? 1 : mask.values().maxCoeff();
-    const bool is_mask = std::ranges::all_of(
-        mask.values(), [&](double entry) { return entry == 0 || (kept > 0 && are_close(entry, kept)); });
-    if (!is_mask) throw npz::Error(fmt::format("{}: {} holds other numbers than 0 and 1, or 0 and 1/keep", file, name));
-    if (kept == 0 || kept == 1) return mask;
-    for (double& entry : mask.values()) entry = entry == 0 ? 0 : 1;
-    const auto found = read.readings.find(keep_name);
-    double keep = read.layer.facts().parameter(keep_name);
-    const bool is_told = found != read.readings.end() || name_of(read.layer) != read.layer.facts().slug;
-    if (!is_told) {
-        keep = 1 / kept;
-    } else if (!are_close(keep * kept, 1)) {
-        const bool may_drop = found != read.readings.end() && found->second.reading == Reading::either;
-        if (!may_drop || !are_close((1 - keep) * kept, 1))
-            throw npz::Error(
-                fmt::format("{}: {} holds 0 and {:.6g}, but keep is {:.6g}; expected 0 and 1, or 0 and 1/keep", file,
-                            name, kept, keep));
-        keep = 1 - keep;
-    }
-    if (found != read.readings.end()) found->second.reading = Reading::value;  // the mask has told
-    read.layer = read.layer.with(keep_name, keep);
-    read.remarks.push_back(fmt::format(
-        "{} holds 0 and {:.6g}: taken as a mask of 0 and 1, times 1/keep with keep = {:.6g}", name, kept, keep));
-    return mask;
-}
-
 void require_indices(const Array<double>& index, const std::string& name, Eigen::Index rows, const std::string& table,
                      const std::string& file) {
     for (const double entry : index.values())
         if (entry != std::floor(entry) || entry < 0 || entry >= static_cast<double>(rows))
             throw npz::Error(
                 fmt::format("{}: {} holds {}, but {} has the rows 0 to {}", file, name, entry, table, rows - 1));
-}
-
-// What p is said to be, where nothing else told.
-void add_remarks_on_either(ReadLayer& read) {
-    for (const auto& [parameter, name] : read.readings) {
-        if (name.reading != Reading::either) continue;
-        const double value = read.layer.facts().parameter(parameter);
-        read.remarks.push_back(fmt::format(
-            "{0} = {1:.6g} is read as the probability to keep, as in CS231n; if it is the probability to drop, as in "
-            "PyTorch, save it as p_drop or say {2}({3}={4:.6g})",
-            name.name, value, read.layer.facts().slug, parameter, 1 - value));
-    }
 }
 
 // An array of the file under its own name.
@@ -221,11 +69,17 @@ std::vector<std::string> names_of_variables(const AnyLayer& layer) {
     return names;
 }
 
-Found find_arrays(Shelf& shelf, ReadLayer& read, const std::string& file) {
+Found find_arrays(UnreadArrays& unread, ReadLayer& read, const std::string& file) {
     Found found;
     const LayerFacts facts = read.layer.facts();
+    if ((read.layer.is<Lstm>() || read.layer.is<LstmCell>()) && unread.has("Wx") && !unread.has("Wf"))
+        throw npz::Error(
+            fmt::format("{}: Wx and Wh hold the four gates side by side; split them, and their derivatives alike: in "
+                        "CS231n's order "
+                        "i f o g the forget gate is Wf = np.vstack([Wh[:, H:2*H], Wx[:, H:2*H]]).T, bf = b[H:2*H]",
+                        file));
     for (const LayerInput& input : facts.inputs) {
-        const npz::Array& array = shelf.require(names_of_input(input.name), input.name);
+        const npz::Array& array = unread.require(names_of_input(input.name), input.name);
         found.inputs.push_back(file_array(array, finite(array, file)));
         if (input.kind == InputKind::mask)
             found.inputs.back().array =
@@ -241,7 +95,7 @@ Found find_arrays(Shelf& shelf, ReadLayer& read, const std::string& file) {
     const auto look_for = [&](const auto& names_of) {
         for (std::size_t n = 0; n < facts.inputs.size(); ++n) {
             if (found.gradients[n] || facts.inputs[n].kind != InputKind::variable) continue;
-            const npz::Array* const array = shelf.take(names_of(n), fmt::format("d{}", facts.inputs[n].name));
+            const npz::Array* const array = unread.take(names_of(n), fmt::format("d{}", facts.inputs[n].name));
             if (array) found.gradients[n] = file_array(*array, as_saved(*array));
         }
     };
@@ -249,7 +103,7 @@ Found find_arrays(Shelf& shelf, ReadLayer& read, const std::string& file) {
     const bool is_only = facts.outputs.size() == 1;
     for (const std::string_view name : facts.outputs) {
         const npz::Array* const upstream =
-            shelf.take(names_of_upstream(name, is_only), fmt::format("the upstream derivative d{}", name));
+            unread.take(names_of_upstream(name, is_only), fmt::format("the upstream derivative d{}", name));
         if (!upstream)
             throw npz::Error(
                 fmt::format("{}: no upstream derivative d{}; draw one and save it with what your function makes of it: "
@@ -257,14 +111,14 @@ Found find_arrays(Shelf& shelf, ReadLayer& read, const std::string& file) {
                             file, name));
         found.upstreams.push_back(file_array(*upstream, finite(*upstream, file)));
         found.outputs.emplace_back();
-        if (const npz::Array* const output = shelf.take(names_of_output(name, is_only), name))
+        if (const npz::Array* const output = unread.take(names_of_output(name, is_only), name))
             found.outputs.back() = file_array(*output, as_saved(*output));
     }
     look_for([&](std::size_t n) { return names_of_gradient(facts.inputs[n].name); });
-    shelf.require_no_rivals();
+    unread.require_no_rivals();
     if (std::ranges::none_of(found.gradients, [](const auto& gradient) { return gradient.has_value(); }))
         throw npz::Error(fmt::format("{}: holds no derivative to check; expected {}{}", file,
-                                     fmt::join(names_of_variables(read.layer), ", "), shelf.and_has()));
+                                     fmt::join(names_of_variables(read.layer), ", "), unread.and_has()));
     return found;
 }
 
@@ -395,17 +249,17 @@ void add_remarks_on_upstreams(LayerSubmission& s) {
 
 LayerSubmission make_layer_submission(const std::vector<npz::Array>& arrays, const std::string& file,
                                       const AnyLayer& declared) {
-    Shelf shelf(arrays, file);
+    UnreadArrays unread(arrays, file);
     try {
-        ReadLayer read = with_parameters_of(shelf, declared, file);
-        const Found found = find_arrays(shelf, read, file);
+        ReadLayer read = with_parameters_of(unread, declared, file);
+        const Found found = find_arrays(unread, read, file);
         LayerSubmission submission = best_arranged(found, read.layer, file);
         add_remarks_on_either(read);
         submission.remarks.insert(submission.remarks.end(), read.remarks.begin(), read.remarks.end());
         add_remarks_on_upstreams(submission);
         if (!submission.float32_gradients.empty())
             submission.remarks.push_back(fmt::format("float32: judged to {} digits", required_digits_of_float32));
-        if (const auto left = shelf.left(); !left.empty())
+        if (const auto left = unread.left(); !left.empty())
             submission.remarks.push_back(fmt::format("not looked at: {}", fmt::join(left, ", ")));
         return submission;
     } catch (const std::invalid_argument& error) {  // a parameter that the layer does not take

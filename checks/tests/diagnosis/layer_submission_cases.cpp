@@ -120,6 +120,13 @@ std::vector<InFile> gru_inputs_of_cmu() {
     return inputs;
 }
 
+std::vector<InFile> gru_inputs_of_steps() {
+    std::vector<InFile> inputs = gru_inputs_of_cmu();
+    inputs[0] = {"x", "dx", steps};
+    inputs[1] = {"h0", "dh0", rows};
+    return inputs;
+}
+
 std::vector<Shape> gru_shapes_of_one_example() {
     std::vector<Shape> shapes = layer_named("gru_cell").example_shapes();
     shapes[0] = {2, 1};
@@ -209,6 +216,7 @@ std::vector<CourseFile> course_files() {
         {"rows, a step", "lstm_cell", point_of("lstm_cell"),
          lstm_inputs({{"x", "dx", rows}, {"prev_h", "dprev_h", rows}, {"prev_c", "dprev_c", rows}}),
          {{"dnext_h", "", rows}, {"dnext_c", "", rows}}},
+        {"rows, a GRU over steps", "gru", point_of("gru"), gru_inputs_of_steps(), {{"dh", "", steps}}},
         {"small letters", "attention(causal=1)", point_of("attention(causal=1)"),
          {{"q", "dq"}, {"k", "dk"}, {"v", "dv"}}, {{"dout", ""}}},
         {"a residual connection", "add", point_of("add"), {{"x", "dx"}, {"f", "df"}}, {{"dout", ""}}},
@@ -296,9 +304,7 @@ BOOST_AUTO_TEST_CASE(every_layer_has_a_file) {
     std::vector<std::string_view> slugs;
     for (const CourseFile& course : course_files()) slugs.push_back(course.point.layer.facts().slug);
     for (const AnyLayer& layer : all_layers())
-        // CMU's GRU has the cell's names, step by step.
-        BOOST_TEST((layer.facts().slug == "gru" || std::ranges::find(slugs, layer.facts().slug) != slugs.end()),
-                   layer.facts().slug);
+        BOOST_TEST((std::ranges::find(slugs, layer.facts().slug) != slugs.end()), layer.facts().slug);
 }
 
 // Three channels and three columns: the shapes fit with the channels last as well as second.
@@ -328,6 +334,10 @@ BOOST_AUTO_TEST_CASE(what_is_missing_is_named) {
     BOOST_TEST(layer_complaint(file, "conv2d") ==
                "mine.npz: no upstream derivative dZ; draw one and save it with what your function makes of it: "
                "dout = np.random.randn(*out.shape); np.savez(file, ..., dout=dout, dx=dx)");
+    BOOST_TEST(layer_complaint(file_named("CS231n rnn_backward"), "lstm") ==
+               "mine.npz: Wx and Wh hold the four gates side by side; split them, and their derivatives alike: in "
+               "CS231n's order i f o g the forget gate is Wf = np.vstack([Wh[:, H:2*H], Wx[:, H:2*H]]).T, bf = "
+               "b[H:2*H]");
     file = file_named("CS231n dropout_backward");
     leave_out(file, "dx");
     file.push_back(saved("delta_x", 1));
