@@ -1145,7 +1145,8 @@ def lstm_without_carries(random):
         return steps
 
     g = {name: np.zeros_like(array) for name, array in p.items()}
-    for step, (both, f, i, o, candidate, c_prev, c, a) in enumerate(run(p, sigmoid, np.tanh, np.concatenate, 0 * p["a0"])):
+    steps = run(p, sigmoid, np.tanh, np.concatenate, 0 * p["a0"])
+    for step, (both, f, i, o, candidate, c_prev, c, a) in enumerate(steps):
         # Every step has the upstream derivative of its own state, and nothing from the steps after it.
         dc = da[:, :, step] * o * (1 - np.tanh(c) ** 2)
         dz = {"f": dc * c_prev * f * (1 - f), "i": dc * candidate * i * (1 - i), "c": dc * i * (1 - candidate**2),
