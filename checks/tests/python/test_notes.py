@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+"""The notes' Python runs, prints what stands below it, and is the same in the question as in the worked example."""
+
+import contextlib
+import io
+import pathlib
+import re
+
+import numpy as np
+
+DERIVATIONS = pathlib.Path(__file__).parents[3] / "derivations"
+
+
+def python_of(note: str) -> "list[str]":
+    return re.findall(r"```python\n(.*?)```", (DERIVATIONS / note).read_text(), re.DOTALL)
+
+
+def run(code: str, names: dict) -> str:
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(compile(code, "a note", "exec"), names)
+    return output.getvalue()
+
+
+def test_a_block_prints_what_stands_below_it() -> None:
+    found = 0
+    for note in DERIVATIONS.rglob("*.md"):
+        for code, shown in re.findall(
+            r"```python\n((?:(?!```).)*)```\n\n```text\n((?:(?!```).)*)```", note.read_text(), re.DOTALL
+        ):
+            found += 1
+            assert run(code, {}) == shown, note
+    assert found
+
+
+def test_the_lines_of_the_question_give_the_numbers_of_the_worked_example() -> None:
+    [lines] = python_of("the_question.md")
+    [example] = python_of("worked_example.md")
+    numbers, names = {}, {}
+    run(example, numbers)
+    run(example.split("\n\n")[0] + "\n" + example.split("\n\n")[1], names)
+    run(lines, names)
+    np.testing.assert_allclose(names["dZL"], names["AL"] - names["Y"], rtol=0, atol=4e-16)
+    for name in ("AL", "dAL", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"):
+        np.testing.assert_array_equal(names[name], numbers[name], err_msg=name)
