@@ -43,3 +43,12 @@ def test_the_lines_of_the_question_give_the_numbers_of_the_worked_example() -> N
     np.testing.assert_allclose(names["dZL"], names["AL"] - names["Y"], rtol=0, atol=4e-16)
     for name in ("AL", "dAL", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"):
         np.testing.assert_array_equal(names[name], numbers[name], err_msg=name)
+
+
+def test_the_lines_of_softmax_give_its_numbers() -> None:
+    [lines] = python_of("softmax.md")
+    names = {"np": np}
+    run(lines, names)
+    np.testing.assert_allclose(names["dZ"], names["p"] - names["y"], rtol=0, atol=4e-16)
+    np.testing.assert_allclose(names["J"], [[0.1966, -0.1966], [-0.1966, 0.1966]], rtol=0, atol=5e-5)
+    np.testing.assert_allclose(names["dZ"], [-0.2689, 0.2689], rtol=0, atol=5e-5)
