@@ -52,3 +52,22 @@ def test_the_lines_of_softmax_give_its_numbers() -> None:
     np.testing.assert_allclose(names["dZ"], names["p"] - names["y"], rtol=0, atol=4e-16)
     np.testing.assert_allclose(names["J"], [[0.1966, -0.1966], [-0.1966, 0.1966]], rtol=0, atol=5e-5)
     np.testing.assert_allclose(names["dZ"], [-0.2689, 0.2689], rtol=0, atol=5e-5)
+
+
+def test_the_loop_of_the_network_gives_the_numbers_of_the_worked_example() -> None:
+    [loop] = python_of("network.md")
+    [example] = python_of("worked_example.md")
+    names = {}
+    run(example, names)
+    expected = {name: names[name] for name in ("dW1", "db1", "dZ1", "dA1", "dW2", "db2", "dZ2", "dAL")}
+
+    def sigmoid(z: np.ndarray) -> np.ndarray:
+        return 1 / (1 + np.exp(-z))
+
+    names |= {"L": 2, "W": {1: names["W1"], 2: names["W2"]}, "b": {1: names["b1"], 2: names["b2"]}}
+    names["g"] = {1: lambda z: np.maximum(0, z), 2: sigmoid}
+    names["slope"] = {1: lambda z: z > 0, 2: lambda z: sigmoid(z) * (1 - sigmoid(z))}
+    run(loop, names)
+    for name, value in expected.items():
+        found = names[name[:2]][2 if name.endswith("L") else int(name[2])]
+        np.testing.assert_allclose(found, value, rtol=0, atol=1e-15, err_msg=name)
