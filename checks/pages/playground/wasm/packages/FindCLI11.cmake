@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+include("${CMAKE_CURRENT_LIST_DIR}/header_package.cmake")
+header_package(CLI11 CLI CLI11::CLI11 "${GRADPROOF_CLI11_INCLUDE}")

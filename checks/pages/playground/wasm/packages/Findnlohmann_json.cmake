@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+include("${CMAKE_CURRENT_LIST_DIR}/header_package.cmake")
+header_package(nlohmann_json nlohmann nlohmann_json::nlohmann_json "${GRADPROOF_JSON_INCLUDE}")
