@@ -79,11 +79,20 @@ function showProgress({what, done, total}) {
   $('progress').value = done;
 }
 
-function show({words, status, text: report, errors}) {
+// "✓ mine.npz: confirmed", and as what, where it was found out.
+function titleOf({words, status, reading, isUnusual}) {
+  if (words?.includes('--help')) return 'Help';
+  const verdict = isUnusual ? 'not the usual activations and loss' : verdicts[status];
+  const as = reading?.length ? ' as ' + reading.filter((word) => !word.startsWith('--')).join(', ') : '';
+  return `${marks[status]} ${checked}: ${verdict}${as}`;
+}
+
+function show(said) {
+  const {words, status, text: report, errors} = said;
   const hadFocus = document.activeElement === $('stop');
   setWorking(false);
   $('answer').className = looks[status];
-  $('answer').textContent = report && status === 0 && words.includes('--help') ? 'Help' : `${marks[status]} ${checked}: ${verdicts[status]}`;
+  $('answer').textContent = titleOf(said);
   $('same').hidden = !words;
   if (words) $('command').textContent = ['gradproof', 'check', checked, ...words].map(quoted).join(' ');
   $('report').textContent = report + errors;
@@ -121,7 +130,7 @@ function take(file) {
   if (!file) return;
   given = {name: file.name.replaceAll('/', '_'), file};
   $('chosen').textContent = `${given.name}: ${file.size.toLocaleString('en')} bytes`;
-  $('chosen').hidden = false;
+  $('chosen').hidden = $('file').files.length > 0;
 }
 
 function takeExample(name) {

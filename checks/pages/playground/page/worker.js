@@ -4,15 +4,17 @@
 //
 // Takes   {kind: 'check', name, file, words}            words: what follows the file on the command line
 //         {kind: 'try', name, file, words, readings}    the same with each of the readings, until one is confirmed
-// Answers {kind: 'ready', list, help}, {kind: 'progress', what, done, total}, {kind: 'report', words, status, text, errors}
+// Answers {kind: 'ready', list, help}
+//         {kind: 'progress', what, done, total}
+//         {kind: 'report', words, status, text, errors}    with the reading that was found, or isUnusual where there is none
 
 const folder = '/given';
 const printed = {out: [], errors: []};
 let what = 'entries';
-const report = (done, total) => postMessage({kind: 'progress', what, done, total});
+const showProgress = (done, total) => postMessage({kind: 'progress', what, done, total});
 
 const loaded = gradproof({print: (line) => printed.out.push(line), printErr: (line) => printed.errors.push(line), onProgress: (done, total) => {
-  if (what === 'entries') report(done, total);
+  if (what === 'entries') showProgress(done, total);
 }});
 
 function run(program, words) {
@@ -30,7 +32,7 @@ function tryAll(program, name, words, readings) {
   what = 'readings';
   let tried = 0;
   const found = readings.find((reading) => {
-    report(tried++, readings.length);
+    showProgress(tried++, readings.length);
     return check(program, name, [...reading, ...words, '--quiet']).status === 0;
   });
   what = 'entries';
@@ -38,21 +40,21 @@ function tryAll(program, name, words, readings) {
 }
 
 async function answer(program, {kind, name, file, words, readings}) {
-  const report = (all, {status, text, errors}) => postMessage({kind: 'report', words: all, status, text, errors});
+  const report = (said) => postMessage({kind: 'report', ...said});
   let bytes;
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
   } catch (error) {
-    return report(words, {status: 2, text: '', errors: `${name}: the browser could not read it (${error.message})\n`});
+    return report({status: 2, text: '', errors: `${name}: the browser could not read it (${error.message})\n`});
   }
   program.FS.writeFile(name, bytes);
   const reading = kind === 'try' ? tryAll(program, name, words, readings) : [];
   if (reading) {
     const all = [...reading, ...words];
-    report(all, check(program, name, all));
+    report({words: all, reading, ...check(program, name, all)});
   } else {
-    report(undefined, {status: 2, text: '', errors: `${name}: with none of ${readings.length} usual activations and losses are these its ` +
-      'gradients; say which they are meant to be\n'});
+    const errors = `${name}: these are its gradients with none of ${readings.length} usual pairs of activations and loss; say which they are meant to be\n`;
+    report({status: 2, text: '', errors, isUnusual: true});
   }
   program.FS.unlink(name);
 }

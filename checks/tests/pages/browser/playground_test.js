@@ -106,11 +106,12 @@ run({
   'activations and loss are found where they are left out': async (browser) => {
     const page = await visited(browser);
     const said = await checked(page, path.join(examples, 'right.npz'), {});
-    assert.strictEqual(said.title, '✓ right.npz: confirmed');
+    assert.strictEqual(said.title, '✓ right.npz: confirmed as tanh, sigmoid, binary_cross_entropy');
     assert.strictEqual(await page.textContent('#command'), 'gradproof check right.npz --hidden tanh --output sigmoid --loss binary_cross_entropy');
     assert.strictEqual(words(said.text), words(native(path.join(examples, 'right.npz'), wordsOf(course)).text));
     const other = await checked(page, path.join(examples, 'wrong.npz'), {});
-    assert.match(other.text, /^wrong\.npz: with none of \d+ usual activations and losses/);
+    assert.strictEqual(other.title, '– wrong.npz: not the usual activations and loss');
+    assert.match(other.text, /^wrong\.npz: these are its gradients with none of \d+ usual pairs of activations and loss;/);
     await clean(page);
     await page.close();
   },
