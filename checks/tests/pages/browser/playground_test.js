@@ -206,13 +206,18 @@ run({
     await clean(page);
     await page.close();
   },
-  'a page that asks for more than itself is found out': async (browser) => {
-    const page = await open(browser);
-    const asking = path.join(folder, 'asking.html');
-    fs.writeFileSync(asking, fs.readFileSync(html, 'utf8').replace(/<meta http-equiv[^>]*>/, '').replace('</main>', '</main><img alt="" src="http://127.0.0.1:9/x.png">'));
-    await visit(page, asking);
-    await until(page, () => document.querySelectorAll('#layers option').length > 0);
-    assert.ok(page.problems.some((problem) => problem.startsWith('request: http')), page.problems.join('\n'));
-    await page.close();
+  'a page that asks for more than itself is found out, and forbidden by this one': async (browser) => {
+    const asking = fs.readFileSync(html, 'utf8').replace('</main>', '</main><img alt="" src="http://127.0.0.1:9/x.png">');
+    const problems = async (name, text) => {
+      const file = path.join(folder, name);
+      fs.writeFileSync(file, text);
+      const page = await open(browser);
+      await visit(page, file);
+      await until(page, () => document.querySelectorAll('#layers option').length > 0);
+      await page.close();
+      return page.problems.join('\n');
+    };
+    assert.match(await problems('asking.html', asking.replace(/<meta http-equiv[^>]*>/, '')), /request: http/);
+    assert.match(await problems('forbidden.html', asking), /violates the following Content Security Policy .* has been blocked/);
   },
 });
