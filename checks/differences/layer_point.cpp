@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -30,21 +31,76 @@ Array<double> drawn(CourseRandom& random, const Shape& shape, InputKind kind, Ei
     return array;
 }
 
-// The sum of the sizes of the terms of the number.
-double size_of_terms(const LayerPoint& point, const Arrays<double>& outputs) {
-    double size = 0;
-    for (std::size_t n = 0; n < outputs.size(); ++n)
-        size += outputs[n].values().cwiseAbs().dot(point.d_outputs[n].values().cwiseAbs());
-    return size;
+// The terms of sum(d_output * output) one after the other.
+Eigen::VectorXd terms_of(const LayerPoint& point, const Arrays<double>& inputs) {
+    const Arrays<double> outputs = point.layer.forward(inputs);
+    Eigen::Index count = 0;
+    for (const Array<double>& output : outputs) count += output.size();
+    Eigen::VectorXd terms(count);
+    Eigen::Index place = 0;
+    for (std::size_t n = 0; n < outputs.size(); place += outputs[n++].size())
+        terms.segment(place, outputs[n].size()) = outputs[n].values().cwiseProduct(point.d_outputs[n].values());
+    return terms;
 }
 
-// How far the number is from that of these outputs, term by term: what an input does not move adds no rounding.
-double change_of_number(const LayerPoint& point, const Arrays<double>& from, const Arrays<double>& inputs) {
-    const Arrays<double> outputs = point.layer.forward(inputs);
-    double change = 0;
-    for (std::size_t n = 0; n < outputs.size(); ++n)
-        change += (outputs[n].values() - from[n].values()).dot(point.d_outputs[n].values());
-    return change;
+// The number along one of the inputs.
+class NumberOfInput {
+  public:
+    NumberOfInput(const LayerPoint& point, std::size_t n)
+        : point_(point), n_(n), moved_(point.inputs), terms_(terms_of(point, point.inputs)) {}
+
+    const Eigen::VectorXd& terms() const { return terms_; }
+    // The number, less what it is at the point: what an input does not move adds no rounding. The rounding of a value
+    // is judged by its size, and the terms may cancel to much less than they are rounded by; so a constant is added.
+    VectorField plus(double constant) {
+        return [this, constant](const Eigen::VectorXd& values) {
+            return Eigen::VectorXd::Constant(1, (terms_at(values) - terms_).sum() + constant).eval();
+        };
+    }
+    // Which terms entry `k` moves.
+    Eigen::ArrayX<bool> moved_by(Eigen::Index k) {
+        Eigen::VectorXd values = point_.inputs[n_].values();
+        const double at = values(k);
+        Eigen::ArrayX<bool> moved = Eigen::ArrayX<bool>::Constant(terms_.size(), false);
+        for (const double step : {1.0, -1.0, 0x1p-10, -0x1p-10}) {
+            values(k) = at + step * (at == 0 ? 1.0 : std::abs(at));
+            moved = moved || (terms_at(values).array() != terms_.array());
+        }
+        return moved;
+    }
+
+  private:
+    Eigen::VectorXd terms_at(const Eigen::VectorXd& values) {
+        moved_[n_].values() = values;
+        return terms_of(point_, moved_);
+    }
+
+    const LayerPoint& point_;
+    std::size_t n_;
+    Arrays<double> moved_;
+    Eigen::VectorXd terms_;
+};
+
+// Entries of an input that move a term in common, directly or through others, and all terms that they move.
+struct EntriesTogether {
+    std::vector<Eigen::Index> entries;
+    Eigen::ArrayX<bool> terms;
+};
+std::vector<EntriesTogether> entries_together(NumberOfInput& number, const std::vector<Eigen::Index>& entries) {
+    std::vector<EntriesTogether> groups;
+    for (const Eigen::Index entry : entries) {
+        EntriesTogether merged{{entry}, number.moved_by(entry)};
+        const auto meets = [&merged](const EntriesTogether& group) { return (group.terms && merged.terms).any(); };
+        for (auto group = std::ranges::find_if(groups, meets); group != groups.end();
+             group = std::ranges::find_if(groups, meets)) {
+            merged.entries.insert(merged.entries.end(), group->entries.begin(), group->entries.end());
+            merged.terms = merged.terms || group->terms;
+            groups.erase(group);
+        }
+        std::ranges::sort(merged.entries);
+        groups.push_back(std::move(merged));
+    }
+    return groups;
 }
 
 }  // namespace
@@ -77,10 +133,11 @@ struct Colour {
 };
 
 // Each entry goes where nothing is in its way yet.
-std::vector<Colour> colours_of(const LayerPoint& point, std::size_t n, Eigen::Index places) {
+std::vector<Colour> colours_of(const LayerPoint& point, std::size_t n, const std::vector<Eigen::Index>& entries,
+                               Eigen::Index places) {
     std::vector<Colour> colours;
     const std::vector<Shape> shapes = shapes_of(point.inputs);
-    for (Eigen::Index entry = 0; entry < point.inputs[n].size(); ++entry) {
+    for (const Eigen::Index entry : entries) {
         std::vector<Eigen::Index> reached = point.layer.reached(shapes, n, entry);
         const auto is_free = [&](const Colour& colour) {
             return std::ranges::none_of(
@@ -101,11 +158,16 @@ std::vector<Colour> colours_of(const LayerPoint& point, std::size_t n, Eigen::In
 // All entries of a colour are moved by the same way at once; each has its own sum of d_output * output.
 std::vector<EntryVerdict> judge_by_colours(const LayerPoint& point, std::size_t n, const Array<double>& claimed,
                                            const JacobianOptions& options) {
-    std::vector<EntryVerdict> verdicts(static_cast<std::size_t>(claimed.size()));
+    std::vector<Eigen::Index> entries = options.inputs;
+    if (entries.empty()) {
+        entries.resize(static_cast<std::size_t>(claimed.size()));
+        std::iota(entries.begin(), entries.end(), Eigen::Index{0});
+    }
+    std::vector<EntryVerdict> verdicts;
     const Vector<double>& d_output = point.d_outputs.front().values();
     const Vector<double> unmoved = point.layer.forward(point.inputs).front().values();
     Arrays<double> moved = point.inputs;
-    for (const Colour& colour : colours_of(point, n, d_output.size())) {
+    for (const Colour& colour : colours_of(point, n, entries, d_output.size())) {
         const auto size = static_cast<Eigen::Index>(colour.entries.size());
         // As for a single number below: the change of the terms, and the sum of their sizes, a constant.
         Eigen::VectorXd sizes = Eigen::VectorXd::Zero(size);
@@ -129,13 +191,18 @@ std::vector<EntryVerdict> judge_by_colours(const LayerPoint& point, std::size_t 
         Eigen::MatrixXd column(size, 1);
         for (Eigen::Index k = 0; k < size; ++k)
             column(k, 0) = claimed.values()(colour.entries[static_cast<std::size_t>(k)]);
-        const std::vector<EntryVerdict> of_colour = judge_jacobian(
-            sums, column, Eigen::VectorXd::Zero(1), {.required_digits = options.required_digits, .stop = options.stop});
-        for (std::size_t k = 0; k < of_colour.size(); ++k) {
-            const Eigen::Index entry = colour.entries[k];
-            verdicts[static_cast<std::size_t>(entry)] = {.row = 0, .column = entry, .verdict = of_colour[k].verdict};
-        }
+        JacobianOptions of_motion{.required_digits = options.required_digits, .stop = options.stop};
+        if (options.rounding.size() > 0)
+            of_motion.rounding = Eigen::VectorXd::Constant(1, options.rounding(colour.entries).maxCoeff());
+        for (const EntryVerdict& of : judge_jacobian(sums, column, Eigen::VectorXd::Zero(1), of_motion))
+            verdicts.push_back(
+                {.row = 0, .column = colour.entries[static_cast<std::size_t>(of.row)], .verdict = of.verdict});
     }
+    const auto place = [&](const EntryVerdict& one) { return std::ranges::find(entries, one.column); };
+    if (options.inputs.empty())
+        std::ranges::sort(verdicts, {}, &EntryVerdict::column);
+    else
+        std::ranges::sort(verdicts, {}, place);
     return verdicts;
 }
 
@@ -149,28 +216,25 @@ std::vector<EntryVerdict> judge_input(const LayerPoint& point, std::size_t n, co
                                                 text_of(claimed.shape()), point.layer.facts().inputs[n].name,
                                                 text_of(at.shape())));
     if (point.layer.knows_reach()) return judge_by_colours(point, n, claimed, options);
-    Arrays<double> moved = point.inputs;
-    const Arrays<double> outputs = point.layer.forward(point.inputs);
+    NumberOfInput number(point, n);
+    const Eigen::ArrayXd sizes = number.terms().array().abs();
     const auto judged = [&](double constant, const JacobianOptions& with) {
-        const auto number = [&](const Eigen::VectorXd& values) {
-            moved[n].values() = values;
-            return Eigen::VectorXd::Constant(1, change_of_number(point, outputs, moved) + constant).eval();
-        };
-        return judge_jacobian(number, claimed.values().transpose(), at.values(), with);
+        return judge_jacobian(number.plus(constant), claimed.values().transpose(), at.values(), with);
     };
-    // The rounding of a value is judged by its size. The terms of the number may cancel to much less than they are
-    // rounded by, and so the sum of their sizes is added, a constant.
-    std::vector<EntryVerdict> verdicts = judged(size_of_terms(point, outputs), options);
-    // Beside so large a constant a kink of one term is not always seen. What lies at kinks is judged together.
-    JacobianOptions again = options;
-    again.inputs.clear();
+    std::vector<EntryVerdict> verdicts = judged(sizes.sum(), options);
+    // Beside all terms a kink of one is not always seen: what is left is judged with those that it moves.
+    std::vector<Eigen::Index> left;
     for (const EntryVerdict& entry : verdicts)
         if (entry.verdict.outcome == Outcome::undecided || entry.verdict.estimate.is_at_kink())
-            again.inputs.push_back(entry.column);
-    if (again.inputs.empty() || options.stop.stop_requested()) return verdicts;
-    for (const EntryVerdict& entry : judged(0, again))
-        if (entry.verdict.estimate.is_at_kink())
+            left.push_back(entry.column);
+    if (left.empty() || options.stop.stop_requested()) return verdicts;
+    for (const EntriesTogether& group : entries_together(number, left)) {
+        JacobianOptions of_group = options;
+        of_group.inputs = group.entries;
+        of_group.progress = {};
+        for (const EntryVerdict& entry : judged(group.terms.select(sizes, 0.0).sum(), of_group))
             *std::ranges::find(verdicts, entry.column, &EntryVerdict::column) = entry;
+    }
     return verdicts;
 }
 

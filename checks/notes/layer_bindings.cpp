@@ -4,16 +4,24 @@
 #include <string>
 #include <utility>
 
+#include "gradproof/layers/add.hpp"
 #include "gradproof/layers/attention.hpp"
 #include "gradproof/layers/average_pool2d.hpp"
 #include "gradproof/layers/batch_norm.hpp"
+#include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
+#include "gradproof/layers/conv_transpose2d.hpp"
 #include "gradproof/layers/dropout.hpp"
 #include "gradproof/layers/embedding.hpp"
+#include "gradproof/layers/flatten.hpp"
+#include "gradproof/layers/group_norm.hpp"
+#include "gradproof/layers/gru.hpp"
+#include "gradproof/layers/gru_cell.hpp"
 #include "gradproof/layers/layer_norm.hpp"
 #include "gradproof/layers/lstm.hpp"
 #include "gradproof/layers/lstm_cell.hpp"
 #include "gradproof/layers/max_pool2d.hpp"
+#include "gradproof/layers/multi_head_attention.hpp"
 #include "gradproof/layers/rms_norm.hpp"
 #include "gradproof/layers/rnn.hpp"
 #include "gradproof/layers/rnn_cell.hpp"
@@ -307,6 +315,180 @@ void add_lstm(std::vector<Binding>& all) {
         .derivative("dbi", 5);
 }
 
+// The note's group of channels and another one beside it, whose numbers must not come in.
+struct BesideAnotherGroup {
+    GroupNorm layer;
+
+    void require_shapes(std::vector<gradproof::Shape> shapes) const {
+        for (gradproof::Shape& shape : shapes) shape.back() *= 2;
+        layer.require_shapes(shapes);
+    }
+    template <class S>
+    Arrays<S> forward(const Arrays<S>& in) const {
+        return first_groups(layer.forward(with_others(in)));
+    }
+    template <class S>
+    Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
+        return first_groups(layer.pull_back(with_others(in), with_others(d_out)));
+    }
+
+  private:
+    template <class S>
+    static Arrays<S> with_others(const Arrays<S>& groups) {
+        Arrays<S> result;
+        for (const Array<S>& group : groups) {
+            gradproof::Shape shape = group.shape();
+            const Eigen::Index channels = shape.back();
+            shape.back() *= 2;
+            Array<S> both(shape);
+            for (Eigen::Index n = 0; n < both.size(); ++n)
+                both.values()(n) = n / channels % 2 == 0 ? group.values()(n / (2 * channels) * channels + n % channels)
+                                                         : S(static_cast<double>(n % 3) - 0.5);
+            result.push_back(std::move(both));
+        }
+        return result;
+    }
+    template <class S>
+    static Arrays<S> first_groups(const Arrays<S>& both) {
+        Arrays<S> result;
+        for (const Array<S>& one : both) {
+            gradproof::Shape shape = one.shape();
+            shape.back() /= 2;
+            const Eigen::Index channels = shape.back();
+            Array<S> group(shape);
+            for (Eigen::Index n = 0; n < group.size(); ++n)
+                group.values()(n) = one.values()(n / channels * 2 * channels + n % channels);
+            result.push_back(std::move(group));
+        }
+        return result;
+    }
+};
+
+// One example.
+void add_group_norm(std::vector<Binding>& all) {
+    Ties(all, "group_norm", {"\\varepsilon"},
+         []<class S>(const Arguments<S>& at) {
+             const Eigen::Index P = argument(at, "x").rows;
+             const Eigen::Index C = argument(at, "x").columns;
+             return LayerAt<BesideAnotherGroup, S>{
+                 {{.groups = 2, .eps = as_double(number(at, "\\varepsilon"))}},
+                 {array(at, "x", {1, P, C}), array(at, "\\gamma", {C}), array(at, "\\beta", {C})},
+                 {array(at, "u", {1, P, C})}};
+         })
+        .output("y", 0)
+        .derivative("dx", 0)
+        .derivative("dgamma", 1)
+        .derivative("dbeta", 2);
+}
+
+// One unit, one input, one example: as in the inputs of the layer, the gates' weights of the input first.
+template <class S>
+void add_gated_sums(Arrays<S>& inputs, const Arguments<S>& at) {
+    for (const auto* name :
+         {"R_{x}", "Z_{x}", "N_{x}", "R_{h}", "Z_{h}", "N_{h}", "b_{r}", "b_{z}", "b_{n}", "c_{r}", "c_{z}", "c_{n}"})
+        inputs.push_back(array(at, name, {1, 1}));
+}
+
+void add_gru_cell(std::vector<Binding>& all) {
+    Ties(all, "gru_cell", {},
+         []<class S>(const Arguments<S>& at) {
+             Arrays<S> inputs{array(at, "x", {1, 1}), array(at, "p", {1, 1})};
+             add_gated_sums(inputs, at);
+             return LayerAt<GruCell, S>{{}, std::move(inputs), {array(at, "u", {1, 1})}};
+         })
+        .output("h_next", 0)
+        .derivative("dxt", 0)
+        .derivative("dh_prev", 1)
+        .derivative("dwrx", 2)
+        .derivative("dwnx", 4)
+        .derivative("dwzh", 6)
+        .derivative("dwnh", 7)
+        .derivative("dbnx", 10)
+        .derivative("dbnh", 13);
+}
+
+void add_gru(std::vector<Binding>& all) {
+    Ties(all, "gru", {},
+         []<class S>(const Arguments<S>& at) {
+             Arrays<S> inputs{array(at, "x", {1, 1, 2}), array(at, "p", {1, 1})};
+             add_gated_sums(inputs, at);
+             return LayerAt<Gru, S>{{}, std::move(inputs), {array(at, "u", {1, 1, 2})}};
+         })
+        .output("h", 0, {1})
+        .derivative("dh0", 1)
+        .derivative("dwrx", 2)
+        .derivative("dwnh", 7)
+        .derivative("dbnh", 13);
+}
+
+// The mask, two heads with a column each.
+void add_multi_head_attention(std::vector<Binding>& all) {
+    Ties(all, "multi_head_attention", {},
+         []<class S>(const Arguments<S>& at) {
+             Arrays<S> inputs{array(at, "x", {2, 1})};
+             for (const auto* name : {"F", "G", "B"}) inputs.push_back(array(at, name, {1, 2}));
+             inputs.push_back(array(at, "w", {2, 1}));
+             return LayerAt<MultiHeadAttention, S>{
+                 {.heads = 2, .causal = 1}, std::move(inputs), {array(at, "u", {2, 1})}};
+         })
+        .output("y", 0, {1})
+        .derivative("dx", 0, {1})
+        .derivative("dwq", 1)
+        .derivative("dwk", 2)
+        .derivative("dwv", 3)
+        .derivative("dwo", 4);
+}
+
+void add_conv1d(std::vector<Binding>& all) {
+    Ties(all, "conv1d", {},
+         []<class S>(const Arguments<S>& at) {
+             return LayerAt<Conv1d, S>{{.dilation = 2},
+                                       {array(at, "A", {1, 5, 2}), array(at, "W", {2, 2, 1}), array(at, "b", {1})},
+                                       {array(at, "u", {1, 3, 1})}};
+         })
+        .output("z", 0, {0})
+        .derivative("da_prev", 0, {4, 5})
+        .derivative("dw", 1, {0, 1})
+        .derivative("db", 2);
+}
+
+// As in conv2d the window's other rows meet the padding only.
+void add_conv_transpose2d(std::vector<Binding>& all) {
+    Ties(all, "conv_transpose2d", {},
+         []<class S>(const Arguments<S>& at) {
+             Array<S> W({3, 3, 1, 1}, S(1));
+             for (Eigen::Index q = 0; q < 3; ++q) W(1, q, 0, 0) = array(at, "w", {3})(q);
+             return LayerAt<ConvTranspose2d, S>{{.stride = 2, .padding = 1},
+                                                {array(at, "a", {1, 1, 3, 1}), W, array(at, "b", {1})},
+                                                {array(at, "u", {1, 1, 5, 1})}};
+         })
+        .output("z", 0, {1})
+        .derivative("da_prev", 0, {1})
+        .derivative("dw", 1, {3})
+        .derivative("db", 2);
+}
+
+void add_flatten(std::vector<Binding>& all) {
+    Ties(all, "flatten", {},
+         []<class S>(const Arguments<S>& at) {
+             return LayerAt<Flatten, S>{{}, {array(at, "X", {1, 2, 3})}, {array(at, "u", {1, 6})}};
+         })
+        .output("a", 0, {3})
+        .derivative("da_prev", 0, {3});
+}
+
+void add_residual_connection(std::vector<Binding>& all) {
+    Ties(all, "add", {},
+         []<class S>(const Arguments<S>& at) {
+             return LayerAt<Add, S>{{},
+                                    {array(at, "x", {size(at, "x")}), array(at, "f", {size(at, "f")})},
+                                    {array(at, "u", {size(at, "u")})}};
+         })
+        .output("y", 0)
+        .derivative("dx", 0)
+        .derivative("df", 1);
+}
+
 }  // namespace
 
 std::vector<Binding> layer_bindings() {
@@ -324,6 +506,14 @@ std::vector<Binding> layer_bindings() {
     add_average_pool2d(all);
     add_rnn(all);
     add_lstm(all);
+    add_group_norm(all);
+    add_gru_cell(all);
+    add_gru(all);
+    add_multi_head_attention(all);
+    add_conv1d(all);
+    add_conv_transpose2d(all);
+    add_flatten(all);
+    add_residual_connection(all);
     return all;
 }
 

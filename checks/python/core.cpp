@@ -9,4 +9,5 @@ PYBIND11_MODULE(_core, module) {
     module.doc() = "What the package gradproof calls in C++.";
     gradproof::python::bind_function_check(module);
     gradproof::python::bind_submission_check(module);
+    gradproof::python::bind_layer_check(module);
 }

@@ -4,8 +4,6 @@
 
 #include <string>
 #include <string_view>
-#include <tuple>
-#include <utility>
 #include <vector>
 
 #include "diagnosis/npz/archive.hpp"
@@ -18,9 +16,6 @@ namespace py = pybind11;
 
 namespace gradproof::python {
 namespace {
-
-// The outcome, the report as text, in short and in full, and as JSON.
-using Report = std::tuple<std::string, std::string, std::string, std::string>;
 
 Report report_on(const diagnosis::Submission& submission) {
     const diagnosis::Diagnosis diagnosis = diagnosis::diagnose(submission);

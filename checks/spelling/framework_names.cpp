@@ -124,6 +124,8 @@ constexpr std::array layers{
     FrameworkName{"batch_norm", "PyTorch", "BatchNorm1d"},
     FrameworkName{"batch_norm", "Keras", "BatchNormalization"},
     FrameworkName{"conv2d", "", "conv"},
+    FrameworkName{"dense_rows", "Keras", "Dense"},
+    FrameworkName{"dense_rows", "", "affine"},
     FrameworkName{"layer_norm", "Keras", "LayerNormalization"},
     FrameworkName{"max_pool2d", "Keras", "MaxPooling2D"},
     FrameworkName{"max_pool2d", "", "max_pool"},

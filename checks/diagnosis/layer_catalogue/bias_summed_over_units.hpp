@@ -2,7 +2,11 @@
 #pragma once
 
 #include "diagnosis/layers/layer_mistake.hpp"
+#include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
+#include "gradproof/layers/conv_transpose2d.hpp"
+#include "gradproof/layers/gru.hpp"
+#include "gradproof/layers/gru_cell.hpp"
 #include "gradproof/layers/lstm.hpp"
 #include "gradproof/layers/lstm_cell.hpp"
 #include "gradproof/layers/rnn.hpp"
@@ -12,7 +16,8 @@ namespace gradproof::diagnosis {
 
 inline LayerMistake bias_summed_over_units() {
     return {.slug = "bias-summed-over-units",
-            .layers = {case_id<Conv2d>(), case_id<RnnCell>(), case_id<Rnn>(), case_id<LstmCell>(), case_id<Lstm>()},
+            .layers = {case_id<Conv2d>(), case_id<RnnCell>(), case_id<Rnn>(), case_id<LstmCell>(), case_id<Lstm>(),
+                       case_id<Conv1d>(), case_id<ConvTranspose2d>(), case_id<GruCell>(), case_id<Gru>()},
             .explanation =
                 "The derivatives of all units or filters are summed into one number, which each bias gets. A bias "
                 "belongs to one unit: only the other axes, of examples and places, are summed over.",

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <utility>
+
 #include "diagnosis/layers/layer_mistake.hpp"
+#include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
+#include "gradproof/layers/conv_transpose2d.hpp"
 
 namespace gradproof::diagnosis {
 
 inline LayerMistake channels_reshaped() {
     return {.slug = "channels-reshaped",
-            .layers = {case_id<Conv2d>()},
+            .layers = {case_id<Conv2d>(), case_id<Conv1d>(), case_id<ConvTranspose2d>()},
             .explanation =
                 "Channels in and channels out are exchanged by a reshape where a transpose is needed. A reshape keeps "
                 "the numbers in their order and gives them to other channels. dZ has the channels out, and each of "
@@ -17,15 +21,20 @@ inline LayerMistake channels_reshaped() {
             .hidden_when = "there is one channel in or one channel out",
             .derivatives = [](const checks::LayerPoint& point) {
                 const Array<double>& W = point.inputs[1];
+                // The last two axes, channels in and channels out.
                 const auto exchanged = [](const Array<double>& of) {
-                    Array<double> to({of.dim(0), of.dim(1), of.dim(3), of.dim(2)});
-                    for (Eigen::Index p = 0; p < of.dim(0); ++p)
-                        for (Eigen::Index q = 0; q < of.dim(1); ++q)
-                            for (Eigen::Index c = 0; c < of.dim(2); ++c)
-                                for (Eigen::Index k = 0; k < of.dim(3); ++k) to(p, q, k, c) = of(p, q, c, k);
+                    Shape shape = of.shape();
+                    std::swap(shape.rbegin()[0], shape.rbegin()[1]);
+                    Array<double> to(shape);
+                    const Eigen::Index C = shape.rbegin()[0];
+                    const Eigen::Index K = shape.rbegin()[1];
+                    for (Eigen::Index n = 0; n < of.size(); ++n)
+                        to.values()(n / (C * K) * C * K + n % K * C + n / K % C) = of.values()(n);
                     return to;
                 };
-                const Array<double> reshaped({W.dim(0), W.dim(1), W.dim(3), W.dim(2)}, W.values());
+                Shape shape = W.shape();
+                std::swap(shape.rbegin()[0], shape.rbegin()[1]);
+                const Array<double> reshaped(shape, W.values());
                 Arrays<double> derivatives = point.pulled_back();
                 derivatives[0] =
                     point.layer.pull_back({point.inputs[0], exchanged(reshaped), point.inputs[2]}, point.d_outputs)[0];

@@ -3,6 +3,7 @@
 
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "gradproof/layers/batch_norm.hpp"
+#include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/layer_norm.hpp"
 #include "gradproof/layers/rms_norm.hpp"
 
@@ -10,7 +11,7 @@ namespace gradproof::diagnosis {
 
 inline LayerMistake dgamma_from_output() {
     return {.slug = "dgamma-from-output",
-            .layers = {case_id<BatchNorm>(), case_id<LayerNorm>(), case_id<RmsNorm>()},
+            .layers = {case_id<BatchNorm>(), case_id<LayerNorm>(), case_id<RmsNorm>(), case_id<GroupNorm>()},
             .explanation =
                 "dgamma is summed with the layer's output. gamma multiplies the normalised x, before anything is "
                 "scaled and moved, so that is what dout is multiplied by.",
@@ -18,8 +19,11 @@ inline LayerMistake dgamma_from_output() {
             .hidden_when = "gamma is 1 and beta is 0",
             .derivatives = [](const checks::LayerPoint& point) {
                 Arrays<double> derivatives = point.pulled_back();
-                const Matrix<double> out = as_matrix(point.layer.forward(point.inputs)[0]);
-                derivatives[1].values() = as_matrix(point.d_outputs[0]).cwiseProduct(out).colwise().sum().transpose();
+                Array<double>& dgamma = derivatives[1];
+                dgamma.values().setZero();
+                const Vector<double> products =
+                    point.d_outputs[0].values().cwiseProduct(point.layer.forward(point.inputs)[0].values());
+                for (Eigen::Index n = 0; n < products.size(); ++n) dgamma(n % dgamma.size()) += products(n);
                 return derivatives;
             }};
 }

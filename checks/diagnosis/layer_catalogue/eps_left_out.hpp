@@ -4,6 +4,7 @@
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "diagnosis/layers/normalised_groups.hpp"
 #include "gradproof/layers/batch_norm.hpp"
+#include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/layer_norm.hpp"
 #include "gradproof/layers/rms_norm.hpp"
 
@@ -11,7 +12,7 @@ namespace gradproof::diagnosis {
 
 inline LayerMistake eps_left_out() {
     return {.slug = "eps-left-out",
-            .layers = {case_id<BatchNorm>(), case_id<LayerNorm>(), case_id<RmsNorm>()},
+            .layers = {case_id<BatchNorm>(), case_id<LayerNorm>(), case_id<RmsNorm>(), case_id<GroupNorm>()},
             .explanation =
                 "The root is taken of the variance alone. On the way up it was the root of variance + eps, and its "
                 "derivative is taken at that same number.",

@@ -3,13 +3,14 @@
 
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "diagnosis/layers/window_code.hpp"
+#include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
 
 namespace gradproof::diagnosis {
 
 inline LayerMistake filter_assigned() {
     return {.slug = "filter-assigned",
-            .layers = {case_id<Conv2d>()},
+            .layers = {case_id<Conv2d>(), case_id<Conv1d>()},
             .explanation =
                 "What each window and each filter gives is assigned where it is to be added. Every filter sees every "
                 "window, and every window the same filter, so all of it is to be summed; only what the loops come to "
@@ -21,19 +22,20 @@ inline LayerMistake filter_assigned() {
                 const Array<double>& W = point.inputs[1];
                 const Array<double>& b = point.inputs[2];
                 const Array<double>& dZ = point.d_outputs[0];
+                const Eigen::Index C = A_prev.shape().back();
+                const Eigen::Index K = b.size();
+                const Eigen::Index last_window = dZ.size() / K - 1;
                 Array<double> dA_prev(A_prev.shape());
                 Array<double> dW(W.shape());
-                Array<double> db(b.shape());
-                for (Eigen::Index k = 0; k < b.dim(0); ++k) db(k) = dZ(dZ.dim(0) - 1, dZ.dim(1) - 1, dZ.dim(2) - 1, k);
-                const Eigen::Index last = W.dim(3) - 1;
-                for_each_place(point, [&](auto i, auto h, auto w, auto p, auto q, auto row, auto column) {
-                    for (Eigen::Index c = 0; c < W.dim(2); ++c)
-                        dA_prev(i, row, column, c) = W(p, q, c, last) * dZ(i, h, w, last);
-                    const bool is_last_window = i == dZ.dim(0) - 1 && h == dZ.dim(1) - 1 && w == dZ.dim(2) - 1;
-                    if (is_last_window)
-                        for (Eigen::Index c = 0; c < W.dim(2); ++c)
-                            for (Eigen::Index k = 0; k < W.dim(3); ++k)
-                                dW(p, q, c, k) = A_prev(i, row, column, c) * dZ(i, h, w, k);
+                const Array<double> db(b.shape(), dZ.values().tail(K));
+                for_each_place(point, [&](const ConvolvedPlace& at) {
+                    for (Eigen::Index c = 0; c < C; ++c) {
+                        const Eigen::Index weights = (at.weight * C + c) * K;
+                        dA_prev.values()(at.pixel * C + c) =
+                            W.values()(weights + K - 1) * dZ.values()(at.window * K + K - 1);
+                        if (at.window == last_window)
+                            dW.values().segment(weights, K) = A_prev.values()(at.pixel * C + c) * dZ.values().tail(K);
+                    }
                 });
                 return Arrays<double>{dA_prev, dW, db};
             }};

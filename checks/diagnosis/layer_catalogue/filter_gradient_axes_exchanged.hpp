@@ -3,12 +3,13 @@
 
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "gradproof/layers/conv2d.hpp"
+#include "gradproof/layers/conv_transpose2d.hpp"
 
 namespace gradproof::diagnosis {
 
 inline LayerMistake filter_gradient_axes_exchanged() {
     return {.slug = "filter-gradient-axes-exchanged",
-            .layers = {case_id<Conv2d>()},
+            .layers = {case_id<Conv2d>(), case_id<ConvTranspose2d>()},
             .explanation =
                 "Height and width of dW are exchanged, and the array is brought back to the shape of W. A reshape "
                 "moves no number to its place; square filters hide it from a look at the shapes. Rows of dW belong to "

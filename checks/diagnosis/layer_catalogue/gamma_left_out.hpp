@@ -4,6 +4,7 @@
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "diagnosis/layers/normalised_groups.hpp"
 #include "gradproof/layers/batch_norm.hpp"
+#include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/layer_norm.hpp"
 #include "gradproof/layers/rms_norm.hpp"
 
@@ -11,7 +12,7 @@ namespace gradproof::diagnosis {
 
 inline LayerMistake gamma_left_out() {
     return {.slug = "gamma-left-out",
-            .layers = {case_id<BatchNorm>(), case_id<LayerNorm>(), case_id<RmsNorm>()},
+            .layers = {case_id<BatchNorm>(), case_id<LayerNorm>(), case_id<RmsNorm>(), case_id<GroupNorm>()},
             .explanation =
                 "dx is computed from dout itself. The normalised x is multiplied by gamma on the way up, so its "
                 "derivative is dout * gamma, and all terms of dx are made of that.",

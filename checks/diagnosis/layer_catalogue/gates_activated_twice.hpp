@@ -5,6 +5,8 @@
 
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "diagnosis/layers/recurrent_code.hpp"
+#include "gradproof/layers/gru.hpp"
+#include "gradproof/layers/gru_cell.hpp"
 #include "gradproof/layers/lstm.hpp"
 #include "gradproof/layers/lstm_cell.hpp"
 
@@ -12,7 +14,7 @@ namespace gradproof::diagnosis {
 
 inline LayerMistake gates_activated_twice() {
     return {.slug = "gates-activated-twice",
-            .layers = {case_id<LstmCell>(), case_id<Lstm>()},
+            .layers = {case_id<LstmCell>(), case_id<Lstm>(), case_id<GruCell>(), case_id<Gru>()},
             .explanation =
                 "The derivative of the sigmoid is taken at the gates' values. The formula sigmoid(z) * (1 - "
                 "sigmoid(z)) wants the pre-activation; with the value of the gate it is gate * (1 - gate).",
@@ -22,6 +24,7 @@ inline LayerMistake gates_activated_twice() {
                 const LstmBack::Function slope = [](double gate) {
                     return 1 / (1 + std::exp(-gate)) / (1 + std::exp(gate));
                 };
+                if (is_gru(point.layer)) return with_cell(point, gru_cell_back({.gate_slope = slope}));
                 return with_cell(point, lstm_cell_back({.forget_slope = slope, .gate_slope = slope}));
             }};
 }

@@ -3,13 +3,14 @@
 
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "diagnosis/layers/window_code.hpp"
+#include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
 
 namespace gradproof::diagnosis {
 
 inline LayerMistake kernel_flipped() {
     return {.slug = "kernel-flipped",
-            .layers = {case_id<Conv2d>()},
+            .layers = {case_id<Conv2d>(), case_id<Conv1d>()},
             .explanation =
                 "dA_prev is computed with each filter rotated by 180 degrees. Window by window the filter stands as "
                 "it stood on the way up. It is rotated in one form only, where dA_prev is written as a convolution of "

@@ -4,13 +4,14 @@
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "diagnosis/layers/normalised_groups.hpp"
 #include "gradproof/layers/batch_norm.hpp"
+#include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/layer_norm.hpp"
 
 namespace gradproof::diagnosis {
 
 inline LayerMistake mean_path_twice() {
     return {.slug = "mean-path-twice",
-            .layers = {case_id<BatchNorm>(), case_id<LayerNorm>()},
+            .layers = {case_id<BatchNorm>(), case_id<LayerNorm>(), case_id<GroupNorm>()},
             .explanation =
                 "What reaches x through the mean is subtracted twice. The mean of x acts on the output once, through "
                 "x - mean; inside the variance its derivative is 0, because the centred numbers sum to 0.",

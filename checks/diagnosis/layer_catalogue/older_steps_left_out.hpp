@@ -5,6 +5,7 @@
 
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "diagnosis/layers/recurrent_code.hpp"
+#include "gradproof/layers/gru.hpp"
 #include "gradproof/layers/lstm.hpp"
 #include "gradproof/layers/rnn.hpp"
 
@@ -12,7 +13,7 @@ namespace gradproof::diagnosis {
 
 inline LayerMistake older_steps_left_out() {
     return {.slug = "older-steps-left-out",
-            .layers = {case_id<Rnn>(), case_id<Lstm>()},
+            .layers = {case_id<Rnn>(), case_id<Lstm>(), case_id<Gru>()},
             .explanation =
                 "The derivative of each step in the weights is taken with the state before it held fixed, and nothing "
                 "of the later steps reaches it. That state was made with the same weights: all that comes back "

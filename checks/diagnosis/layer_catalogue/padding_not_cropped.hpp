@@ -3,13 +3,14 @@
 
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "diagnosis/layers/window_code.hpp"
+#include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
 
 namespace gradproof::diagnosis {
 
 inline LayerMistake padding_not_cropped() {
     return {.slug = "padding-not-cropped",
-            .layers = {case_id<Conv2d>()},
+            .layers = {case_id<Conv2d>(), case_id<Conv1d>()},
             .explanation =
                 "dA_prev is taken from the first rows and columns of the padded array, padding and all. The image "
                 "begins behind the padding: the derivatives of pad rows and columns at each side are to be cut off.",
@@ -18,17 +19,12 @@ inline LayerMistake padding_not_cropped() {
             .derivatives = [](const checks::LayerPoint& point) {
                 const Eigen::Index padding = whole_parameter(point.layer, "padding");
                 const Array<double>& A_prev = point.inputs[0];
-                Array<double> padded(
-                    {A_prev.dim(0), A_prev.dim(1) + 2 * padding, A_prev.dim(2) + 2 * padding, A_prev.dim(3)});
-                const Array<double> d_padded =
-                    point.layer.with("padding", 0)
-                        .pull_back({padded, point.inputs[1], point.inputs[2]}, point.d_outputs)[0];
+                Shape shape = A_prev.shape();
+                for (std::size_t axis = 1; axis + 1 < shape.size(); ++axis) shape[axis] += 2 * padding;
+                const Arrays<double> padded{Array<double>(shape), point.inputs[1], point.inputs[2]};
                 Arrays<double> derivatives = point.pulled_back();
-                for (Eigen::Index i = 0; i < A_prev.dim(0); ++i)
-                    for (Eigen::Index row = 0; row < A_prev.dim(1); ++row)
-                        for (Eigen::Index column = 0; column < A_prev.dim(2); ++column)
-                            for (Eigen::Index c = 0; c < A_prev.dim(3); ++c)
-                                derivatives[0](i, row, column, c) = d_padded(i, row, column, c);
+                derivatives[0] =
+                    part_of(point.layer.with("padding", 0).pull_back(padded, point.d_outputs)[0], A_prev.shape());
                 return derivatives;
             }};
 }

@@ -3,6 +3,7 @@
 
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "diagnosis/layers/recurrent_code.hpp"
+#include "gradproof/layers/gru.hpp"
 #include "gradproof/layers/lstm.hpp"
 #include "gradproof/layers/rnn.hpp"
 
@@ -10,7 +11,7 @@ namespace gradproof::diagnosis {
 
 inline LayerMistake state_not_carried() {
     return {.slug = "state-not-carried",
-            .layers = {case_id<Rnn>(), case_id<Lstm>()},
+            .layers = {case_id<Rnn>(), case_id<Lstm>(), case_id<Gru>()},
             .explanation =
                 "Each step gets its own upstream derivative alone. Its state goes into the next step as well, and "
                 "what that step hands back is added.",

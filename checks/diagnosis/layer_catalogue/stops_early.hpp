@@ -3,7 +3,9 @@
 
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "gradproof/layers/average_pool2d.hpp"
+#include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
+#include "gradproof/layers/conv_transpose2d.hpp"
 #include "gradproof/layers/max_pool2d.hpp"
 
 namespace gradproof::diagnosis {
@@ -17,7 +19,8 @@ inline Arrays<double> stopped_after(const checks::LayerPoint& point, Eigen::Inde
 
 inline LayerMistake stops_early() {
     return {.slug = "stops-early",
-            .layers = {case_id<Conv2d>(), case_id<MaxPool2d>(), case_id<AveragePool2d>()},
+            .layers = {case_id<Conv2d>(), case_id<MaxPool2d>(), case_id<AveragePool2d>(), case_id<Conv1d>(),
+                       case_id<ConvTranspose2d>()},
             .explanation =
                 "The loops end too early, as where return stands one level too deep: what comes later gets no "
                 "derivative. Every example, window and channel has to be gone through before the function returns.",

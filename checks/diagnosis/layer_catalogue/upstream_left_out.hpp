@@ -3,6 +3,7 @@
 
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "diagnosis/layers/recurrent_code.hpp"
+#include "gradproof/layers/gru.hpp"
 #include "gradproof/layers/lstm.hpp"
 #include "gradproof/layers/rnn.hpp"
 
@@ -10,7 +11,7 @@ namespace gradproof::diagnosis {
 
 inline LayerMistake upstream_left_out() {
     return {.slug = "upstream-left-out",
-            .layers = {case_id<Rnn>(), case_id<Lstm>()},
+            .layers = {case_id<Rnn>(), case_id<Lstm>(), case_id<Gru>()},
             .explanation =
                 "Each step gets what the step after it hands back, and not its own upstream derivative. The state of "
                 "a step goes to the next step and to the output as well, and the two derivatives are added.",

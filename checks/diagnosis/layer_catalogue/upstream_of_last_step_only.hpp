@@ -3,6 +3,7 @@
 
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "diagnosis/layers/recurrent_code.hpp"
+#include "gradproof/layers/gru.hpp"
 #include "gradproof/layers/lstm.hpp"
 #include "gradproof/layers/rnn.hpp"
 
@@ -10,7 +11,7 @@ namespace gradproof::diagnosis {
 
 inline LayerMistake upstream_of_last_step_only() {
     return {.slug = "upstream-of-last-step-only",
-            .layers = {case_id<Rnn>(), case_id<Lstm>()},
+            .layers = {case_id<Rnn>(), case_id<Lstm>(), case_id<Gru>()},
             .explanation =
                 "The loop begins with the upstream derivative of the last step and adds those of the other steps "
                 "nowhere. The output holds the states of all steps, and each brings its own derivative.",

@@ -3,6 +3,7 @@
 
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "diagnosis/layers/recurrent_code.hpp"
+#include "gradproof/layers/gru.hpp"
 #include "gradproof/layers/lstm.hpp"
 #include "gradproof/layers/rnn.hpp"
 
@@ -10,7 +11,7 @@ namespace gradproof::diagnosis {
 
 inline LayerMistake weights_assigned_over_steps() {
     return {.slug = "weights-assigned-over-steps",
-            .layers = {case_id<Rnn>(), case_id<Lstm>()},
+            .layers = {case_id<Rnn>(), case_id<Lstm>(), case_id<Gru>()},
             .explanation =
                 "The derivatives in the weights are assigned at each step where they are to be added. All steps use "
                 "the same weights, so their derivatives are sums over the steps; only what the loop comes to last is "

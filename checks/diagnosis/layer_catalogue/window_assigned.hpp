@@ -4,6 +4,7 @@
 #include "diagnosis/layers/layer_mistake.hpp"
 #include "diagnosis/layers/window_code.hpp"
 #include "gradproof/layers/average_pool2d.hpp"
+#include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
 #include "gradproof/layers/max_pool2d.hpp"
 
@@ -11,13 +12,14 @@ namespace gradproof::diagnosis {
 
 inline Arrays<double> with_assigned_windows_of_convolution(const checks::LayerPoint& point) {
     Arrays<double> derivatives = point.pulled_back();
-    const Array<double>& W = point.inputs[1];
-    for_each_place(point, [&](auto i, auto h, auto w, auto p, auto q, auto row, auto column) {
-        for (Eigen::Index c = 0; c < W.dim(2); ++c) {
-            double& d = derivatives[0](i, row, column, c);
-            d = 0;
-            for (Eigen::Index k = 0; k < W.dim(3); ++k) d += W(p, q, c, k) * point.d_outputs[0](i, h, w, k);
-        }
+    const Vector<double>& W = point.inputs[1].values();
+    const Vector<double>& dZ = point.d_outputs[0].values();
+    const Eigen::Index C = point.inputs[0].shape().back();
+    const Eigen::Index K = point.d_outputs[0].shape().back();
+    for_each_place(point, [&](const ConvolvedPlace& at) {
+        for (Eigen::Index c = 0; c < C; ++c)
+            derivatives[0].values()(at.pixel * C + c) =
+                W.segment((at.weight * C + c) * K, K).dot(dZ.segment(at.window * K, K));
     });
     return derivatives;
 }
@@ -41,7 +43,7 @@ inline Arrays<double> with_assigned_windows_of_pooling(const checks::LayerPoint&
 
 inline LayerMistake window_assigned() {
     return {.slug = "window-assigned",
-            .layers = {case_id<Conv2d>(), case_id<MaxPool2d>(), case_id<AveragePool2d>()},
+            .layers = {case_id<Conv2d>(), case_id<MaxPool2d>(), case_id<AveragePool2d>(), case_id<Conv1d>()},
             .explanation =
                 "The derivatives of each window are assigned where they are to be added. Windows overlap where the "
                 "stride is less than their size, and of the derivatives of a number that several windows saw the last "
@@ -49,8 +51,9 @@ inline LayerMistake window_assigned() {
             .line = "dA_prev[i, vert_start:vert_end, horiz_start:horiz_end] = ...  # +=",
             .hidden_when = "no two windows overlap",
             .derivatives = [](const checks::LayerPoint& point) {
-                return point.layer.is<Conv2d>() ? with_assigned_windows_of_convolution(point)
-                                                : with_assigned_windows_of_pooling(point);
+                return point.layer.is<Conv2d>() || point.layer.is<Conv1d>()
+                           ? with_assigned_windows_of_convolution(point)
+                           : with_assigned_windows_of_pooling(point);
             }};
 }
 

@@ -18,13 +18,13 @@ namespace {
 using checks::Outcome;
 
 // Formulas written otherwise round otherwise, by this share of the largest entry; a mistake is off by more.
-constexpr double agreement = 1e-9;
+constexpr double same_share = 1e-9;
 
-bool agree(const Array<double>& a, const Array<double>& b) {
+bool are_the_same(const Array<double>& a, const Array<double>& b) {
     if (a.shape() != b.shape() || !a.values().allFinite() || !b.values().allFinite()) return false;
     if (a.size() == 0) return true;
     const double largest = std::max(a.values().cwiseAbs().maxCoeff(), b.values().cwiseAbs().maxCoeff());
-    return (a.values() - b.values()).cwiseAbs().maxCoeff() <= agreement * largest;
+    return (a.values() - b.values()).cwiseAbs().maxCoeff() <= same_share * largest;
 }
 
 const Array<double>& derivative_in(const ArrayGradients& gradients, const NetworkGradient& of) {
@@ -57,9 +57,9 @@ std::vector<Planted> mistakes_of(const ArrayNetwork& network, std::size_t s) {
     return all;
 }
 
-class Search {
+class WayBack {
   public:
-    explicit Search(const ArrayNetworkSubmission& submission)
+    explicit WayBack(const ArrayNetworkSubmission& submission)
         : s_(submission), cache_(forward(s_.network, s_.X)), right_(backward(s_.network, cache_, s_.Y)) {}
 
     const ArrayGradients& right() const { return right_; }
@@ -82,7 +82,7 @@ class Search {
                     if (!gradients) continue;
                     std::vector<std::size_t> by_this;
                     for (const std::size_t n : left)
-                        if (agree(derivative_in(*gradients, s_.gradients[n]), s_.gradients[n].values))
+                        if (are_the_same(derivative_in(*gradients, s_.gradients[n]), s_.gradients[n].values))
                             by_this.push_back(n);
                     // The first of the wrong ones has to be explained, or it stands above the mistake.
                     if (by_this.size() > explained.size() && by_this.front() == left.front()) {
@@ -134,7 +134,7 @@ class Search {
             const double own = one.values.values().dot(right) / right.squaredNorm();
             if (!std::isfinite(own)) return std::nullopt;
             if (!factor) factor = own;
-            if ((one.values.values() - *factor * right).norm() > agreement * one.values.values().norm())
+            if ((one.values.values() - *factor * right).norm() > same_share * one.values.values().norm())
                 return std::nullopt;
         }
         return factor;
@@ -142,7 +142,7 @@ class Search {
 
     LayerFinding of_factor(double factor, const std::vector<std::size_t>& wrong) const {
         const auto N = static_cast<double>(s_.X.dim(0));
-        const bool is_sum = std::abs(factor - N) <= agreement * N;
+        const bool is_sum = std::abs(factor - N) <= same_share * N;
         return {.tensors = names(wrong),
                 .slug = "constant-factor",
                 .explanation = fmt::format("Every derivative is {:.6g} times the right one{}.", factor,
@@ -161,7 +161,7 @@ class Search {
         };
         const Eigen::MatrixXd expected = as_rows(right);
         const Eigen::MatrixXd rounding =
-            Eigen::MatrixXd::Constant(expected.rows(), expected.cols(), agreement * expected.cwiseAbs().maxCoeff());
+            Eigen::MatrixXd::Constant(expected.rows(), expected.cols(), same_share * expected.cwiseAbs().maxCoeff());
         return {.tensors = names({n}),
                 .slug = "unknown-mistake",
                 .explanation = fmt::format(
@@ -230,7 +230,7 @@ LayerDiagnosis diagnose_network(const ArrayNetworkSubmission& s) {
         if (tensor.verdict.outcome() == Outcome::refuted) wrong.push_back(n);
         diagnosis.tensors.push_back(std::move(tensor));
     }
-    diagnosis.findings = Search(s).explain(wrong);
+    diagnosis.findings = WayBack(s).explain(wrong);
     return diagnosis;
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "diagnosis/layers/array_network_submission.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -8,8 +11,8 @@
 #include <set>
 #include <stdexcept>
 
+#include "diagnosis/layers/file_arrays.hpp"
 #include "diagnosis/layers/layer_names.hpp"
-#include "diagnosis/layers/shelf.hpp"
 #include "diagnosis/npz/archive.hpp"
 
 namespace gradproof::diagnosis {
@@ -26,11 +29,11 @@ Array<double> with_axes_like(const Array<double>& array, const Shape& example) {
     return shape.size() == example.size() ? Array<double>(shape, array.values()) : array;
 }
 
-class Reading {
+class NetworkReading {
   public:
-    Reading(const std::vector<npz::Array>& arrays, const std::string& file, const std::vector<NetworkStep>& steps,
-            const AnyLoss& loss)
-        : shelf_(arrays, file), file_(file) {
+    NetworkReading(const std::vector<npz::Array>& arrays, const std::string& file,
+                   const std::vector<NetworkStep>& steps, const AnyLoss& loss)
+        : unread_(arrays, file), file_(file) {
         submission_.file = file;
         submission_.network = {.steps = steps, .loss = loss, .own = std::vector<Arrays<double>>(steps.size())};
         for (const NetworkStep& step : steps)
@@ -40,13 +43,13 @@ class Reading {
     }
 
     ArrayNetworkSubmission read() {
-        submission_.X = as_saved(shelf_.require({"X", "x", "Xb", "X_train"}, "X"));
+        submission_.X = as_saved(unread_.require({"X", "x", "Xb", "X_train"}, "X"));
         require_finite(submission_.X, "X");
-        const npz::Array& Y = shelf_.require({"Y", "y", "Yb", "labels"}, "Y");
+        const npz::Array& Y = unread_.require({"Y", "y", "Yb", "labels"}, "Y");
         for (std::size_t s = 0; s < submission_.network.steps.size(); ++s) read_step(s);
         const ArrayCache cache = forward(submission_.network, submission_.X);
         submission_.Y = labels(Y, cache.values.back().shape());
-        if (const npz::Array* const dX = shelf_.take({"dX", "dx"}))
+        if (const npz::Array* const dX = unread_.take({"dX", "dx"}, "dX"))
             add({.name = dX->name, .of_X = true, .step = 0, .input = 0, .values = as_saved(*dX)},
                 submission_.X.shape());
         std::ranges::reverse(submission_.gradients);
@@ -55,7 +58,7 @@ class Reading {
                               [](const NetworkGradient& one) { return !one.of_X; });
         if (submission_.gradients.empty())
             throw npz::Error(file_ + ": holds no derivative to check; expected dW1, db1, ...");
-        if (const Names left = shelf_.left(); !left.empty())
+        if (const Names left = unread_.left(); !left.empty())
             submission_.remarks.push_back(fmt::format("not looked at: {}", fmt::join(left, ", ")));
         return std::move(submission_);
     }
@@ -85,16 +88,15 @@ class Reading {
             const std::size_t number = ++reached_[std::string(input.name)];
             const std::size_t count = count_.at(std::string(input.name));
             const npz::Array& array =
-                shelf_.require(numbered(names_of_input(input.name), input.name, number, count),
-                               fmt::format("{} of step {}, {}", input.name, s + 1, layer->facts().name));
+                unread_.require(numbered(names_of_input(input.name), input.name, number, count),
+                                fmt::format("{} of step {}, {}", input.name, s + 1, layer->facts().name));
             own[n] = with_axes_like(as_saved(array), examples[n]);
             require_finite(own[n], array.name);
             if (input.kind != InputKind::variable) continue;
             Names gradients;
             for (const std::string& name : numbered(names_of_input(input.name), input.name, number, count))
-                for (const char* form : {"d{}", "d_{}", "grad_{}", "{}_grad", "{}.grad"})
-                    gradients.push_back(fmt::format(fmt::runtime(form), name));
-            if (const npz::Array* const gradient = shelf_.take(gradients))
+                for (const std::string& gradient : names_of_derivative(name)) gradients.push_back(gradient);
+            if (const npz::Array* const gradient = unread_.take(gradients, fmt::format("d{}", input.name)))
                 add({.name = gradient->name,
                      .of_X = false,
                      .step = s,
@@ -140,7 +142,7 @@ class Reading {
             throw npz::Error(fmt::format("{}: {} holds numbers that are not finite", file_, npz::printable(name)));
     }
 
-    Shelf shelf_;
+    UnreadArrays unread_;
     std::string file_;
     ArrayNetworkSubmission submission_;
     std::map<std::string, std::size_t, std::less<>> count_;    // how many steps have an input of this name
@@ -152,7 +154,7 @@ class Reading {
 ArrayNetworkSubmission make_network_submission(const std::vector<npz::Array>& arrays, const std::string& file,
                                                const std::vector<NetworkStep>& steps, const AnyLoss& loss) {
     try {
-        return Reading(arrays, file, steps, loss).read();
+        return NetworkReading(arrays, file, steps, loss).read();
     } catch (const std::invalid_argument& error) {
         throw npz::Error(fmt::format("{}: {}", file, error.what()));
     }

@@ -3,6 +3,9 @@
 // The backward function of attention as people write it, in the pieces that they get wrong.
 #pragma once
 
+#include <array>
+#include <functional>
+
 #include "differences/layer_point.hpp"
 
 namespace gradproof::diagnosis {
@@ -21,7 +24,15 @@ struct AttentionBack {
     Arrays<double> derivatives(const Matrix<double>& d_products) const;
 };
 
-/// With the layer's mask, or without one whatever the layer has. Precondition: the layer is attention.
-AttentionBack attention_back(const checks::LayerPoint& point, bool with_mask = true);
+/// The layer's derivatives with those of attention as `back` has them: of each head, if it has several. `with_mask`:
+/// with the layer's mask, or without one whatever the layer has. Precondition: attention, by itself or of several
+/// heads.
+Arrays<double> with_attention(const checks::LayerPoint& point, bool with_mask,
+                              const std::function<Arrays<double>(const AttentionBack&)>& back);
+Arrays<double> with_attention(const checks::LayerPoint& point,
+                              const std::function<Arrays<double>(const AttentionBack&)>& back);
+
+/// Of attention with several heads: the derivative in X along the paths of the queries, the keys and the values.
+std::array<Array<double>, 3> paths_of_self_attention(const checks::LayerPoint& point);
 
 }  // namespace gradproof::diagnosis

@@ -17,17 +17,22 @@ using checks::Outcome;
 
 // Formulas written otherwise round otherwise, by this share of the largest entry; a mistake is off by more.
 constexpr double agreement = 1e-9;
+// The same of what was computed in float32.
+constexpr double agreement_of_float32 = 1e-5;
+
+double agreement_of(bool is_float32) {
+    return is_float32 ? agreement_of_float32 : agreement;
+}
 
 double largest_of(const Array<double>& array) {
     return array.size() == 0 || !array.values().allFinite() ? 0 : array.values().cwiseAbs().maxCoeff();
 }
 
 // `scale` is the size of what the numbers are made of, where that may be more than they come to.
-bool agree(const Array<double>& a, const Array<double>& b, double scale = 0) {
+bool agree(const Array<double>& a, const Array<double>& b, double scale = 0, double share = agreement) {
     if (a.shape() != b.shape() || !a.values().allFinite() || !b.values().allFinite()) return false;
     if (a.size() == 0) return true;
-    return (a.values() - b.values()).cwiseAbs().maxCoeff() <=
-           agreement * std::max({scale, largest_of(a), largest_of(b)});
+    return (a.values() - b.values()).cwiseAbs().maxCoeff() <= share * std::max({scale, largest_of(a), largest_of(b)});
 }
 
 // The first axis against the others.
@@ -68,7 +73,7 @@ class Search {
             const std::vector<std::size_t> explained = explained_by(*best.front(), wrong);
             findings.push_back({.tensors = names(explained),
                                 .slug = std::string(best.front()->mistake.slug),
-                                .explanation = std::string(best.front()->mistake.explanation),
+                                .explanation = explanation_of(best.front()->mistake),
                                 .line = std::string(best.front()->mistake.line),
                                 .note = note_of(s_.point.layer),
                                 .same_numbers = {}});
@@ -81,7 +86,7 @@ class Search {
             if (std::ranges::find(undecided, n) != undecided.end()) continue;
             const Eigen::MatrixXd right = as_rows(right_[n]);
             const Eigen::MatrixXd rounding =
-                Eigen::MatrixXd::Constant(right.rows(), right.cols(), agreement * right.cwiseAbs().maxCoeff());
+                Eigen::MatrixXd::Constant(right.rows(), right.cols(), share(n) * right.cwiseAbs().maxCoeff());
             findings.push_back({.tensors = names({n}),
                                 .slug = "unknown-mistake",
                                 .explanation = pattern_of(as_rows(*s_.gradients[n]), right, rounding).text + ".",
@@ -98,7 +103,7 @@ class Search {
         for (const Made& made : mistakes_) {
             bool shows = false;
             for (std::size_t n = 0; n < right_.size(); ++n)
-                shows = shows || (s_.gradients[n] && !agree(made.derivatives[n], right_[n], scales_[n]));
+                shows = shows || (s_.gradients[n] && !agree(made.derivatives[n], right_[n], scales_[n], share(n)));
             if (!shows) texts.push_back(fmt::format("{} ({})", made.mistake.slug, made.mistake.hidden_when));
         }
         return texts;
@@ -110,22 +115,29 @@ class Search {
         Arrays<double> derivatives;
     };
 
+    double share(std::size_t n) const { return agreement_of(s_.float32_gradients.contains(n)); }
     bool gives(const Made& made, std::size_t n) const {
         const Array<double>& given = *s_.gradients[n];
-        return agree(made.derivatives[n], given, scales_[n]) ||
+        return agree(made.derivatives[n], given, scales_[n], share(n)) ||
                (made.mistake.also_gives && made.mistake.also_gives(s_.point, n, given));
     }
     std::vector<std::size_t> explained_by(const Made& made, const std::vector<std::size_t>& wrong) const {
         std::vector<std::size_t> explained;
         for (const std::size_t n : wrong)
-            if (!agree(*s_.gradients[n], right_[n], scales_[n]) && gives(made, n)) explained.push_back(n);
+            if (!agree(*s_.gradients[n], right_[n], scales_[n], share(n)) && gives(made, n)) explained.push_back(n);
         return explained;
     }
     std::size_t given_by(const Made& made) const {
         std::size_t count = 0;
         for (std::size_t n = 0; n < right_.size(); ++n)
-            if (s_.gradients[n] && agree(made.derivatives[n], *s_.gradients[n], scales_[n])) ++count;
+            if (s_.gradients[n] && agree(made.derivatives[n], *s_.gradients[n], scales_[n], share(n))) ++count;
         return count;
+    }
+
+    std::string explanation_of(const LayerMistake& mistake) const {
+        std::string text(mistake.explanation);
+        if (mistake.what_is_there) text += " " + mistake.what_is_there(s_.point, s_.gradients);
+        return text;
     }
 
     std::vector<std::string> names(const std::vector<std::size_t>& inputs) const {
@@ -148,24 +160,21 @@ std::string number_text(const LayerSubmission& s) {
                        name_of(s.point.layer), fmt::join(s.input_names, ", "));
 }
 
-// Where number `place` of an array of lib's shape stands in the axes of the file.
-std::vector<Eigen::Index> index_in_file(Eigen::Index place, const Shape& shape, const AxisOrder& axes) {
-    std::vector<Eigen::Index> index(shape.size());
-    for (std::size_t axis = shape.size(); axis-- > 0; place /= shape[axis])
-        index[axes.empty() ? axis : axes[axis]] = place % shape[axis];
-    return index;
-}
-
-// In the axes of the file.
 std::string shapes_text(const LayerSubmission& s) {
     std::vector<std::string> texts;
-    for (std::size_t n = 0; n < s.point.inputs.size(); ++n) {
-        const Shape& shape = s.point.inputs[n].shape();
-        Shape in_file = shape;
-        for (std::size_t axis = 0; axis < s.axes[n].size(); ++axis) in_file[s.axes[n][axis]] = shape[axis];
-        texts.push_back(fmt::format("{} {}", s.input_names[n], fmt::join(in_file, "x")));
-    }
+    for (std::size_t n = 0; n < s.input_names.size(); ++n)
+        texts.push_back(fmt::format("{} {}", s.input_names[n], fmt::join(s.input_shapes[n], "x")));
     return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+// A right sum in float32 may be off by a few last places of the largest entry beside it.
+constexpr double roundings_of_float32 = 16;
+
+checks::JacobianOptions options_for(const LayerSubmission& s, std::size_t n) {
+    if (!s.float32_gradients.contains(n)) return {};
+    const Array<double>& given = *s.gradients[n];
+    return {.required_digits = required_digits_of_float32,
+            .rounding = Eigen::VectorXd::Constant(given.size(), roundings_of_float32 * 0x1p-24 * largest_of(given))};
 }
 
 }  // namespace
@@ -191,16 +200,18 @@ LayerDiagnosis diagnose_layer(const LayerSubmission& s) {
                              .remarks = s.remarks};
     const Arrays<double> outputs = s.point.layer.forward(s.point.inputs);
     for (std::size_t n = 0; n < outputs.size(); ++n)
-        if (s.outputs[n] && !agree(*s.outputs[n], outputs[n])) diagnosis.wrong_outputs.push_back(s.output_names[n]);
+        if (s.outputs[n] && !agree(*s.outputs[n], outputs[n], 0, agreement_of(s.float32_outputs.contains(n))))
+            diagnosis.wrong_outputs.push_back(s.output_names[n]);
     std::vector<std::size_t> wrong;
     std::vector<std::size_t> undecided;
     for (std::size_t n = 0; n < s.gradients.size(); ++n) {
         if (!s.gradients[n] || s.point.layer.facts().inputs[n].kind != InputKind::variable) continue;
-        LayerTensor tensor{.verdict = checks::tensor_of(s.gradient_names[n], 1, s.gradients[n]->size(),
-                                                        checks::judge_input(s.point, n, *s.gradients[n])),
-                           .worst_at = {}};
+        LayerTensor tensor{
+            .verdict = checks::tensor_of(s.gradient_names[n], 1, s.gradients[n]->size(),
+                                         checks::judge_input(s.point, n, *s.gradients[n], options_for(s, n))),
+            .worst_at = {}};
         if (!tensor.verdict.worst.empty())
-            tensor.worst_at = index_in_file(tensor.verdict.worst.front().column, s.gradients[n]->shape(), s.axes[n]);
+            tensor.worst_at = index_in_file(tensor.verdict.worst.front().column, s.gradient_shapes[n], s.axes[n]);
         if (tensor.verdict.outcome() == Outcome::refuted) wrong.push_back(n);
         if (tensor.verdict.outcome() == Outcome::undecided) undecided.push_back(n);
         diagnosis.tensors.push_back(std::move(tensor));

@@ -48,8 +48,9 @@ LayerDiagnosis diagnose_layer(const LayerSubmission& submission);
 std::string report_text(const LayerDiagnosis& diagnosis, const Screen& screen = {});
 /// The verdict and the mistakes, a line each.
 std::string summary_text(const LayerDiagnosis& diagnosis);
-/// {"file", "verdict", "number", "tensors": [{"name", "verdict", "entries", "wrong", "worst"}], "wrong_outputs",
-/// "diagnosis": [{"tensors", "mistake", "explanation", "looks_like", "same_numbers", "note"}], "warnings", "remarks"}
+/// {"file", "verdict", "number", "tensors": [{"name", "verdict", "entries", "wrong", "digits", "worst"}],
+/// "wrong_outputs", "diagnosis": [{"tensors", "mistake", "explanation", "looks_like", "same_numbers", "note"}],
+/// "warnings", "remarks"}
 std::string report_json(const LayerDiagnosis& diagnosis);
 
 }  // namespace gradproof::diagnosis

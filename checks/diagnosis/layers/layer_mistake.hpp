@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,9 @@ struct LayerMistake {
     /// Whether this mistake gives `given`, too, in an input: of those whose numbers depend on more than the point, as
     /// on a mask that is drawn anew.
     std::function<bool(const checks::LayerPoint&, std::size_t input, const Array<double>& given)> also_gives{};
+    /// A sentence on what was given, of a mistake that can be made in several ways.
+    std::function<std::string(const checks::LayerPoint&, const std::vector<std::optional<Array<double>>>& given)>
+        what_is_there{};
 };
 
 /// The file layers/<slug>.md of the notes.

@@ -14,7 +14,7 @@ std::string row(const LayerTensor& tensor, const Screen& screen) {
     if (tensor.verdict.worst.empty()) return {};
     const checks::Outcome outcome = tensor.verdict.outcome();
     const checks::Verdict& worst = tensor.verdict.worst.front().verdict;
-    return fmt::format("{:<8} {} {:>6.1f}  {:>14} {:>15.9g} {:>15.9g} {:>9.1e}\n", tensor.verdict.name,
+    return fmt::format("{:<8} {} {:>6.1f} {:>12} {:>15.9g} {:>15.9g} {:>9.1e}\n", tensor.verdict.name,
                        checks::coloured(outcome, fmt::format("{:<9}", checks::name_of(outcome)), screen.colour),
                        worst.digits, fmt::format("[{}]", fmt::join(tensor.worst_at, ", ")), worst.analytic,
                        worst.estimate.value, worst.bar);
@@ -48,7 +48,7 @@ std::string report_text(const LayerDiagnosis& d, const Screen& asked) {
             text += folded(fmt::format("    the very same numbers: {}", fmt::join(finding.same_numbers, ", ")),
                            screen.width, 4);
     }
-    text += fmt::format("\n{:<8} {:<9} {:>6}  {:>14} {:>15} {:>15} {:>9}\n", "tensor", "verdict", "digits", "worst at",
+    text += fmt::format("\n{:<8} {:<9} {:>6} {:>12} {:>15} {:>15} {:>9}\n", "tensor", "verdict", "digits", "worst at",
                         "yours", "numerical", "error bar");
     for (const LayerTensor& tensor : d.tensors) text += row(tensor, screen);
     const std::size_t shown = screen.verbose ? d.warnings.size() : std::min(d.warnings.size(), warnings_at_first);

@@ -22,6 +22,7 @@ std::string report_json(const LayerDiagnosis& d) {
                          {"verdict", checks::name_of(tensor.verdict.outcome())},
                          {"entries", tensor.verdict.checked()},
                          {"wrong", tensor.verdict.refuted}};
+        if (!tensor.verdict.worst.empty()) one["digits"] = number_or_name(tensor.verdict.worst.front().verdict.digits);
         if (!tensor.verdict.worst.empty()) {
             const checks::Verdict& worst = tensor.verdict.worst.front().verdict;
             one["worst"] = {{"index", tensor.worst_at},

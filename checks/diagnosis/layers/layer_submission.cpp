@@ -6,222 +6,259 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 #include <stdexcept>
+#include <utility>
 
+#include "diagnosis/layers/file_arrays.hpp"
 #include "diagnosis/layers/layer_names.hpp"
+#include "diagnosis/layers/layer_numbers.hpp"
 #include "diagnosis/npz/archive.hpp"
+#include "gradproof/layers/batch_norm.hpp"
+#include "gradproof/layers/group_norm.hpp"
+#include "gradproof/layers/layer_norm.hpp"
+#include "gradproof/layers/lstm.hpp"
+#include "gradproof/layers/lstm_cell.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
 
-// The arrays of a file, each of which is one thing.
-class Shelf {
-  public:
-    Shelf(const std::vector<npz::Array>& arrays, std::string file) : arrays_(arrays), file_(std::move(file)) {}
+Array<double> finite(const npz::Array& array, const std::string& file) {
+    Array<double> saved = as_saved(array);
+    if (saved.values().allFinite()) return saved;
+    throw npz::Error(fmt::format("{}: {} holds numbers that are not finite", file, npz::printable(array.name)));
+}
 
-    const npz::Array* take(const std::vector<std::string>& names) {
-        for (const std::string& name : names)
-            for (const npz::Array& array : arrays_)
-                if (array.name == name && taken_.insert(name).second) return &array;
-        return nullptr;
-    }
-    const npz::Array& require(const std::vector<std::string>& names, std::string_view what) {
-        if (const npz::Array* const array = take(names)) return *array;
-        throw npz::Error(fmt::format("{}: no {}; expected one of {}; the file has {}", file_, what,
-                                     fmt::join(names, ", "), fmt::join(left(), ", ")));
-    }
-    std::vector<std::string> left() const {
-        std::vector<std::string> names;
-        for (const npz::Array& array : arrays_)
-            if (!taken_.contains(array.name)) names.push_back(npz::printable(array.name));
-        return names;
-    }
+void require_indices(const Array<double>& index, const std::string& name, Eigen::Index rows, const std::string& table,
+                     const std::string& file) {
+    for (const double entry : index.values())
+        if (entry != std::floor(entry) || entry < 0 || entry >= static_cast<double>(rows))
+            throw npz::Error(
+                fmt::format("{}: {} holds {}, but {} has the rows 0 to {}", file, name, entry, table, rows - 1));
+}
 
-  private:
-    const std::vector<npz::Array>& arrays_;
-    std::string file_;
-    std::set<std::string> taken_;
+// An array of the file under its own name.
+struct FileArray {
+    std::string name;
+    Array<double> array;
+    bool is_float32 = false;
+};
+using MaybeArrays = std::vector<std::optional<FileArray>>;
+
+FileArray file_array(const npz::Array& array, Array<double> values) {
+    return {npz::printable(array.name), std::move(values), array.is_float32()};
+}
+
+// Everything that was found by its name, as it was saved.
+struct Found {
+    std::vector<FileArray> inputs;
+    std::vector<FileArray> upstreams;
+    MaybeArrays outputs;
+    MaybeArrays gradients;
 };
 
-Array<double> as_saved(const npz::Array& array) {
-    Shape shape;
-    for (const std::size_t dim : array.shape) shape.push_back(static_cast<Eigen::Index>(dim));
-    return {std::move(shape), array.values.reshaped<Eigen::RowMajor>()};
+std::vector<std::string> names_of_variables(const AnyLayer& layer) {
+    std::vector<std::string> names;
+    for (const LayerInput& input : layer.facts().inputs)
+        if (input.kind == InputKind::variable) names.push_back(fmt::format("d{}", input.name));
+    return names;
 }
 
-Array<double> with_axes(const Array<double>& array, const AxisOrder& axes) {
-    if (axes.size() != array.shape().size()) return array;
-    Shape shape;
-    for (const std::size_t axis : axes) shape.push_back(array.dim(axis));
-    Array<double> moved(shape);
-    std::vector<Eigen::Index> index(axes.size(), 0);  // of the new array
-    for (Eigen::Index n = 0; n < moved.size(); ++n) {
-        std::vector<Eigen::Index> old(axes.size());
-        for (std::size_t axis = 0; axis < axes.size(); ++axis) old[axes[axis]] = index[axis];
-        Eigen::Index place = 0;
-        for (std::size_t axis = 0; axis < axes.size(); ++axis) place = place * array.dim(axis) + old[axis];
-        moved.values()(n) = array.values()(place);
-        for (std::size_t axis = axes.size(); axis-- > 0;) {
-            if (++index[axis] < shape[axis]) break;
-            index[axis] = 0;
+Found find_arrays(UnreadArrays& unread, ReadLayer& read, const std::string& file) {
+    Found found;
+    const LayerFacts facts = read.layer.facts();
+    if ((read.layer.is<Lstm>() || read.layer.is<LstmCell>()) && unread.has("Wx") && !unread.has("Wf"))
+        throw npz::Error(
+            fmt::format("{}: Wx and Wh hold the four gates side by side; split them, and their derivatives alike: in "
+                        "CS231n's order "
+                        "i f o g the forget gate is Wf = np.vstack([Wh[:, H:2*H], Wx[:, H:2*H]]).T, bf = b[H:2*H]",
+                        file));
+    for (const LayerInput& input : facts.inputs) {
+        const npz::Array& array = unread.require(names_of_input(input.name), input.name);
+        found.inputs.push_back(file_array(array, finite(array, file)));
+        if (input.kind == InputKind::mask)
+            found.inputs.back().array =
+                plain_mask(std::move(found.inputs.back().array), found.inputs.back().name, read, file);
+        if (input.kind == InputKind::index) {
+            const FileArray& table = found.inputs.front();
+            require_indices(found.inputs.back().array, found.inputs.back().name,
+                            table.array.shape().empty() ? 0 : table.array.dim(0), table.name, file);
         }
     }
-    return moved;
-}
-
-Shape without_ones(Shape shape) {
-    std::erase(shape, 1);
-    return shape;
-}
-
-// (1, 1, 1, F), (F, 1) and (F,) are the same numbers.
-Array<double> fitted(const Array<double>& array, const Shape& shape) {
-    return without_ones(array.shape()) == without_ones(shape) ? Array<double>(shape, array.values()) : array;
-}
-
-// Images have the channels last here; PyTorch and CS231n have them second, and the filters first.
-const AxisOrder channels_second{0, 2, 3, 1};
-const AxisOrder filters_first{2, 3, 1, 0};
-
-// Of inputs that are no images and no windows: none.
-std::vector<AxisOrder> axes_with_channels_second(const AnyLayer& layer) {
-    std::vector<AxisOrder> axes;
-    for (const Shape& shape : layer.example_shapes())
-        axes.push_back(shape.size() != 4 ? AxisOrder() : axes.empty() ? channels_second : filters_first);
-    return axes;
-}
-
-bool has_images(const std::vector<Array<double>>& inputs) {
-    return inputs.front().rank() == 4;
-}
-
-// Shapes that fit but for axes of length 1, as the layer wants them: tried with the vectors it may expect.
-std::vector<Array<double>> with_vectors(const AnyLayer& layer, std::vector<Array<double>> inputs) {
-    const std::vector<Shape> examples = layer.example_shapes();
-    for (std::size_t n = 0; n < inputs.size(); ++n) {
-        if (inputs[n].shape().size() == examples[n].size()) continue;
-        Shape shape = without_ones(inputs[n].shape());
-        while (shape.size() < examples[n].size()) shape.push_back(1);
-        if (shape.size() == examples[n].size()) inputs[n] = Array<double>(shape, inputs[n].values());
+    // First by what the inputs are called here: where A is the input, dLdA is no upstream derivative.
+    found.gradients.resize(facts.inputs.size());
+    const auto look_for = [&](const auto& names_of) {
+        for (std::size_t n = 0; n < facts.inputs.size(); ++n) {
+            if (found.gradients[n] || facts.inputs[n].kind != InputKind::variable) continue;
+            const npz::Array* const array = unread.take(names_of(n), fmt::format("d{}", facts.inputs[n].name));
+            if (array) found.gradients[n] = file_array(*array, as_saved(*array));
+        }
+    };
+    look_for([&](std::size_t n) { return names_of_derivative(found.inputs[n].name); });
+    const bool is_only = facts.outputs.size() == 1;
+    for (const std::string_view name : facts.outputs) {
+        const npz::Array* const upstream =
+            unread.take(names_of_upstream(name, is_only), fmt::format("the upstream derivative d{}", name));
+        if (!upstream)
+            throw npz::Error(
+                fmt::format("{}: no upstream derivative d{}; draw one and save it with what your function makes of it: "
+                            "dout = np.random.randn(*out.shape); np.savez(file, ..., dout=dout, dx=dx)",
+                            file, name));
+        found.upstreams.push_back(file_array(*upstream, finite(*upstream, file)));
+        found.outputs.emplace_back();
+        if (const npz::Array* const output = unread.take(names_of_output(name, is_only), name))
+            found.outputs.back() = file_array(*output, as_saved(*output));
     }
-    return inputs;
+    look_for([&](std::size_t n) { return names_of_gradient(facts.inputs[n].name); });
+    unread.require_no_rivals();
+    if (std::ranges::none_of(found.gradients, [](const auto& gradient) { return gradient.has_value(); }))
+        throw npz::Error(fmt::format("{}: holds no derivative to check; expected {}{}", file,
+                                     fmt::join(names_of_variables(read.layer), ", "), unread.and_has()));
+    return found;
 }
 
-AnyLayer with_parameters_of(Shelf& shelf, AnyLayer layer, const std::string& file) {
-    for (const ParameterValue& parameter : std::vector(layer.facts().parameters)) {
-        const npz::Array* const array = shelf.take(names_of_parameter(parameter.name));
-        if (!array) continue;
-        if (array->values.size() != 1)
-            throw npz::Error(fmt::format("{}: {} has shape {}; expected one number", file, npz::printable(array->name),
-                                         npz::shape_text(array->shape)));
-        const double value = array->values(0, 0);
-        if (parameter.value != parameter.usual && parameter.value != value)
-            throw npz::Error(fmt::format("{}: {} is {} in the file, but --layer says {}", file, parameter.name, value,
-                                         parameter.value));
-        layer = layer.with(parameter.name, value);
+// `array` in lib's axes and shape. Throws if it has another.
+Array<double> placed(const FileArray& array, const AxisOrder& axes, const Shape& expected, std::string_view of,
+                     const std::string& file) {
+    Array<double> moved = fitted(with_axes(array.array, axes), expected);
+    if (moved.shape() == expected) return moved;
+    throw npz::Error(fmt::format("{}: {} is {}, but {} is {}", file, array.name, text_of(array.array.shape()), of,
+                                 text_of(shape_in_file(expected, axes))));
+}
+
+Arrays<double> arranged_inputs(const Found& found, const AnyLayer& layer, const Arrangement& arrangement) {
+    Arrays<double> inputs;
+    for (std::size_t n = 0; n < found.inputs.size(); ++n)
+        inputs.push_back(with_axes(found.inputs[n].array, arrangement.inputs[n]));
+    return with_expected_ranks(layer, std::move(inputs));
+}
+
+// Throws if something has another shape than it must.
+LayerSubmission arranged(const Found& found, const AnyLayer& layer, const Arrangement& arrangement,
+                         const std::string& file) {
+    LayerSubmission submission{
+        .file = file,
+        .point = {.layer = layer, .inputs = arranged_inputs(found, layer, arrangement), .d_outputs = {}},
+        .gradients = {},
+        .outputs = {},
+        .gradient_names = {},
+        .input_names = {},
+        .upstream_names = {},
+        .output_names = {},
+        .axes = arrangement.inputs,
+        .input_shapes = {},
+        .gradient_shapes = {},
+        .float32_gradients = {},
+        .float32_outputs = {},
+        .remarks = {}};
+    layer.require_shapes(shapes_of(submission.point.inputs));
+    if (!arrangement.remark.empty()) submission.remarks.push_back(arrangement.remark);
+    const Arrays<double> outputs = layer.forward(submission.point.inputs);
+    for (std::size_t n = 0; n < outputs.size(); ++n) {
+        const std::string name(layer.facts().outputs[n]);
+        const std::string output_name = found.outputs[n] ? found.outputs[n]->name : name;
+        submission.upstream_names.push_back(found.upstreams[n].name);
+        submission.output_names.push_back(output_name);
+        submission.point.d_outputs.push_back(
+            placed(found.upstreams[n], arrangement.outputs, outputs[n].shape(), output_name, file));
+        submission.outputs.emplace_back();
+        if (!found.outputs[n]) continue;
+        submission.outputs.back() =
+            placed(*found.outputs[n], arrangement.outputs, outputs[n].shape(), "what the layer gives", file);
+        if (found.outputs[n]->is_float32) submission.float32_outputs.insert(n);
     }
-    return layer;
+    for (std::size_t n = 0; n < found.inputs.size(); ++n) {
+        const std::optional<FileArray>& gradient = found.gradients[n];
+        const std::string& name = found.inputs[n].name;
+        submission.input_names.push_back(name);
+        submission.input_shapes.push_back(found.inputs[n].array.shape());
+        submission.gradient_names.push_back(gradient ? gradient->name : "d" + name);
+        submission.gradient_shapes.push_back(gradient ? gradient->array.shape() : Shape());
+        submission.gradients.emplace_back();
+        if (!gradient) continue;
+        submission.gradients.back() =
+            placed(*gradient, arrangement.inputs[n], submission.point.inputs[n].shape(), name, file);
+        if (gradient->is_float32) submission.float32_gradients.insert(n);
+    }
+    return submission;
 }
 
-void require_finite(const Array<double>& array, std::string_view name, const std::string& file) {
-    if (array.values().allFinite()) return;
-    throw npz::Error(fmt::format("{}: {} holds numbers that are not finite", file, name));
+// How many of the outputs, then of the derivatives, are right as far as float32 carries.
+std::pair<int, int> right_ones(const LayerSubmission& s) {
+    const auto count = [](const auto& given, const Arrays<double>& right) {
+        int number = 0;
+        for (std::size_t n = 0; n < given.size(); ++n)
+            if (given[n] && (given[n]->values() - right[n].values()).cwiseAbs().maxCoeff() <=
+                                1e-5 * right[n].values().cwiseAbs().maxCoeff())
+                ++number;
+        return number;
+    };
+    return {count(s.outputs, s.point.layer.forward(s.point.inputs)), count(s.gradients, s.point.pulled_back())};
+}
+
+LayerSubmission best_arranged(const Found& found, const AnyLayer& layer, const std::string& file) {
+    std::optional<LayerSubmission> best;
+    std::optional<std::string> complaint;
+    bool is_of_inputs = true;  // the complaint; one that comes later says more
+    std::pair<int, int> most;
+    for (const Arrangement& arrangement : arrangements_of(layer)) {
+        bool do_inputs_fit = false;
+        try {
+            layer.require_shapes(shapes_of(arranged_inputs(found, layer, arrangement)));
+            do_inputs_fit = true;
+            LayerSubmission submission = arranged(found, layer, arrangement, file);
+            const std::pair<int, int> right = right_ones(submission);
+            if (best && right <= most) continue;
+            best = std::move(submission);
+            most = right;
+        } catch (const std::exception& error) {
+            if (complaint && !(do_inputs_fit && is_of_inputs)) continue;
+            complaint = do_inputs_fit ? error.what() : fmt::format("{}: {}", file, error.what());
+            is_of_inputs = !do_inputs_fit;
+        }
+    }
+    if (!best) throw npz::Error(*complaint);
+    return *best;
+}
+
+bool is_normalisation(const AnyLayer& layer) {
+    return layer.is<BatchNorm>() || layer.is<LayerNorm>() || layer.is<GroupNorm>();
+}
+
+// A derivative of the sum of all outputs hides mistakes.
+void add_remarks_on_upstreams(LayerSubmission& s) {
+    for (std::size_t n = 0; n < s.point.d_outputs.size(); ++n) {
+        const Vector<double>& d = s.point.d_outputs[n].values();
+        if (d.size() < 2 || (d.array() != d(0)).any()) continue;
+        s.remarks.push_back(
+            fmt::format("all entries of {0} are {1:.6g}: a constant upstream cannot show {2}; draw it: {0} = "
+                        "np.random.randn(*{3}.shape)",
+                        s.upstream_names[n], d(0),
+                        is_normalisation(s.point.layer) ? "whether dx is right, batch norm's dx is 0 then"
+                                                        : "numbers that are exchanged or taken from another place",
+                        s.output_names[n]));
+    }
 }
 
 }  // namespace
 
 LayerSubmission make_layer_submission(const std::vector<npz::Array>& arrays, const std::string& file,
                                       const AnyLayer& declared) {
-    Shelf shelf(arrays, file);
-    LayerSubmission submission{.file = file,
-                               .point = {.layer = declared, .inputs = {}, .d_outputs = {}},
-                               .gradients = {},
-                               .outputs = {},
-                               .gradient_names = {},
-                               .input_names = {},
-                               .upstream_names = {},
-                               .output_names = {},
-                               .axes = {},
-                               .remarks = {}};
+    UnreadArrays unread(arrays, file);
     try {
-        AnyLayer& layer = submission.point.layer = with_parameters_of(shelf, declared, file);
-        std::vector<Array<double>> inputs;
-        for (const LayerInput& input : layer.facts().inputs) {
-            const npz::Array& array = shelf.require(names_of_input(input.name), fmt::format("{}", input.name));
-            inputs.push_back(as_saved(array));
-            submission.input_names.push_back(npz::printable(array.name));
-            require_finite(inputs.back(), array.name, file);
-        }
-        submission.axes.resize(inputs.size());
-        std::vector<Array<double>> as_given = with_vectors(layer, inputs);
-        AxisOrder output_axes;
-        try {
-            layer.require_shapes(shapes_of(as_given));
-        } catch (const std::invalid_argument&) {
-            if (!has_images(inputs)) throw;
-            const std::vector<AxisOrder> axes = axes_with_channels_second(layer);
-            std::vector<Array<double>> moved;
-            for (std::size_t n = 0; n < inputs.size(); ++n) moved.push_back(with_axes(inputs[n], axes[n]));
-            moved = with_vectors(layer, moved);
-            try {
-                layer.require_shapes(shapes_of(moved));
-            } catch (const std::invalid_argument&) {
-                layer.require_shapes(shapes_of(as_given));  // says what is wrong in the layout as it stands
-            }
-            as_given = moved;
-            submission.axes = axes;
-            output_axes = channels_second;
-            submission.remarks.emplace_back("images have the channels second, windows the filters first");
-        }
-        submission.point.inputs = as_given;
-        const Arrays<double> outputs = layer.forward(submission.point.inputs);
-        const bool is_only = outputs.size() == 1;
-        for (std::size_t n = 0; n < outputs.size(); ++n) {
-            const std::string_view name = layer.facts().outputs[n];
-            const npz::Array* const upstream = shelf.take(names_of_upstream(name, is_only));
-            if (!upstream)
-                throw npz::Error(fmt::format(
-                    "{}: no upstream derivative d{}; draw one and save it with what your function makes of it: "
-                    "dout = np.random.randn(*out.shape); np.savez(file, ..., dout=dout, dx=dx)",
-                    file, name));
-            submission.point.d_outputs.push_back(
-                fitted(with_axes(as_saved(*upstream), output_axes), outputs[n].shape()));
-            require_finite(submission.point.d_outputs.back(), upstream->name, file);
-            if (submission.point.d_outputs.back().shape() != outputs[n].shape())
-                throw npz::Error(fmt::format("{}: {} is {}, but {} is {}", file, upstream->name,
-                                             npz::shape_text(upstream->shape), name, text_of(outputs[n].shape())));
-            const npz::Array* const output = shelf.take(names_of_output(name, is_only));
-            submission.upstream_names.push_back(npz::printable(upstream->name));
-            submission.output_names.push_back(output ? npz::printable(output->name) : std::string(name));
-            submission.outputs.emplace_back();
-            if (output)
-                submission.outputs.back() = fitted(with_axes(as_saved(*output), output_axes), outputs[n].shape());
-        }
-        bool any = false;
-        for (std::size_t n = 0; n < inputs.size(); ++n) {
-            const std::string_view name = layer.facts().inputs[n].name;
-            const npz::Array* const gradient = shelf.take(names_of_gradient(name));
-            submission.gradients.emplace_back();
-            submission.gradient_names.push_back(gradient ? npz::printable(gradient->name) : fmt::format("d{}", name));
-            if (!gradient) continue;
-            any = true;
-            submission.gradients.back() =
-                fitted(with_axes(as_saved(*gradient), submission.axes[n]), submission.point.inputs[n].shape());
-            if (submission.gradients.back()->shape() != submission.point.inputs[n].shape())
-                throw npz::Error(fmt::format("{}: {} is {}, but {} is {}", file, gradient->name,
-                                             npz::shape_text(gradient->shape), name,
-                                             text_of(submission.point.inputs[n].shape())));
-        }
-        if (!any)
-            throw npz::Error(fmt::format("{}: holds no derivative to check; expected {}", file,
-                                         fmt::join(submission.gradient_names, ", ")));
-        if (const auto left = shelf.left(); !left.empty())
+        ReadLayer read = with_parameters_of(unread, declared, file);
+        const Found found = find_arrays(unread, read, file);
+        LayerSubmission submission = best_arranged(found, read.layer, file);
+        add_remarks_on_either(read);
+        submission.remarks.insert(submission.remarks.end(), read.remarks.begin(), read.remarks.end());
+        add_remarks_on_upstreams(submission);
+        if (!submission.float32_gradients.empty())
+            submission.remarks.push_back(fmt::format("float32: judged to {} digits", required_digits_of_float32));
+        if (const auto left = unread.left(); !left.empty())
             submission.remarks.push_back(fmt::format("not looked at: {}", fmt::join(left, ", ")));
-    } catch (const std::invalid_argument& error) {
+        return submission;
+    } catch (const std::invalid_argument& error) {  // a parameter that the layer does not take
         throw npz::Error(fmt::format("{}: {}", file, error.what()));
     }
-    return submission;
 }
 
 LayerSubmission read_layer_submission(const std::filesystem::path& path, const AnyLayer& layer) {

@@ -5,18 +5,19 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "diagnosis/layers/layer_arrangement.hpp"
 #include "diagnosis/npz/array.hpp"
 #include "differences/layer_point.hpp"
 
 namespace gradproof::diagnosis {
 
-/// Of the user's axes, which one lib's axes are: (0, 2, 3, 1) for images with the channels second.
-using AxisOrder = std::vector<std::size_t>;
+/// Digits of its own size to which an entry that was computed in float32 has to agree; it has seven, sums lose some.
+inline constexpr int required_digits_of_float32 = 4;
 
 struct LayerSubmission {
     std::string file;
@@ -29,12 +30,19 @@ struct LayerSubmission {
     std::vector<std::string> upstream_names;
     std::vector<std::string> output_names;
     std::vector<AxisOrder> axes;  ///< of each input in the file; empty if as lib has it
+    // In the file, which may have axes of length 1 besides, or several of examples.
+    std::vector<Shape> input_shapes;
+    std::vector<Shape> gradient_shapes;
+    // What was saved as float32, and so computed in it.
+    std::set<std::size_t> float32_gradients;
+    std::set<std::size_t> float32_outputs;
     std::vector<std::string> remarks;
 };
 
 /// Reads a layer's arrays by the names that the courses use: A_prev, x or inp, W or w, dZ, dout, dA_prev or dx, stride,
-/// pad, keep_prob, ... Images may have the channels second. Throws npz::Error with one line that names what is missing,
-/// what does not fit, and what is expected.
+/// pad, keep_prob, ... Axes may lie in every way that arrangements_of() has; of several that fit the one under which
+/// the saved outputs, then most of the derivatives, are right. A mask may be divided by keep. Throws npz::Error with
+/// one line that names what is missing, what does not fit, and what is expected.
 LayerSubmission make_layer_submission(const std::vector<npz::Array>& arrays, const std::string& file,
                                       const AnyLayer& layer);
 LayerSubmission read_layer_submission(const std::filesystem::path& path, const AnyLayer& layer);

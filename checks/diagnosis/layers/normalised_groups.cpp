@@ -2,11 +2,32 @@
 #include "diagnosis/layers/normalised_groups.hpp"
 
 #include <cmath>
+#include <map>
+#include <vector>
 
 #include "gradproof/layers/batch_norm.hpp"
+#include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/rms_norm.hpp"
 
 namespace gradproof::diagnosis {
+
+namespace {
+
+// Which group each number of x is in.
+std::function<Eigen::Index(Eigen::Index)> group_of(const checks::LayerPoint& point) {
+    const Array<double>& x = point.inputs[0];
+    const Eigen::Index C = x.shape().back();
+    if (point.layer.is<BatchNorm>()) return [C](Eigen::Index n) { return n % C; };
+    const Eigen::Index of_example = x.size() / x.dim(0);
+    const Eigen::Index groups = point.layer.is<GroupNorm>() ? groups_of(point.layer) : 1;
+    return [=](Eigen::Index n) { return n / of_example * groups + n % C / (C / groups); };
+}
+
+}  // namespace
+
+Eigen::Index groups_of(const AnyLayer& layer) {
+    return static_cast<Eigen::Index>(layer.facts().parameter("groups"));
+}
 
 double NormalisedGroup::scale() const {
     return 1 / std::sqrt(variance + eps);
@@ -14,32 +35,30 @@ double NormalisedGroup::scale() const {
 
 Arrays<double> with_dx_of_groups(const checks::LayerPoint& point,
                                  const std::function<Vector<double>(const NormalisedGroup&)>& dx_of) {
-    const bool are_columns = point.layer.is<BatchNorm>();
     const bool is_centred = !point.layer.is<RmsNorm>();
-    // A group in each column.
-    const auto in_columns = [&](const Array<double>& array) -> Matrix<double> {
-        return are_columns ? as_matrix(array) : Matrix<double>(as_matrix(array).transpose());
-    };
-    const Matrix<double> x = in_columns(point.inputs[0]);
-    const Matrix<double> dy = in_columns(point.d_outputs[0]);
+    const double ddof = point.layer.is<BatchNorm>() ? point.layer.facts().parameter("ddof") : 0;
+    const Vector<double>& x = point.inputs[0].values();
     const Vector<double>& gamma = point.inputs[1].values();
-    Matrix<double> dx(x.rows(), x.cols());
-    for (Eigen::Index n = 0; n < x.cols(); ++n) {
-        const Vector<double> centred = x.col(n).array() - (is_centred ? x.col(n).mean() : 0);
-        NormalisedGroup group{
-            .x_hat = centred,
-            .dy = dy.col(n),
-            .gamma = are_columns ? Vector<double>(Vector<double>::Constant(x.rows(), gamma(n))) : gamma,
-            .variance = 0,
-            .eps = point.layer.facts().parameter("eps"),
-            .degrees = static_cast<double>(x.rows()) - (are_columns ? point.layer.facts().parameter("ddof") : 0),
-            .is_centred = is_centred};
-        group.variance = centred.squaredNorm() / group.degrees;
-        group.x_hat *= group.scale();
-        dx.col(n) = dx_of(group);
-    }
+    const auto group = group_of(point);
+    std::map<Eigen::Index, std::vector<Eigen::Index>> groups;
+    for (Eigen::Index n = 0; n < x.size(); ++n) groups[group(n)].push_back(n);
     Arrays<double> derivatives = point.pulled_back();
-    derivatives[0] = as_array(are_columns ? dx : Matrix<double>(dx.transpose()), point.inputs[0].shape());
+    for (const auto& [number, members] : groups) {
+        std::vector<Eigen::Index> channels;
+        for (const Eigen::Index n : members) channels.push_back(n % gamma.size());
+        const Vector<double> numbers = x(members);
+        const Vector<double> centred = numbers.array() - (is_centred ? numbers.mean() : 0);
+        NormalisedGroup of{.x_hat = centred,
+                           .dy = point.d_outputs[0].values()(members),
+                           .gamma = gamma(channels),
+                           .variance = 0,
+                           .eps = point.layer.facts().parameter("eps"),
+                           .degrees = static_cast<double>(members.size()) - ddof,
+                           .is_centred = is_centred};
+        of.variance = centred.squaredNorm() / of.degrees;
+        of.x_hat *= of.scale();
+        derivatives[0].values()(members) = dx_of(of);
+    }
     return derivatives;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// The groups of numbers that batch, layer and RMS normalisation each normalise by themselves, and their derivatives as
-// backward code puts them together: a column of x is a group of batch normalisation, a row one of the others.
+// The groups of numbers that batch, layer, RMS and group normalisation each normalise by themselves, and their
+// derivatives as backward code puts them together: a column of x is a group of batch normalisation, a row one of layer
+// and RMS normalisation.
 #pragma once
 
 #include <functional>
@@ -27,8 +28,11 @@ struct NormalisedGroup {
     Vector<double> variance_path() const { return x_hat * (x_hat.dot(dx_hat()) / degrees); }
 };
 
-/// The layer's derivatives with dx as `dx_of` has it, group by group. Precondition: the layer is one of the three.
+/// The layer's derivatives with dx as `dx_of` has it, group by group. Precondition: the layer is one of the four.
 Arrays<double> with_dx_of_groups(const checks::LayerPoint& point,
                                  const std::function<Vector<double>(const NormalisedGroup&)>& dx_of);
+
+/// Of group normalisation.
+Eigen::Index groups_of(const AnyLayer& layer);
 
 }  // namespace gradproof::diagnosis

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "diagnosis/layers/recurrent_code.hpp"
 
+#include "gradproof/layers/gru.hpp"
+#include "gradproof/layers/gru_cell.hpp"
 #include "gradproof/layers/lstm.hpp"
 #include "gradproof/layers/lstm_cell.hpp"
 #include "gradproof/layers/rnn.hpp"
@@ -15,6 +17,7 @@ using M = Matrix<double>;
 
 AnyLayer cell_of(const AnyLayer& layer) {
     if (is_lstm(layer)) return LstmCell{};
+    if (is_gru(layer)) return GruCell{};
     return RnnCell{};
 }
 
@@ -67,6 +70,13 @@ M gate(const Arrays<double>& in, std::size_t W, const M& both) {
     return (as_matrix(in[W]) * both).colwise() + in[W + 1].values();
 }
 
+// Where the gates' weights of the input begin among the inputs of a gated recurrent unit, those of the state, and the
+// biases of both.
+constexpr std::size_t Wx = 2;
+constexpr std::size_t Wh = 5;
+constexpr std::size_t bx = 8;
+constexpr std::size_t bh = 11;
+
 double sigmoid(double z) {
     return 1 / (1 + std::exp(-z));
 }
@@ -77,6 +87,10 @@ bool is_lstm(const AnyLayer& layer) {
     return layer.is<Lstm>() || layer.is<LstmCell>();
 }
 
+bool is_gru(const AnyLayer& layer) {
+    return layer.is<Gru>() || layer.is<GruCell>();
+}
+
 Arrays<double> back_through_time(const LayerPoint& point, const StepsBack& how) {
     const AnyLayer cell = cell_of(point.layer);
     return back(point, how, [&cell](const Arrays<double>& inputs, const Arrays<double>& d_outputs) {
@@ -85,7 +99,7 @@ Arrays<double> back_through_time(const LayerPoint& point, const StepsBack& how) 
 }
 
 Arrays<double> with_cell(const LayerPoint& point, const CellBack& cell) {
-    const bool is_cell = point.layer.is<RnnCell>() || point.layer.is<LstmCell>();
+    const bool is_cell = point.layer.is<RnnCell>() || point.layer.is<LstmCell>() || point.layer.is<GruCell>();
     return is_cell ? cell(point.inputs, point.d_outputs) : back(point, {}, cell);
 }
 
@@ -134,6 +148,49 @@ CellBack lstm_cell_back(const LstmBack& how) {
         d_in[0] = as_array(dxt, in[0].shape());
         d_in[1] = as_array(da_prev, in[1].shape());
         d_in[2] = as_array(M(dc.cwiseProduct(f)), in[2].shape());
+        return d_in;
+    };
+}
+
+CellBack gru_cell_back(const GruBack& how) {
+    return [how](const Arrays<double>& in, const Arrays<double>& d_out) {
+        const M xt = as_matrix(in[0]);
+        const M h_prev = as_matrix(in[1]);
+        const M dh = as_matrix(d_out[0]);
+        const auto sums_of_gate = [&](std::size_t gate) -> M {
+            return (as_matrix(in[Wx + gate]) * xt + as_matrix(in[Wh + gate]) * h_prev).colwise() +
+                   (in[bx + gate].values() + in[bh + gate].values());
+        };
+        const M r = each(sigmoid, sums_of_gate(0));
+        const M z = each(sigmoid, sums_of_gate(1));
+        const M of_state = as_matrix(in[Wh + 2]) * h_prev;
+        const M with_bias = of_state.colwise() + in[bh + 2].values();
+        const M of_input = (as_matrix(in[Wx + 2]) * xt).colwise() + in[bx + 2].values();
+        const M n = each([](double sum) { return std::tanh(sum); }, of_input + r.cwiseProduct(with_bias));
+        const M kept = how.is_state_kept_by_update ? z : M(1 - z.array());
+        const M dz = dh.cwiseProduct(how.is_state_kept_by_update ? M(h_prev - n) : M(n - h_prev));
+        const M d_n = (dh - dh.cwiseProduct(kept)).cwiseProduct(each(how.candidate_slope, n));
+        const M dr = d_n.cwiseProduct(how.is_bias_inside_reset ? with_bias : of_state);
+        const M d_of_state = d_n.cwiseProduct(r);
+        const M d_input_sums[]{dr.cwiseProduct(each(how.gate_slope, r)), dz.cwiseProduct(each(how.gate_slope, z)), d_n};
+        const M d_state_sums[]{d_input_sums[0], d_input_sums[1], d_of_state};
+        M dxt = M::Zero(xt.rows(), xt.cols());
+        M dh_prev = how.has_direct_path ? M(dh.cwiseProduct(kept)) : M(M::Zero(h_prev.rows(), h_prev.cols()));
+        Arrays<double> d_in(in.size());
+        const auto bias = [](const M& d_sum) {
+            return as_array(M(d_sum.rowwise().sum()), {d_sum.rows(), Eigen::Index{1}});
+        };
+        for (std::size_t gate = 0; gate < 3; ++gate) {
+            dxt += as_matrix(in[Wx + gate]).transpose() * d_input_sums[gate];
+            dh_prev += as_matrix(in[Wh + gate]).transpose() * d_state_sums[gate];
+            d_in[Wx + gate] = as_array(M(d_input_sums[gate] * xt.transpose()), in[Wx + gate].shape());
+            d_in[Wh + gate] = as_array(M(d_state_sums[gate] * h_prev.transpose()), in[Wh + gate].shape());
+            d_in[bx + gate] = bias(d_input_sums[gate]);
+            d_in[bh + gate] = bias(d_state_sums[gate]);
+        }
+        if (!how.is_bias_inside_reset) d_in[bh + 2] = bias(d_n);
+        d_in[0] = as_array(dxt, in[0].shape());
+        d_in[1] = as_array(dh_prev, in[1].shape());
         return d_in;
     };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Backward functions of recurrent layers as people write them, with what they get wrong left open: the loop over the
-// steps, and one step of a plain network or of a long short-term memory.
+// steps, and one step of a plain network, of a long short-term memory or of a gated recurrent unit.
 #pragma once
 
 #include <cmath>
@@ -25,9 +25,10 @@ struct StepsBack {
     bool are_weights_summed = true;  ///< += over the steps; else the last step that the loop comes to, t = 0, is left
 };
 
-/// Precondition: the layer is rnn or lstm.
+/// Precondition: the layer is rnn, lstm or gru.
 Arrays<double> back_through_time(const checks::LayerPoint& point, const StepsBack& how);
-/// The right loop over these steps; of a cell, the step itself. Precondition: the layer is one of the four.
+/// The right loop over these steps; of a cell, the step itself. Precondition: the layer is one of these or one of
+/// their cells.
 Arrays<double> with_cell(const checks::LayerPoint& point, const CellBack& cell);
 
 /// A step of the plain network whose derivative of tanh is `slope`, of the pre-activation and the state before.
@@ -46,7 +47,20 @@ struct LstmBack {
 };
 CellBack lstm_cell_back(const LstmBack& how);
 
+/// A step of the gated recurrent unit: derivatives of its gates and its candidate by their values.
+struct GruBack {
+    using Function = double (*)(double);
+    Function gate_slope = [](double gate) { return gate * (1 - gate); };
+    Function candidate_slope = [](double candidate) { return 1 - candidate * candidate; };
+    bool is_bias_inside_reset = true;     ///< n = tanh(... + r * (Wnh h_prev + bnh))
+    bool is_state_kept_by_update = true;  ///< h_next = (1 - z) * n + z * h_prev
+    bool has_direct_path = true;          ///< whether dh_prev has what z keeps
+};
+CellBack gru_cell_back(const GruBack& how);
+
 /// Whether the layer is a long short-term memory, over steps or one step of it.
 bool is_lstm(const AnyLayer& layer);
+/// The same of a gated recurrent unit.
+bool is_gru(const AnyLayer& layer);
 
 }  // namespace gradproof::diagnosis

@@ -20,12 +20,12 @@ class Error : public std::runtime_error {
 inline constexpr std::string_view how_to_save =
     "save the arrays themselves: np.savez(file, X=X, Y=Y, **parameters, **grads)";
 
-/// An array as NumPy saved it, with its numbers as double. A vector (n,) becomes n × 1, a scalar () becomes 1 × 1, and of
-/// more axes than two those after the first are laid out in a row, the last one fastest; `shape` keeps what the file
+/// An array as NumPy saved it, with its numbers as double. A vector (n,) becomes n × 1, a scalar () becomes 1 × 1, and
+/// of more axes than two those after the first are laid out in a row, the last one fastest; `shape` keeps what the file
 /// said.
 struct Array {
-    std::string name;                // without .npy
-    std::string dtype;               // NumPy's, for example "<f8"
+    std::string name;   // without .npy
+    std::string dtype;  // NumPy's, for example "<f8"
     std::vector<std::size_t> shape;
     Eigen::MatrixXd values;
 

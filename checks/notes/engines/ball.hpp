@@ -10,13 +10,18 @@
 
 namespace gradproof::proof {
 
-/// A bound of a ball's absolute value: get_mag is Arb's function that takes it, rounded to its side.
+/// A bound of a ball's absolute value: get_mag is Arb's function that takes it, and `side` where it is rounded to.
+/// mag_get_d would make 2^-1000 of all that is smaller.
 template <class Number, class Value>
-double magnitude(void (*get_mag)(mag_t, const Number), const Value& value) {
+double magnitude(void (*get_mag)(mag_t, const Number), const Value& value, arf_rnd_t side) {
     mag_t bound;
     mag_init(bound);
     get_mag(bound, value);
-    const double result = mag_get_d(bound);
+    arf_t number;
+    arf_init(number);
+    arf_set_mag(number, bound);
+    const double result = arf_get_d(number, side);
+    arf_clear(number);
     mag_clear(bound);
     return result;
 }
@@ -34,8 +39,8 @@ struct RealBall {
     ~RealBall() { arb_clear(value); }
 
     /// Bounds of the absolute value, from above and from below.
-    double most() const { return magnitude(arb_get_mag, value); }
-    double least() const { return magnitude(arb_get_mag_lower, value); }
+    double most() const { return magnitude(arb_get_mag, value, ARF_RND_UP); }
+    double least() const { return magnitude(arb_get_mag_lower, value, ARF_RND_DOWN); }
 
     std::string str(slong digits) const {
         char* text = arb_get_str(value, digits, ARB_STR_NO_RADIUS);
@@ -56,7 +61,7 @@ struct ComplexBall {
 
     bool is_finite() const { return acb_is_finite(value) != 0; }
     /// A bound of the absolute value, from above.
-    double most() const { return magnitude(acb_get_mag, value); }
+    double most() const { return magnitude(acb_get_mag, value, ARF_RND_UP); }
     arb_srcptr real() const { return acb_realref(value); }
 };
 

@@ -2,12 +2,14 @@
 """The check of any function's gradient, and of one step's backward function."""
 
 import inspect
-from typing import Any, Callable, List, Optional, Sequence, Union
+from typing import Any, Callable, Dict, List, Optional, Sequence, Union
 
 import numpy as np
 
+from gradproof import _core
 from gradproof.cost import name_of, require_double
 from gradproof.judging import generator, judge_gradient
+from gradproof.named_mistakes import with_mistakes
 from gradproof.named_arrays import NamedArrays, as_numbers
 from gradproof.progress import Progress
 from gradproof.result import CheckResult
@@ -74,6 +76,7 @@ def check_step(
     inputs: Any,
     *,
     d_output: Any = None,
+    layer: Optional[str] = None,
     entries: Union[str, int] = "all",
     seed: Optional[int] = None,
     progress: Union[bool, Progress, None] = None,
@@ -89,10 +92,15 @@ def check_step(
         else (hparameters, labels, flags) is a constant.
     d_output: the upstream derivative, like the output, a tuple if there are several; drawn at random if you give none,
         since a constant one hides mistakes.
+    layer: what the step is, such as "lstm_cell" or "conv2d(stride=2)": then the mistake in a refuted one is named, if
+        the catalogue has it. The arrays are known by the names of forward's parameters and the keys of the dicts; so
+        are numbers, as a stride. It has no part in the verdict.
     entries, seed, progress: as in check().
 
     The derivatives are compared with differences of sum(d_output * output) in each input.
     """
+    if layer is not None:
+        _core.layer_arrays(layer)  # raises ValueError if there is none of this name
     inputs = tuple(inputs) if isinstance(inputs, (tuple, list)) else (inputs,)
     arrays = NamedArrays(inputs, _parameter_names(forward), arrays_only=True)
     rng, seed = generator(seed)
@@ -119,7 +127,19 @@ def check_step(
 
     derivatives = backward(*(d.copy() for d in upstream), results[-1])
     name = f"sum(d_output * {name_of(forward)})"
-    return judge_gradient(number, name, arrays, derivatives, entries, seed, False, progress, must_be_whole=False)
+    result = judge_gradient(number, name, arrays, derivatives, entries, seed, False, progress, must_be_whole=False)
+    if layer is None or result.outcome != "refuted":
+        return result
+    claims, _ = arrays.claims(derivatives, must_be_whole=False)
+    return with_mistakes(
+        result,
+        layer,
+        name_of(forward),
+        inputs=_named_inputs(forward, arrays.views(arrays.memory.copy())),
+        upstream=upstream,
+        outputs=results[:-1],
+        gradients={f"d{leaf.name}": claim for leaf, claim in claims.items()},
+    )
 
 
 def _parameter_names(f: Callable[..., Any]) -> List[str]:
@@ -130,6 +150,16 @@ def _parameter_names(f: Callable[..., Any]) -> List[str]:
         return []
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     return [p.name for p in parameters if p.kind in kinds and p.default is p.empty]
+
+
+def _named_inputs(forward: Callable[..., Any], values: Sequence[Any]) -> Dict[str, Any]:
+    """By the names of the parameters; with the numbers that were left to their defaults."""
+    try:
+        bound = inspect.signature(forward).bind(*values)
+    except (TypeError, ValueError):
+        return {}
+    bound.apply_defaults()
+    return dict(bound.arguments)
 
 
 def _upstream_count(backward: Callable[..., Any], outputs: int, d_output: Any) -> int:

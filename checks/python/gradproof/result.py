@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 MOST_SHOWN = 3
 DIGITS_OF_DOUBLE = 16
+COLOURS = {"confirmed": "#2e7d32", "refuted": "#c62828", "undecided": "#b26a00"}
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,15 @@ class Finding:
     slug: str = ""  #: the mistake's name in the catalogue, where it has one
     line: str = ""  #: the wrong line, where it is known
     note: str = ""  #: what to read
+    same_numbers: Tuple[str, ...] = ()  #: other mistakes of the catalogue that give the very same numbers here
+
+    @property
+    def explanation(self) -> str:
+        """The text, of a mistake that has a name."""
+        return self.text
 
     def __str__(self) -> str:
-        return f"{self.tensor}: {self.text}"
+        return f"{self.slug} at {self.tensor}: {self.text}" if self.slug else f"{self.tensor}: {self.text}"
 
 
 @dataclass(frozen=True)
@@ -144,12 +151,11 @@ class CheckResult:
 
     def _repr_html_(self) -> str:
         """For notebooks: the table, the worst entries, and a heat map of the digits of each array."""
-        colour = {"confirmed": "#2e7d32", "refuted": "#c62828", "undecided": "#b26a00"}
 
         def outcome_cell(outcome: str) -> str:
-            return f'<td style="color:{colour[outcome]};font-weight:bold">{outcome}</td>'
+            return f'<td style="color:{COLOURS[outcome]};font-weight:bold">{outcome}</td>'
 
-        parts = [f'<p style="color:{colour[self.outcome]};font-weight:bold">{html.escape(self._verdict())}</p>']
+        parts = [f'<p style="color:{COLOURS[self.outcome]};font-weight:bold">{html.escape(self._verdict())}</p>']
         if self.findings:
             items = "".join(f"<li>{html.escape(str(finding))}</li>" for finding in self.findings)
             parts.append(f"<ul>{items}</ul>")

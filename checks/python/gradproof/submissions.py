@@ -6,11 +6,12 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Union, overload
 
 import numpy as np
 
 from gradproof import _core
+from gradproof.layers import LayerResult, check_layer, check_layer_file
 from gradproof.result import Finding, Refuted
 
 #: Options of the program, as it names them in its texts.
@@ -105,6 +106,7 @@ def check_submission(
     return _result(lambda: _core.check_bytes(file.getvalue(), "submission", options))
 
 
+@overload
 def check_file(
     file: Union[str, "os.PathLike[str]"],
     *,
@@ -112,8 +114,34 @@ def check_file(
     loss: str,
     hidden: Union[str, Sequence[str]] = "",
     lambd: float = 0.0,
+    layer: None = None,
 ) -> SubmissionResult:
-    """check_submission() of a .npz file that holds X, Y, the parameters and the gradients."""
+    ...
+
+
+@overload
+def check_file(file: Union[str, "os.PathLike[str]"], *, layer: str) -> LayerResult:
+    ...
+
+
+def check_file(
+    file: Union[str, "os.PathLike[str]"],
+    *,
+    output: str = "",
+    loss: str = "",
+    hidden: Union[str, Sequence[str]] = "",
+    lambd: float = 0.0,
+    layer: Optional[str] = None,
+) -> Union[SubmissionResult, LayerResult]:
+    """check_submission() of a .npz file that holds X, Y, the parameters and the gradients; with `layer`, as
+    "conv2d(stride=2)", check_layer() of one that holds the layer's inputs, the upstream derivative and the
+    derivatives."""
+    if layer is not None:
+        if output or loss or hidden or lambd:
+            raise TypeError("a layer has no output, loss, hidden or lambd: its upstream derivative is in the file")
+        return check_layer_file(os.fspath(file), layer)
+    if not output or not loss:
+        raise TypeError("check_file() needs output and loss of a network, or layer")
     options = _core.CheckOptions()
     options.file, options.output, options.loss, options.lambd = os.fspath(file), output, loss, lambd
     options.hidden = hidden if isinstance(hidden, str) else ",".join(hidden)
@@ -122,7 +150,12 @@ def check_file(
 
 def diagnose(*args: Any, **kwargs: Any) -> List[Finding]:
     """The mistakes in a submission, the first wrong step first; none if nothing is refuted. Takes what
-    check_submission() takes."""
+    check_submission() takes; or a file and what check_file() takes; or, with `layer`, what check_layer() takes.
+    """
+    if args and isinstance(args[0], (str, os.PathLike)):
+        return list(check_file(*args, **kwargs).findings)
+    if "layer" in kwargs:
+        return check_layer(*args, **kwargs).findings
     return check_submission(*args, **kwargs).findings
 
 

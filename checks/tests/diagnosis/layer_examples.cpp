@@ -6,16 +6,23 @@
 
 #include <algorithm>
 
+#include "gradproof/layers/add.hpp"
 #include "gradproof/layers/attention.hpp"
 #include "gradproof/layers/average_pool2d.hpp"
 #include "gradproof/layers/batch_norm.hpp"
+#include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
+#include "gradproof/layers/conv_transpose2d.hpp"
 #include "gradproof/layers/dropout.hpp"
 #include "gradproof/layers/embedding.hpp"
+#include "gradproof/layers/group_norm.hpp"
+#include "gradproof/layers/gru.hpp"
+#include "gradproof/layers/gru_cell.hpp"
 #include "gradproof/layers/layer_norm.hpp"
 #include "gradproof/layers/lstm.hpp"
 #include "gradproof/layers/lstm_cell.hpp"
 #include "gradproof/layers/max_pool2d.hpp"
+#include "gradproof/layers/multi_head_attention.hpp"
 #include "gradproof/layers/rms_norm.hpp"
 #include "gradproof/layers/rnn.hpp"
 #include "gradproof/layers/rnn_cell.hpp"
@@ -34,6 +41,14 @@ std::vector<Shape> lstm_shapes(const Shape& x, Eigen::Index n_a, bool has_memory
         shapes.push_back({n_a, n_a + x[0]});
         shapes.push_back({n_a, 1});
     }
+    return shapes;
+}
+
+std::vector<Shape> gru_shapes(const Shape& x, Eigen::Index n_h) {
+    std::vector<Shape> shapes{x, {n_h, x[1]}};
+    shapes.insert(shapes.end(), 3, {n_h, x[0]});
+    shapes.insert(shapes.end(), 3, {n_h, n_h});
+    shapes.insert(shapes.end(), 6, {n_h, 1});
     return shapes;
 }
 
@@ -68,6 +83,22 @@ const std::vector<LayerSizes>& sizes_of_layers() {
         {Attention{.causal = 1}, {{4, 4}, {4, 4}, {4, 4}}},
         {Embedding{}, {{4, 3}, {9}}},
         {Embedding{}, {{3, 3}, {7}}},
+        // Three channels a group, so that dealing them out to two groups is another matter.
+        {GroupNorm{.groups = 2, .eps = 0.1}, {{3, 2, 5, 6}, {6}, {6}}},
+        {GroupNorm{.groups = 2}, {{4, 3, 4}, {4}, {4}}},
+        {Conv1d{.stride = 2, .padding = 1}, {{2, 7, 3}, {4, 3, 5}, {5}}},
+        {Conv1d{.stride = 2, .padding = 1}, {{3, 4, 3}, {3, 3, 3}, {3}}},
+        {ConvTranspose2d{.stride = 2, .padding = 1}, {{2, 4, 5, 3}, {3, 2, 4, 3}, {4}}},
+        {ConvTranspose2d{.stride = 2, .padding = 1}, {{3, 3, 3, 3}, {3, 3, 3, 3}, {3}}},
+        {GruCell{}, gru_shapes({2, 4}, 3)},
+        {GruCell{}, gru_shapes({3, 3}, 3)},
+        {Gru{}, gru_shapes({2, 5, 4}, 3)},
+        {Gru{}, gru_shapes({3, 3, 3}, 3)},
+        // Heads whose width is not their number, so that each root is another one.
+        {MultiHeadAttention{.heads = 2, .causal = 1}, {{3, 5}, {5, 6}, {5, 6}, {5, 6}, {6, 7}}},
+        {MultiHeadAttention{.heads = 2, .causal = 1}, {{6, 6}, {6, 6}, {6, 6}, {6, 6}, {6, 6}}},
+        {Add{}, {{4, 3}, {4, 3}}},
+        {Add{}, {{4, 4}, {4, 4}}},
     };
     return sizes;
 }
@@ -82,6 +113,10 @@ LayerSubmission layer_submission(const checks::LayerPoint& point, const Arrays<d
                                .upstream_names = {},
                                .output_names = {},
                                .axes = std::vector<AxisOrder>(point.inputs.size()),
+                               .input_shapes = shapes_of(point.inputs),
+                               .gradient_shapes = shapes_of(point.inputs),
+                               .float32_gradients = {},
+                               .float32_outputs = {},
                                .remarks = {}};
     for (std::size_t n = 0; n < point.inputs.size(); ++n) {
         const LayerInput& input = point.layer.facts().inputs[n];

@@ -11,17 +11,25 @@
 #include <map>
 #include <set>
 
+#include "diagnosis/layers/attention_code.hpp"
 #include "gradproof/checks/course_random.hpp"
+#include "gradproof/layers/add.hpp"
 #include "gradproof/layers/attention.hpp"
 #include "gradproof/layers/average_pool2d.hpp"
 #include "gradproof/layers/batch_norm.hpp"
+#include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
+#include "gradproof/layers/conv_transpose2d.hpp"
 #include "gradproof/layers/dropout.hpp"
 #include "gradproof/layers/embedding.hpp"
+#include "gradproof/layers/group_norm.hpp"
+#include "gradproof/layers/gru.hpp"
+#include "gradproof/layers/gru_cell.hpp"
 #include "gradproof/layers/layer_norm.hpp"
 #include "gradproof/layers/lstm.hpp"
 #include "gradproof/layers/lstm_cell.hpp"
 #include "gradproof/layers/max_pool2d.hpp"
+#include "gradproof/layers/multi_head_attention.hpp"
 #include "gradproof/layers/rms_norm.hpp"
 #include "gradproof/layers/rnn.hpp"
 #include "gradproof/layers/rnn_cell.hpp"
@@ -77,13 +85,14 @@ void is_named(const AnyLayer& layer, const LayerMistake& mistake) {
             BOOST_TEST_REQUIRE(diagnosis.findings.size() == 1U);
             BOOST_TEST(diagnosis.findings.front().slug == mistake.slug);
             // No other mistake gives the same numbers, or it would be added.
-            BOOST_TEST(diagnosis.findings.front().explanation == mistake.explanation);
+            BOOST_TEST(diagnosis.findings.front().explanation.starts_with(mistake.explanation));
             BOOST_TEST(diagnosis.findings.front().tensors == changed, boost::test_tools::per_element());
             BOOST_TEST(diagnosis.findings.front().note.starts_with("derivations/layers/"));
         }
     }
-    // Half of the points have equal sizes.
-    BOOST_TEST(visible == (mistake.slug == shows_with_equal_sizes ? points.size() / 2 : points.size()));
+    // Half of the points have equal sizes; a sequence has as many queries as keys everywhere.
+    const bool is_hidden_in_half = mistake.slug == shows_with_equal_sizes && layer.is<Attention>();
+    BOOST_TEST(visible == (is_hidden_in_half ? points.size() / 2 : points.size()));
 }
 
 // Noise on one of the tensors that the mistake changes is no mistake of the catalogue; the others keep their name.
@@ -145,6 +154,8 @@ std::vector<Hidden> hidden_mistakes() {
     const std::vector<Shape> one_step{{2, 3, 1}, {3, 3}, {3, 2}, {3, 3}, {3, 1}};
     const std::vector<Shape> one_lstm_step{{2, 2, 1}, {3, 2}, {3, 5}, {3, 1}, {3, 5},
                                            {3, 1},    {3, 5}, {3, 1}, {3, 5}, {3, 1}};
+    std::vector<Shape> one_gru_step = Gru{}.example_shapes();
+    one_gru_step[0] = {2, 4, 1};
     const std::vector<Shape> one_column{{4, 1}, {5, 1}, {5, 2}};
     const std::vector<Shape> dropped{{4, 3}, {4, 3}};
     const std::vector<Shape> choices{{4, 3}, {4}};
@@ -171,6 +182,7 @@ std::vector<Hidden> hidden_mistakes() {
         for (Eigen::Index n = 0; n < da.size(); ++n)
             if (n % da.dim(2) != da.dim(2) - 1) da.values()(n) = 0;
     };
+    const auto no_upstream = [](LayerPoint& point) { point.d_outputs[0].values().setZero(); };
     const auto not_repeated = [](LayerPoint& point) { point.inputs[1].values() << 2, 0, 3, 1; };
 
     std::vector<Hidden> all{
@@ -217,6 +229,22 @@ std::vector<Hidden> hidden_mistakes() {
         {"attention-mask-left-out", changed_point(Attention{}, Attention{}.example_shapes())},
         {"attention-scale-left-out", changed_point(Attention{}, one_column)},
         {"attention-scale-twice", changed_point(Attention{}, one_column)},
+        {"channels-dealt-to-groups", changed_point(GroupNorm{.groups = 1}, {{3, 4}, {4}, {4}})},
+        {"channels-dealt-to-groups", changed_point(GroupNorm{.groups = 4}, {{3, 5, 4}, {4}, {4}})},
+        {"stride-left-out", changed_point(Conv1d{}, {{2, 7, 3}, {4, 3, 5}, {5}})},
+        {"stride-left-out", changed_point(ConvTranspose2d{}, ConvTranspose2d{}.example_shapes())},
+        {"padding-not-cropped", changed_point(Conv1d{.stride = 2}, {{2, 7, 3}, {4, 3, 5}, {5}})},
+        {"window-assigned", changed_point(Conv1d{.stride = 4}, {{2, 8, 3}, {4, 3, 5}, {5}})},
+        {"channels-reshaped", changed_point(ConvTranspose2d{}, {{2, 4, 5, 1}, {3, 2, 4, 1}, {4}})},
+        {"state-not-carried", changed_point(Gru{}, one_gru_step)},
+        {"upstream-of-last-step-only", changed_point(Gru{}, Gru{}.example_shapes(), later_steps_only)},
+        {"attention-mask-left-out", changed_point(MultiHeadAttention{}, MultiHeadAttention{}.example_shapes())},
+        {"attention-scale-left-out", changed_point(MultiHeadAttention{}, {{3, 5}, {5, 2}, {5, 2}, {5, 2}, {2, 4}})},
+        {"attention-scale-of-all-heads",
+         changed_point(MultiHeadAttention{.heads = 1}, {{3, 5}, {5, 2}, {5, 2}, {5, 2}, {2, 4}})},
+        {"attention-paths-not-summed", changed_point(MultiHeadAttention{}, {{1, 5}, {5, 4}, {5, 4}, {5, 4}, {4, 3}})},
+        {"identity-path-left-out", changed_point(Add{}, Add{}.example_shapes(), no_upstream)},
+        {"block-path-left-out", changed_point(Add{}, Add{}.example_shapes(), no_upstream)},
         {"repeated-index-counted-once", changed_point(Embedding{}, choices, not_repeated)},
     };
     return all;
@@ -279,8 +307,8 @@ BOOST_AUTO_TEST_CASE(every_entry_is_complete) {
             }
         if (!of_layer.empty()) ++layers;
     }
-    BOOST_TEST(layers >= 13U);
-    BOOST_TEST(slugs.size() >= 45U);
+    BOOST_TEST(layers >= 20U);
+    BOOST_TEST(slugs.size() >= 60U);
 }
 
 BOOST_AUTO_TEST_CASE(two_mistakes_in_two_tensors_are_both_named) {
@@ -347,6 +375,19 @@ BOOST_AUTO_TEST_CASE(mistakes_of_many_numbers_are_named_by_what_they_have_in_com
         BOOST_TEST_REQUIRE(diagnosis.findings.size() == 1U);
         BOOST_TEST(diagnosis.findings[0].slug == "stops-early");
     }
+    const LayerPoint sequence = random_point(MultiHeadAttention{}, MultiHeadAttention{}.example_shapes(), 1);
+    const auto paths = paths_of_self_attention(sequence);
+    for (std::size_t left_out = 0; left_out < paths.size(); ++left_out) {
+        Arrays<double> with_two = sequence.pulled_back();
+        with_two[0].values() -= paths[left_out].values();
+        Arrays<double> with_one = sequence.pulled_back();
+        with_one[0] = paths[left_out];
+        for (const Arrays<double>& derivatives : {with_two, with_one}) {
+            const LayerDiagnosis diagnosis = diagnose_layer(layer_submission(sequence, derivatives));
+            BOOST_TEST_REQUIRE(diagnosis.findings.size() == 1U);
+            BOOST_TEST(diagnosis.findings[0].slug == "attention-paths-not-summed");
+        }
+    }
     const LayerPoint dropped = random_point(Dropout{}, {{4, 3}, {4, 3}}, 3);
     LayerPoint otherwise = dropped;
     checks::CourseRandom random(5);
@@ -355,6 +396,29 @@ BOOST_AUTO_TEST_CASE(mistakes_of_many_numbers_are_named_by_what_they_have_in_com
     BOOST_TEST((diagnosis.outcome() == Outcome::refuted));
     BOOST_TEST_REQUIRE(diagnosis.findings.size() == 1U);
     BOOST_TEST(diagnosis.findings[0].slug == "another-mask");
+}
+
+// The blocks of one matrix for all gates, cut in lib's order, f i c o, though they lay in another one.
+BOOST_AUTO_TEST_CASE(the_order_of_the_gates_is_found) {
+    const LayerPoint point = random_point(Lstm{}, Lstm{}.example_shapes(), 1);
+    const Arrays<double> right = point.pulled_back();
+    const auto says = [&](const std::string& gates, const std::string& said) {
+        Arrays<double> derivatives = right;
+        for (std::size_t place = 0; place < gates.size(); ++place)
+            for (std::size_t kind = 0; kind < 2; ++kind)
+                derivatives[2 + 2 * place + kind] = right[2 + 2 * std::string("fico").find(gates[place]) + kind];
+        const LayerDiagnosis diagnosis = diagnose_layer(layer_submission(point, derivatives));
+        BOOST_TEST_CONTEXT(report_text(diagnosis)) {
+            BOOST_TEST_REQUIRE(diagnosis.findings.size() == 1U);
+            BOOST_TEST(diagnosis.findings[0].slug == "gate-order-exchanged");
+            BOOST_TEST(diagnosis.findings[0].explanation.ends_with(said));
+        }
+    };
+    says("ifoc", "are those of i, f, o, c, as CS231n has them.");
+    says("ifco", "are those of i, f, c, o, as PyTorch has them.");
+    says("fcio", "are those of f, c, i, o, as Deep Learning from Scratch has them.");
+    says("ocif", "are those of o, c, i, f.");
+    says("ffco", "are those of f, f, c, o.");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

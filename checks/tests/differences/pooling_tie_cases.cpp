@@ -102,6 +102,21 @@ BOOST_AUTO_TEST_CASE(zeros_behind_a_relu_tie) {
     BOOST_TEST(at_kinks == 4 * tied_windows);
 }
 
+// The mistake of one window is told apart from the others, which are right.
+BOOST_AUTO_TEST_CASE(a_wrong_window_leaves_the_others_confirmed) {
+    const LayerPoint point{.layer = MaxPool2d{},
+                           .inputs = {{{1, 2, 4, 1}, Eigen::VectorXd::Zero(8)}},
+                           .d_outputs = {{{1, 1, 2, 1}, Eigen::Vector2d{3, -2}}}};
+    Array<double> claimed({1, 2, 4, 1});
+    claimed.values() << 3, 3, -2, 0,  //
+        3, 3, 0, 0;
+    for (const EntryVerdict& entry : judge_input(point, 0, claimed)) {
+        const bool is_of_first_window = entry.column % 4 < 2;
+        BOOST_TEST(entry.verdict.outcome == (is_of_first_window ? Outcome::undecided : Outcome::confirmed),
+                   fmt::format("number {}: {}", entry.column, describe(entry.verdict)));
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
 

@@ -60,11 +60,52 @@ void check_status(const std::filesystem::path& derivations) {
                "the table of derivations/README.md is not up to date: run gradproof notes --write-table");
 }
 
+// The notes of the numbered list of a README, in order.
+std::vector<std::string> listed_way(const Note& readme) {
+    std::vector<std::string> way;
+    for (const auto& link : readme.links) {
+        const std::string_view line = readme.lines[static_cast<std::size_t>(link.where.line - 1)];
+        const auto digits = line.find_first_not_of("0123456789");
+        if (digits != 0 && digits != std::string_view::npos && line.substr(digits).starts_with(". [") &&
+            link.where.column == static_cast<int>(digits) + 3)
+            way.push_back(link.target);
+    }
+    return way;
+}
+
+// Where the line "Next:" of a note leads, if it has one.
+std::string next_of(const Note& note) {
+    for (const auto& link : note.links)
+        if (note.lines[static_cast<std::size_t>(link.where.line - 1)].starts_with("Next:")) return link.target;
+    return {};
+}
+
 namespace claim_suite {
 BOOST_AUTO_TEST_SUITE(notes)
 
+BOOST_AUTO_TEST_CASE(each_note_of_the_way_leads_to_the_next_one) {
+    const auto derivations = source_root() / "derivations";
+    const auto way = listed_way(read_note(derivations / "README.md"));
+    BOOST_TEST(way.size() > 10U);
+    std::size_t without = 0;  // the page of all cases ends with a generated part, and the last note has no next one
+    for (std::size_t i = 0; i < way.size(); ++i) {
+        const auto next = next_of(read_note(derivations / way[i]));
+        without += next.empty() ? 1 : 0;
+        if (!next.empty())
+            BOOST_TEST(next == (i + 1 < way.size() ? way[i + 1] : ""), way[i] << " leads on to " << next);
+    }
+    BOOST_TEST(without == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(status_of_all) {
     check_status(source_root() / "derivations");
+}
+
+BOOST_AUTO_TEST_CASE(a_way_is_read_from_numbered_links_and_the_line_of_the_next_note) {
+    const Note readme = scan_note("1. [a](a.md): see [c](c.md).\n2 [x](x.md)\n10. [b](b.md)\n", "README.md");
+    BOOST_TEST((listed_way(readme) == std::vector<std::string>{"a.md", "b.md"}));
+    BOOST_TEST(next_of(scan_note("See [c](c.md).\n\nNext: [b](b.md).\n", "a.md")) == "b.md");
+    BOOST_TEST(next_of(scan_note("See [c](c.md).\n", "a.md")).empty());
 }
 
 BOOST_AUTO_TEST_CASE(at_least_95_percent_of_the_formulas_are_checked) {

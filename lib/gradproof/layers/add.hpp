@@ -29,6 +29,7 @@ struct Add {
         return {sum_of(in[0], in[1])};
     }
     /// derivations/layers/add.md (dx)
+    /// derivations/layers/add.md (df)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>&, const Arrays<S>& d_out) const {
         return {d_out[0], d_out[0]};

@@ -52,7 +52,9 @@ struct Conv1d {
         });
         return {Z};
     }
-    /// derivations/layers/conv1d.md (dA_prev)
+    /// derivations/layers/conv1d.md (dA prev)
+    /// derivations/layers/conv1d.md (dW)
+    /// derivations/layers/conv1d.md (db)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Array<S>& A_prev = in[0];

@@ -53,7 +53,9 @@ struct ConvTranspose2d {
         });
         return {Z};
     }
-    /// derivations/layers/conv_transpose2d.md (dA_prev)
+    /// derivations/layers/conv_transpose2d.md (dA prev)
+    /// derivations/layers/conv_transpose2d.md (dW)
+    /// derivations/layers/conv_transpose2d.md (db)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Array<S>& A_prev = in[0];

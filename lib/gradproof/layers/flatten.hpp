@@ -30,7 +30,7 @@ struct Flatten {
     Arrays<S> forward(const Arrays<S>& in) const {
         return {{{in[0].dim(0), in[0].size() / in[0].dim(0)}, in[0].values()}};
     }
-    /// derivations/layers/flatten.md (dA_prev)
+    /// derivations/layers/flatten.md (dA prev)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         return {{in[0].shape(), d_out[0].values()}};

@@ -60,6 +60,8 @@ struct GroupNorm {
         return {y};
     }
     /// derivations/layers/group_norm.md (dx)
+    /// derivations/layers/group_norm.md (dgamma)
+    /// derivations/layers/group_norm.md (dbeta)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Array<S>& x = in[0];

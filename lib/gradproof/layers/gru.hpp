@@ -51,6 +51,10 @@ struct Gru {
         return {states_of(GruCell{}, in)};
     }
     /// derivations/layers/gru.md (dh)
+    /// derivations/layers/gru.md (dh0)
+    /// derivations/layers/gru.md (dWrx)
+    /// derivations/layers/gru.md (dWnh)
+    /// derivations/layers/gru.md (dbnh)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         return pull_back_through_time(GruCell{}, in, d_out[0]);

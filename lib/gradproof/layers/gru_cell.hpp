@@ -55,13 +55,21 @@ struct GruCell {
                 {3, 3}, {3, 1}, {3, 1}, {3, 1}, {3, 1}, {3, 1}, {3, 1}};
     }
 
-    /// derivations/layers/gru_cell.md (h_next)
+    /// derivations/layers/gru_cell.md (h next)
     template <Scalar S>
     Arrays<S> forward(const Arrays<S>& in) const {
         const Gates<S> of = gates(in);
         return {as_array(Matrix<S>(of.n + of.z.cwiseProduct(as_matrix(in[1]) - of.n)), in[1].shape())};
     }
     /// derivations/layers/gru_cell.md (dn)
+    /// derivations/layers/gru_cell.md (dxt)
+    /// derivations/layers/gru_cell.md (dh prev)
+    /// derivations/layers/gru_cell.md (dWrx)
+    /// derivations/layers/gru_cell.md (dWzh)
+    /// derivations/layers/gru_cell.md (dWnx)
+    /// derivations/layers/gru_cell.md (dWnh)
+    /// derivations/layers/gru_cell.md (dbnx)
+    /// derivations/layers/gru_cell.md (dbnh)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Gates<S> of = gates(in);

@@ -52,6 +52,10 @@ struct MultiHeadAttention {
         return {as_array(Y, {Y.rows(), Y.cols()})};
     }
     /// derivations/layers/multi_head_attention.md (dX)
+    /// derivations/layers/multi_head_attention.md (dWq)
+    /// derivations/layers/multi_head_attention.md (dWk)
+    /// derivations/layers/multi_head_attention.md (dWv)
+    /// derivations/layers/multi_head_attention.md (dWo)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const std::array<Matrix<S>, 3> of = projections(in);

@@ -1071,6 +1071,108 @@ def kullback_leibler_with_the_wrong_sign(random):
     return hand_in(p, g, "d{}", cost, wrong=g, X=X, Y=Y)
 
 
+# ---- backward functions of one layer, their upstream derivative given
+
+
+def of_layer(forward, d_output):
+    """The number whose derivatives a backward function returns."""
+    return lambda p: (t(d_output) * forward(p)).sum()
+
+
+def batch_norm_of_rows(random):
+    p = {"x": 3 * random.randn(6, 4) + 1, "gamma": random.randn(4), "beta": random.randn(4)}
+    dout = random.randn(6, 4)
+    scale = 1 / np.sqrt(p["x"].var(axis=0) + 1e-5)
+    xhat = (p["x"] - p["x"].mean(axis=0)) * scale
+    cost = of_layer(lambda p: F.batch_norm(p["x"], None, None, p["gamma"], p["beta"], True, 0.1, 1e-5), dout)
+    return p, dout, xhat, scale, cost
+
+
+@case
+def batch_norm_statistics_as_constants(random):
+    p, dout, xhat, scale, cost = batch_norm_of_rows(random)
+    g = {"x": dout * p["gamma"] * scale, "gamma": (dout * xhat).sum(axis=0), "beta": dout.sum(axis=0)}
+    return hand_in(p, g, "d{}", cost, wrong=["x"], dout=dout)
+
+
+@case
+def batch_norm_right(random):
+    p, dout, xhat, scale, cost = batch_norm_of_rows(random)
+    N, dxhat = len(dout), dout * p["gamma"]
+    dx = scale / N * (N * dxhat - dxhat.sum(axis=0) - xhat * (dxhat * xhat).sum(axis=0))
+    g = {"x": dx, "gamma": (dout * xhat).sum(axis=0), "beta": dout.sum(axis=0)}
+    return hand_in(p, g, "d{}", cost, dout=dout, out=p["gamma"] * xhat + p["beta"])
+
+
+@case
+def conv_kernel_rotated(random):
+    stride, pad, f = 2, 1, 3
+    p = {"A_prev": random.randn(2, 5, 5, 3), "W": random.randn(f, f, 3, 4), "b": random.randn(1, 1, 1, 4)}
+    dZ = random.randn(2, 3, 3, 4)
+    padded = np.pad(p["A_prev"], ((0, 0), (pad, pad), (pad, pad), (0, 0)))
+    d_padded, dW = np.zeros_like(padded), np.zeros_like(p["W"])
+    for h in range(3):
+        for w in range(3):
+            rows, columns = slice(h * stride, h * stride + f), slice(w * stride, w * stride + f)
+            d_padded[:, rows, columns] += np.tensordot(dZ[:, h, w], np.rot90(p["W"], 2), axes=(1, 3))
+            dW += np.tensordot(padded[:, rows, columns], dZ[:, h, w], axes=(0, 0))
+    g = {"A_prev": d_padded[:, pad:-pad, pad:-pad], "W": dW, "b": dZ.sum(axis=(0, 1, 2))[None, None, None]}
+
+    def forward(p):
+        Z = F.conv2d(p["A_prev"].permute(0, 3, 1, 2), p["W"].permute(3, 2, 0, 1), p["b"].reshape(-1), stride, pad)
+        return Z.permute(0, 2, 3, 1)
+
+    return hand_in(p, g, "d{}", of_layer(forward, dZ), wrong=["A_prev"], dZ=dZ, stride=stride, pad=pad)
+
+
+@case
+def lstm_without_carries(random):
+    n_x, n_a, m, T = 2, 3, 4, 5
+    p = {"x": random.randn(n_x, m, T), "a0": random.randn(n_a, m)}
+    for gate in "fico":
+        p["W" + gate], p["b" + gate] = random.randn(n_a, n_a + n_x), random.randn(n_a, 1)
+    da = random.randn(n_a, m, T)
+
+    def run(p, sigmoid, tanh, join, zeros):
+        a, c, steps = p["a0"], zeros, []
+        for step in range(T):
+            both = join([a, p["x"][:, :, step]])
+            f, i, o = (sigmoid(p["W" + gate] @ both + p["b" + gate]) for gate in "fio")
+            candidate = tanh(p["Wc"] @ both + p["bc"])
+            c_prev, c = c, f * c + i * candidate
+            a = o * tanh(c)
+            steps.append((both, f, i, o, candidate, c_prev, c, a))
+        return steps
+
+    g = {name: np.zeros_like(array) for name, array in p.items()}
+    steps = run(p, sigmoid, np.tanh, np.concatenate, 0 * p["a0"])
+    for step, (both, f, i, o, candidate, c_prev, c, a) in enumerate(steps):
+        # Every step has the upstream derivative of its own state, and nothing from the steps after it.
+        dc = da[:, :, step] * o * (1 - np.tanh(c) ** 2)
+        dz = {"f": dc * c_prev * f * (1 - f), "i": dc * candidate * i * (1 - i), "c": dc * i * (1 - candidate**2),
+              "o": da[:, :, step] * np.tanh(c) * o * (1 - o)}
+        d_both = sum(p["W" + gate].T @ dz[gate] for gate in "fico")
+        g["x"][:, :, step] = d_both[n_a:]
+        if step == 0:
+            g["a0"] = d_both[:n_a]
+        for gate in "fico":
+            g["W" + gate] += dz[gate] @ both.T
+            g["b" + gate] += dz[gate].sum(axis=1, keepdims=True)
+
+    def forward(p):
+        return torch.stack([step[-1] for step in run(p, torch.sigmoid, torch.tanh, torch.cat, 0 * p["a0"])], dim=2)
+
+    return hand_in(p, g, "d{}", of_layer(forward, da), wrong=p, da=da)
+
+
+@case
+def dropout_without_mask(random):
+    keep = 0.75
+    p, dout, kept = {"x": random.randn(6, 5)}, random.randn(6, 5), random.rand(6, 5) < keep
+    cost = of_layer(lambda p: p["x"] * t(kept / keep), dout)
+    return hand_in(p, {"x": dout / keep}, "d{}", cost, wrong=["x"], dout=dout, mask=kept / keep, p=keep)
+
+
 def main():
     folder = os.path.dirname(os.path.abspath(__file__))
     for function in CASES:

@@ -80,7 +80,10 @@ BOOST_AUTO_TEST_CASE(a_shape_too_large_to_address_is_refused) {
     is_refused(with("(18446744073709551615,)"), "address");
     is_refused(with("(0, 18446744073709551615)"), "address");
     is_refused(with("(99999999999999999999,)"), "below 2^64");
-    is_refused(with("(2, 3, 4)"), "3 axes");
+    BOOST_TEST(read_header(with("(2, 3, 4)"), "f").data_bytes() == 192u);
+    std::string many = "(";
+    for (std::size_t axis = 0; axis <= most_axes; ++axis) many += "1, ";
+    is_refused(with(many + ")"), "33 axes; expected at most 32");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

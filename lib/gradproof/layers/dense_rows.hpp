@@ -2,7 +2,7 @@
 //
 // A dense layer with its examples in rows, as PyTorch and CS231n have them: x is N x D, W is inputs x outputs, b has a
 // number for each output. In columns it is dense.hpp.
-// derivations/layers/dense.md
+// derivations/layers/dense_rows.md
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@
 namespace gradproof {
 
 struct DenseRows {
-    static constexpr std::string_view name = "dense";
+    static constexpr std::string_view name = "dense_rows";
     static constexpr std::array<LayerInput, 3> inputs{{{"x"}, {"W"}, {"b"}}};
     static constexpr std::array<std::string_view, 1> outputs{"y"};
 
@@ -25,14 +25,14 @@ struct DenseRows {
     }
     std::vector<Shape> example_shapes() const { return {{5, 3}, {3, 4}, {4}}; }
 
-    /// derivations/layers/dense.md (y)
+    /// derivations/layers/dense_rows.md (y)
     template <Scalar S>
     Arrays<S> forward(const Arrays<S>& in) const {
         Matrix<S> y = product(as_matrix(in[0]), as_matrix(in[1]));
         y.rowwise() += Vector<S>(in[2].values()).transpose();
         return {as_array(y, {y.rows(), y.cols()})};
     }
-    /// derivations/layers/dense.md (dx)
+    /// derivations/layers/dense_rows.md (dx)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Matrix<S> dy = as_matrix(d_out[0]);
