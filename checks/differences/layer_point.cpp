@@ -103,31 +103,10 @@ std::vector<EntriesTogether> entries_together(NumberOfInput& number, const std::
     return groups;
 }
 
-}  // namespace
-
-LayerPoint random_point(const AnyLayer& layer, const std::vector<Shape>& shapes, std::uint32_t seed) {
-    layer.require_shapes(shapes);
-    CourseRandom random(seed);
-    LayerPoint point{.layer = layer, .inputs = {}, .d_outputs = {}};
-    for (std::size_t n = 0; n < shapes.size(); ++n)
-        point.inputs.push_back(drawn(random, shapes[n], layer.facts().inputs[n].kind, shapes[0][0]));
-    for (const Array<double>& output : layer.forward(point.inputs))
-        point.d_outputs.push_back(drawn(random, output.shape(), InputKind::variable, 0));
-    return point;
-}
-
-double number_of(const LayerPoint& point, const Arrays<double>& inputs) {
-    const Arrays<double> outputs = point.layer.forward(inputs);
-    double number = 0;
-    for (std::size_t n = 0; n < outputs.size(); ++n) number += outputs[n].values().dot(point.d_outputs[n].values());
-    return number;
-}
-
-namespace {
-
-// Entries of one input that reach different places, and what each of them reaches.
+// Entries of one input that reach different places, where they stand in the list, and what each of them reaches.
 struct Colour {
     std::vector<Eigen::Index> entries;
+    std::vector<std::size_t> in_list;
     std::vector<std::vector<Eigen::Index>> reached;
     std::vector<bool> is_taken;
 };
@@ -137,7 +116,8 @@ std::vector<Colour> colours_of(const LayerPoint& point, std::size_t n, const std
                                Eigen::Index places) {
     std::vector<Colour> colours;
     const std::vector<Shape> shapes = shapes_of(point.inputs);
-    for (const Eigen::Index entry : entries) {
+    for (std::size_t in_list = 0; in_list < entries.size(); ++in_list) {
+        const Eigen::Index entry = entries[in_list];
         std::vector<Eigen::Index> reached = point.layer.reached(shapes, n, entry);
         const auto is_free = [&](const Colour& colour) {
             return std::ranges::none_of(
@@ -145,11 +125,12 @@ std::vector<Colour> colours_of(const LayerPoint& point, std::size_t n, const std
         };
         auto found = std::ranges::find_if(colours, is_free);
         if (found == colours.end()) {
-            colours.push_back({{}, {}, std::vector<bool>(static_cast<std::size_t>(places))});
+            colours.push_back({{}, {}, {}, std::vector<bool>(static_cast<std::size_t>(places))});
             found = std::prev(colours.end());
         }
         for (const Eigen::Index place : reached) found->is_taken[static_cast<std::size_t>(place)] = true;
         found->entries.push_back(entry);
+        found->in_list.push_back(in_list);
         found->reached.push_back(std::move(reached));
     }
     return colours;
@@ -163,7 +144,7 @@ std::vector<EntryVerdict> judge_by_colours(const LayerPoint& point, std::size_t 
         entries.resize(static_cast<std::size_t>(claimed.size()));
         std::iota(entries.begin(), entries.end(), Eigen::Index{0});
     }
-    std::vector<EntryVerdict> verdicts;
+    std::vector<EntryVerdict> verdicts(entries.size());
     const Vector<double>& d_output = point.d_outputs.front().values();
     const Vector<double> unmoved = point.layer.forward(point.inputs).front().values();
     Arrays<double> moved = point.inputs;
@@ -194,19 +175,26 @@ std::vector<EntryVerdict> judge_by_colours(const LayerPoint& point, std::size_t 
         JacobianOptions of_motion{.required_digits = options.required_digits, .stop = options.stop};
         if (options.rounding.size() > 0)
             of_motion.rounding = Eigen::VectorXd::Constant(1, options.rounding(colour.entries).maxCoeff());
-        for (const EntryVerdict& of : judge_jacobian(sums, column, Eigen::VectorXd::Zero(1), of_motion))
-            verdicts.push_back(
-                {.row = 0, .column = colour.entries[static_cast<std::size_t>(of.row)], .verdict = of.verdict});
+        for (const EntryVerdict& of : judge_jacobian(sums, column, Eigen::VectorXd::Zero(1), of_motion)) {
+            const auto k = static_cast<std::size_t>(of.row);
+            verdicts[colour.in_list[k]] = {.row = 0, .column = colour.entries[k], .verdict = of.verdict};
+        }
     }
-    const auto place = [&](const EntryVerdict& one) { return std::ranges::find(entries, one.column); };
-    if (options.inputs.empty())
-        std::ranges::sort(verdicts, {}, &EntryVerdict::column);
-    else
-        std::ranges::sort(verdicts, {}, place);
     return verdicts;
 }
 
 }  // namespace
+
+LayerPoint random_point(const AnyLayer& layer, const std::vector<Shape>& shapes, std::uint32_t seed) {
+    layer.require_shapes(shapes);
+    CourseRandom random(seed);
+    LayerPoint point{.layer = layer, .inputs = {}, .d_outputs = {}};
+    for (std::size_t n = 0; n < shapes.size(); ++n)
+        point.inputs.push_back(drawn(random, shapes[n], layer.facts().inputs[n].kind, shapes[0][0]));
+    for (const Array<double>& output : layer.forward(point.inputs))
+        point.d_outputs.push_back(drawn(random, output.shape(), InputKind::variable, 0));
+    return point;
+}
 
 std::vector<EntryVerdict> judge_input(const LayerPoint& point, std::size_t n, const Array<double>& claimed,
                                       const JacobianOptions& options) {

@@ -25,9 +25,6 @@ struct LayerPoint {
 /// rows of the first input. Throws std::invalid_argument if the shapes do not fit.
 LayerPoint random_point(const AnyLayer& layer, const std::vector<Shape>& shapes, std::uint32_t seed);
 
-/// sum(d_output * output) of these inputs.
-double number_of(const LayerPoint& point, const Arrays<double>& inputs);
-
 /// The verdicts on `claimed`, the derivative in input `n`, entry after entry, by differences. Throws
 /// std::invalid_argument if it has not the shape of the input.
 std::vector<EntryVerdict> judge_input(const LayerPoint& point, std::size_t n, const Array<double>& claimed,

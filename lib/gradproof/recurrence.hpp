@@ -5,9 +5,21 @@
 // its output is all states, n_a x m x T.
 #pragma once
 
+#include <string_view>
+
+#include "gradproof/array_layer.hpp"
 #include "gradproof/time_steps.hpp"
 
 namespace gradproof {
+
+/// The inputs of the recurrence: those of its cell, of which the first two are called otherwise.
+template <class Cell>
+constexpr auto inputs_over_time(std::string_view sequence, std::string_view first_state) {
+    auto inputs = Cell::inputs;
+    inputs[0].name = sequence;
+    inputs[1].name = first_state;
+    return inputs;
+}
 
 /// The state after each step.
 template <class Cell, Scalar S>

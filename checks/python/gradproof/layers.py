@@ -4,18 +4,18 @@
 import html
 import io
 import json
-from dataclasses import dataclass, field
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
+from dataclasses import dataclass
+from typing import Any, Callable, Dict, List, Mapping, Sequence, Tuple
 
 import numpy as np
 
 from gradproof import _core
 from gradproof.named_arrays import Numbers
-from gradproof.result import COLOURS, Finding, Refuted
+from gradproof.result import COLOURS, Finding, Reported
 
 
-@dataclass(frozen=True)
-class LayerResult:
+@dataclass(frozen=True, repr=False)
+class LayerResult(Reported):
     """What check_layer() returns. True if, and only if, every derivative is confirmed."""
 
     outcome: str  #: "confirmed", "refuted" or "undecided"
@@ -24,29 +24,9 @@ class LayerResult:
     wrong_outputs: List[str]  #: what you gave as output and the layer does not give
     warnings: List[str]  #: mistakes that this point cannot show
     remarks: List[str]  #: how the arrays were read
-    report: Dict[str, Any] = field(repr=False)  #: everything, as `gradproof check --json` writes it
-    text: str = field(repr=False)  #: a screen
-    details: str = field(repr=False)  #: everything there is to say, to print
-
-    def __bool__(self) -> bool:
-        return self.outcome == "confirmed"
-
-    def __str__(self) -> str:
-        return self.text.rstrip("\n")
-
-    __repr__ = __str__
-
-    @property
-    def worst(self) -> Optional[Dict[str, Any]]:
-        """The derivative that is most wrong."""
-        order = {"refuted": 0, "undecided": 1, "confirmed": 2}
-        ranked = sorted(self.tensors, key=lambda tensor: (order[tensor["verdict"]], float(tensor.get("digits", 0))))
-        return ranked[0] if ranked else None
-
-    def raise_if_refuted(self) -> None:
-        """Raises Refuted, an AssertionError, with the report in its message, if something is wrong."""
-        if self.outcome == "refuted":
-            raise Refuted("\n" + str(self))
+    report: Dict[str, Any]  #: everything, as `gradproof check --json` writes it
+    text: str  #: a screen
+    details: str  #: everything there is to say, to print
 
     def _repr_html_(self) -> str:
         """For notebooks: the verdict, the mistakes with their lines, and a row for each derivative."""

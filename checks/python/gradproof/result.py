@@ -3,7 +3,7 @@
 
 import html
 from dataclasses import dataclass, field
-from typing import List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +80,34 @@ class TensorResult:
 
 class Refuted(AssertionError):
     """A gradient that is wrong, with the table of what is."""
+
+
+class Reported:
+    """What the results of whole submissions share, whose text is the program's."""
+
+    outcome: str
+    tensors: List[Dict[str, Any]]
+    text: str
+
+    def __bool__(self) -> bool:
+        return self.outcome == "confirmed"
+
+    def __str__(self) -> str:
+        return self.text.rstrip("\n")
+
+    __repr__ = __str__
+
+    @property
+    def worst(self) -> Optional[Dict[str, Any]]:
+        """The derivative that is most wrong."""
+        order = {"refuted": 0, "undecided": 1, "confirmed": 2}
+        ranked = sorted(self.tensors, key=lambda tensor: (order[tensor["verdict"]], float(tensor.get("digits", 0))))
+        return ranked[0] if ranked else None
+
+    def raise_if_refuted(self) -> None:
+        """Raises Refuted, an AssertionError, with the report in its message, if something is wrong."""
+        if self.outcome == "refuted":
+            raise Refuted("\n" + str(self))
 
 
 @dataclass(frozen=True)

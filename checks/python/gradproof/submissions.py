@@ -5,49 +5,29 @@ import io
 import json
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Union, overload
 
 import numpy as np
 
 from gradproof import _core
 from gradproof.layers import LayerResult, check_layer, check_layer_file
-from gradproof.result import Finding, Refuted
+from gradproof.result import Finding, Reported
 
 #: Options of the program, as it names them in its texts.
 _OPTION = re.compile(r'--(hidden|output|loss|lambda|l2|dz|tie|rename|layers|convention|set)(?: ("[^"]*"|[^\s;,]+))?')
 
 
-@dataclass(frozen=True)
-class SubmissionResult:
+@dataclass(frozen=True, repr=False)
+class SubmissionResult(Reported):
     """What check_submission() returns. True if, and only if, everything in the submission is confirmed."""
 
     outcome: str  #: "confirmed", "refuted" or "undecided"
     findings: List[Finding]  #: the mistakes, the first wrong step first; of equally good explanations the simplest
     tensors: List[Dict[str, Any]]  #: for each gradient its name, verdict and worst entry
-    report: Dict[str, Any] = field(repr=False)  #: everything, as `gradproof check --json` writes it
-    text: str = field(repr=False)  #: a screen
-    details: str = field(repr=False)  #: everything there is to say, to print
-
-    def __bool__(self) -> bool:
-        return self.outcome == "confirmed"
-
-    def __str__(self) -> str:
-        return self.text.rstrip("\n")
-
-    __repr__ = __str__
-
-    @property
-    def worst(self) -> Optional[Dict[str, Any]]:
-        """The gradient that is most wrong."""
-        order = {"refuted": 0, "undecided": 1, "confirmed": 2}
-        ranked = sorted(self.tensors, key=lambda tensor: (order[tensor["verdict"]], float(tensor["digits"])))
-        return ranked[0] if ranked else None
-
-    def raise_if_refuted(self) -> None:
-        """Raises Refuted, an AssertionError, with the report in its message, if something is wrong."""
-        if self.outcome == "refuted":
-            raise Refuted("\n" + str(self))
+    report: Dict[str, Any]  #: everything, as `gradproof check --json` writes it
+    text: str  #: a screen
+    details: str  #: everything there is to say, to print
 
 
 def check_submission(

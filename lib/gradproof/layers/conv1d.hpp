@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "gradproof/array_layer.hpp"
+#include "gradproof/channel_biases.hpp"
 #include "gradproof/convolution_axis.hpp"
 
 namespace gradproof {
@@ -43,9 +44,7 @@ struct Conv1d {
     Arrays<S> forward(const Arrays<S>& in) const {
         const Array<S>& A_prev = in[0];
         const Array<S>& W = in[1];
-        const Array<S>& b = in[2];
-        Array<S> Z({A_prev.dim(0), axis().windows(A_prev.dim(1), W.dim(0)), W.dim(2)});
-        for (Eigen::Index n = 0; n < Z.size(); ++n) Z.values()(n) = b(n % b.dim(0));
+        Array<S> Z = at_every_place(in[2], Shape{A_prev.dim(0), axis().windows(A_prev.dim(1), W.dim(0)), W.dim(2)});
         for_each_product(A_prev.shape(), W.shape(), [&](const Product& at) {
             S& z = Z(at.i, at.t, at.k);
             z = z + A_prev(at.i, at.place, at.c) * W(at.p, at.c, at.k);
@@ -59,19 +58,16 @@ struct Conv1d {
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Array<S>& A_prev = in[0];
         const Array<S>& W = in[1];
-        const Array<S>& b = in[2];
         const Array<S>& dZ = d_out[0];
         Array<S> dA_prev(A_prev.shape());
         Array<S> dW(W.shape());
-        Array<S> db(b.shape());
-        for (Eigen::Index n = 0; n < dZ.size(); ++n) db(n % b.dim(0)) = db(n % b.dim(0)) + dZ.values()(n);
         for_each_product(A_prev.shape(), W.shape(), [&](const Product& at) {
             S& da = dA_prev(at.i, at.place, at.c);
             S& dw = dW(at.p, at.c, at.k);
             da = da + W(at.p, at.c, at.k) * dZ(at.i, at.t, at.k);
             dw = dw + A_prev(at.i, at.place, at.c) * dZ(at.i, at.t, at.k);
         });
-        return {dA_prev, dW, db};
+        return {dA_prev, dW, sum_over_places(dZ, in[2].shape())};
     }
 
   private:

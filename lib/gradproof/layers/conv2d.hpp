@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "gradproof/array_layer.hpp"
+#include "gradproof/channel_biases.hpp"
 #include "gradproof/convolution_windows.hpp"
 
 namespace gradproof {
@@ -64,9 +65,7 @@ struct Conv2d {
     Arrays<S> forward(const Arrays<S>& in) const {
         const Array<S>& A_prev = in[0];
         const Array<S>& W = in[1];
-        const Array<S>& b = in[2];
-        Array<S> Z(windows().shape_of_convolved(A_prev.shape(), W.shape()));
-        for (Eigen::Index n = 0; n < Z.size(); ++n) Z.values()(n) = b(n % b.dim(0));
+        Array<S> Z = at_every_place(in[2], windows().shape_of_convolved(A_prev.shape(), W.shape()));
         windows().for_each_pixel(A_prev.shape(), W.shape(), [&](const ConvolutionWindows::Pixel& at) {
             // The channels of a pixel and the filters of a window lie side by side.
             const Eigen::Index channels = W.dim(2);
@@ -88,19 +87,16 @@ struct Conv2d {
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Array<S>& A_prev = in[0];
         const Array<S>& W = in[1];
-        const Array<S>& b = in[2];
         const Array<S>& dZ = d_out[0];
         Array<S> dA_prev(A_prev.shape());
         Array<S> dW(W.shape());
-        Array<S> db(b.shape());
-        for (Eigen::Index n = 0; n < dZ.size(); ++n) db(n % b.dim(0)) = db(n % b.dim(0)) + dZ.values()(n);
         windows().for_each_product(A_prev.shape(), W.shape(), [&](const ConvolutionWindows::Product& at) {
             S& da = at.in(dA_prev);
             S& dw = at.weight(dW);
             da = da + at.weight(W) * at.of(dZ);
             dw = dw + at.in(A_prev)*at.of(dZ);
         });
-        return {dA_prev, dW, db};
+        return {dA_prev, dW, sum_over_places(dZ, in[2].shape())};
     }
 
   private:

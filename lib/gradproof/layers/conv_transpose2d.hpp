@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "gradproof/array_layer.hpp"
+#include "gradproof/channel_biases.hpp"
 #include "gradproof/convolution_windows.hpp"
 
 namespace gradproof {
@@ -44,9 +45,7 @@ struct ConvTranspose2d {
     Arrays<S> forward(const Arrays<S>& in) const {
         const Array<S>& A_prev = in[0];
         const Array<S>& W = in[1];
-        const Array<S>& b = in[2];
-        Array<S> Z(shape_of_Z(A_prev.shape(), W.shape()));
-        for (Eigen::Index n = 0; n < Z.size(); ++n) Z.values()(n) = b(n % b.dim(0));
+        Array<S> Z = at_every_place(in[2], shape_of_Z(A_prev.shape(), W.shape()));
         windows().for_each_product(Z.shape(), W.shape(), [&](const ConvolutionWindows::Product& at) {
             S& z = at.in(Z);
             z = z + at.of(A_prev) * at.weight(W);
@@ -60,19 +59,16 @@ struct ConvTranspose2d {
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Array<S>& A_prev = in[0];
         const Array<S>& W = in[1];
-        const Array<S>& b = in[2];
         const Array<S>& dZ = d_out[0];
         Array<S> dA_prev(A_prev.shape());
         Array<S> dW(W.shape());
-        Array<S> db(b.shape());
-        for (Eigen::Index n = 0; n < dZ.size(); ++n) db(n % b.dim(0)) = db(n % b.dim(0)) + dZ.values()(n);
         windows().for_each_product(dZ.shape(), W.shape(), [&](const ConvolutionWindows::Product& at) {
             S& da = at.of(dA_prev);
             S& dw = at.weight(dW);
             da = da + at.weight(W) * at.in(dZ);
             dw = dw + at.of(A_prev) * at.in(dZ);
         });
-        return {dA_prev, dW, db};
+        return {dA_prev, dW, sum_over_places(dZ, in[2].shape())};
     }
 
   private:

@@ -16,20 +16,7 @@ namespace gradproof {
 
 struct Gru {
     static constexpr std::string_view name = "gru";
-    static constexpr std::array<LayerInput, 14> inputs{{{"x"},
-                                                        {"h0"},
-                                                        {"Wrx"},
-                                                        {"Wzx"},
-                                                        {"Wnx"},
-                                                        {"Wrh"},
-                                                        {"Wzh"},
-                                                        {"Wnh"},
-                                                        {"brx"},
-                                                        {"bzx"},
-                                                        {"bnx"},
-                                                        {"brh"},
-                                                        {"bzh"},
-                                                        {"bnh"}}};
+    static constexpr auto inputs = inputs_over_time<GruCell>("x", "h0");
     static constexpr std::array<std::string_view, 1> outputs{"h"};
 
     void require_shapes(const std::vector<Shape>& shapes) const {

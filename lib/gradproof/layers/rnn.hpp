@@ -17,7 +17,7 @@ namespace gradproof {
 
 struct Rnn {
     static constexpr std::string_view name = "rnn";
-    static constexpr std::array<LayerInput, 5> inputs{{{"x"}, {"a0"}, {"Wax"}, {"Waa"}, {"ba"}}};
+    static constexpr auto inputs = inputs_over_time<RnnCell>("x", "a0");
     static constexpr std::array<std::string_view, 1> outputs{"a"};
 
     void require_shapes(const std::vector<Shape>& shapes) const {
