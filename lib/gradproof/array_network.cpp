@@ -12,38 +12,33 @@ struct Overloaded : Fs... {
     using Fs::operator()...;
 };
 
-// Rows along the last axis, each a column.
-Matrix<double> as_columns(const Array<double>& array) {
-    const Eigen::Index n = array.shape().empty() ? 1 : array.shape().back();
-    return array.values().reshaped(n, array.size() / std::max<Eigen::Index>(n, 1));
-}
-
-Array<double> from_columns(const Matrix<double>& columns, const Shape& shape) {
-    return {shape, columns.reshaped()};
-}
+using detail::as_columns;
+using detail::from_columns;
 
 const AnyActivation* last_activation(const ArrayNetwork& network) {
     return network.steps.empty() ? nullptr : std::get_if<AnyActivation>(&network.steps.back());
 }
 
-Array<double> given_by(const ArrayNetwork& network, std::size_t s, const Array<double>& flowing) {
-    return std::visit(Overloaded{[&](const AnyLayer& layer) {
-                                     const Arrays<double> inputs = inputs_of(network, s, flowing);
-                                     layer.require_shapes(shapes_of(inputs));
-                                     Arrays<double> outputs = layer.forward(inputs);
-                                     if (outputs.size() != 1)
-                                         throw std::invalid_argument(layer.facts().name +
-                                                                     " has more than one output, and no place in a "
-                                                                     "network of one step after the other");
-                                     return std::move(outputs.front());
-                                 },
-                                 [&](const AnyActivation& g) {
-                                     return from_columns(activate(g, as_columns(flowing)), flowing.shape());
-                                 }},
-                      network.steps[s]);
+double squared_weights(const ArrayNetwork& network) {
+    double sum = 0;
+    for (std::size_t s = 0; s < network.steps.size(); ++s)
+        for (std::size_t n = 0; n < network.own[s].size(); ++n)
+            if (is_weight(std::get<AnyLayer>(network.steps[s]).facts().inputs[n]))
+                sum += network.own[s][n].values().squaredNorm();
+    return sum;
+}
+
+Array<double> loss_derivative_in_output(const ArrayNetwork& network, const ArrayCache& cache, const Array<double>& Y) {
+    const Array<double>& A = cache.values.back();
+    const Matrix<double> dA = loss_derivative(network.loss, as_columns(A), as_columns(Y));
+    return from_columns<double>(dA * network.factor / static_cast<double>(dA.cols()), A.shape());
 }
 
 }  // namespace
+
+bool is_weight(const LayerInput& input) {
+    return input.kind == InputKind::variable && input.name.starts_with('W');
+}
 
 std::string name_of(const NetworkStep& step) {
     return std::visit([](const auto& one) { return std::string(one.facts().name); }, step);
@@ -66,7 +61,7 @@ ArrayCache forward(const ArrayNetwork& network, const Array<double>& X) {
     ArrayCache cache{.values = {X}};
     for (std::size_t s = 0; s < network.steps.size(); ++s) {
         try {
-            cache.values.push_back(given_by(network, s, cache.values.back()));
+            cache.values.push_back(detail::given_by(network.steps[s], cache.values.back(), network.own[s]));
         } catch (const std::invalid_argument& error) {
             throw std::invalid_argument("step " + std::to_string(s + 1) + ", " + error.what());
         }
@@ -75,21 +70,18 @@ ArrayCache forward(const ArrayNetwork& network, const Array<double>& X) {
 }
 
 double cost(const ArrayNetwork& network, const ArrayCache& cache, const Array<double>& Y) {
-    const Matrix<double> A = as_columns(cache.values.back());
-    const AnyActivation* const g = last_activation(network);
-    const Matrix<double> losses =
-        g ? example_losses(*g, network.loss, as_columns(cache.values[cache.values.size() - 2]), A, as_columns(Y))
-          : example_losses(network.loss, A, as_columns(Y));
-    return losses.sum() / static_cast<double>(losses.cols());
+    const Array<double>* const Z = network.steps.empty() ? nullptr : &cache.values[cache.values.size() - 2];
+    const double loss = detail::loss_of_last(network, Z, cache.values.back(), Y);
+    const auto N = static_cast<double>(as_columns(Y).cols());
+    return network.lambda == 0 ? loss : loss + network.lambda / (2 * N) * squared_weights(network);
 }
 
 OutputDerivative output_derivative(const ArrayNetwork& network, const ArrayCache& cache, const Array<double>& Y) {
-    const Array<double>& A = cache.values.back();
-    const Matrix<double> columns = as_columns(A);
-    const auto N = static_cast<double>(columns.cols());
     const AnyActivation* const g = last_activation(network);
-    if (g && is_canonical_pair(*g, network.loss)) return {from_columns((columns - as_columns(Y)) / N, A.shape()), true};
-    return {from_columns(loss_derivative(network.loss, columns, as_columns(Y)) / N, A.shape()), false};
+    if (!g || !is_canonical_pair(*g, network.loss)) return {loss_derivative_in_output(network, cache, Y), false};
+    const Array<double>& A = cache.values.back();
+    const Matrix<double> difference = as_columns(A) - as_columns(Y);
+    return {from_columns<double>(difference * network.factor / static_cast<double>(difference.cols()), A.shape()), true};
 }
 
 Arrays<double> pull_back(const ArrayNetwork& network, std::size_t s, const ArrayCache& cache, const Array<double>& d) {
@@ -103,18 +95,29 @@ Arrays<double> pull_back(const ArrayNetwork& network, std::size_t s, const Array
         network.steps[s]);
 }
 
+Array<double> regularisation(const ArrayNetwork& network, std::size_t s, std::size_t input, Eigen::Index N) {
+    Array<double> derivative = network.own[s][input];
+    const bool is_in_cost = is_weight(std::get<AnyLayer>(network.steps[s]).facts().inputs[input]);
+    derivative.values() *= is_in_cost ? network.lambda / static_cast<double>(N) : 0;
+    return derivative;
+}
+
 ArrayGradients backward(const ArrayNetwork& network, const ArrayCache& cache, const Array<double>& Y) {
     const std::size_t S = network.steps.size();
     ArrayGradients gradients{.values = std::vector<Array<double>>(S + 1), .own = std::vector<Arrays<double>>(S)};
+    gradients.values[S] = loss_derivative_in_output(network, cache, Y);
     auto [d, begins_before_activation] = output_derivative(network, cache, Y);
-    std::size_t s = S;
-    if (begins_before_activation) --s;
+    std::size_t s = begins_before_activation ? S - 1 : S;
     gradients.values[s] = d;
     while (s-- > 0) {
         Arrays<double> d_inputs = pull_back(network, s, cache, gradients.values[s + 1]);
         const auto* const layer = std::get_if<AnyLayer>(&network.steps[s]);
         gradients.values[s] = d_inputs[layer ? flowing_input(*layer) : 0];
-        if (layer) gradients.own[s] = std::move(d_inputs);
+        if (!layer) continue;
+        for (std::size_t n = 0; n < d_inputs.size() && network.lambda != 0; ++n)
+            if (n != flowing_input(*layer))
+                d_inputs[n].values() += regularisation(network, s, n, as_columns(Y).cols()).values();
+        gradients.own[s] = std::move(d_inputs);
     }
     return gradients;
 }
