@@ -14,7 +14,6 @@
 #include "program/output.hpp"
 #include "program/watch.hpp"
 #include "spelling/named_case.hpp"
-#include "spelling/network_steps.hpp"
 
 namespace gradproof::program {
 namespace {
@@ -50,8 +49,8 @@ int run_check(const CheckOptions& options) {
                 diagnosis::diagnose_layer(diagnosis::read_layer_submission(options.file, layer_named(options.layer))),
                 options);
         if (names_steps(options.layers))
-            return report(diagnosis::diagnose_network(diagnosis::read_network_submission(
-                              options.file, network_steps(options.layers), loss_named(options.loss))),
+            return report(diagnosis::diagnose_network(
+                              diagnosis::read_network_submission(options.file, network_declaration_of(options))),
                           options);
         return report(watched_diagnosis(diagnosis::read_submission(options.file, declaration_of(options))), options);
     } catch (const npz::Error& error) {

@@ -125,6 +125,7 @@ constexpr std::array layers{
     FrameworkName{"batch_norm", "Keras", "BatchNormalization"},
     FrameworkName{"conv2d", "", "conv"},
     FrameworkName{"dense_rows", "Keras", "Dense"},
+    FrameworkName{"dense_rows", "PyTorch", "Linear"},
     FrameworkName{"dense_rows", "", "affine"},
     FrameworkName{"layer_norm", "Keras", "LayerNormalization"},
     FrameworkName{"max_pool2d", "Keras", "MaxPooling2D"},

@@ -9,6 +9,10 @@
 
 namespace gradproof::diagnosis {
 
+/// The derivative of J that `of` stands for, as lib has it.
+Array<double> right_derivative(const ArrayNetworkSubmission& submission, const ArrayGradients& gradients,
+                               const NetworkGradient& of);
+
 LayerDiagnosis diagnose_network(const ArrayNetworkSubmission& submission);
 
 }  // namespace gradproof::diagnosis
