@@ -237,7 +237,7 @@ void add_dense_rows(std::vector<Binding>& all) {
          })
         .output("y", 0)
         .derivative("dx", 0)
-        .derivative("dW", 1)
+        .derivative("dw", 1)
         .derivative("db", 2);
 }
 

@@ -36,9 +36,12 @@ struct DenseRows {
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
         const Matrix<S> dy = as_matrix(d_out[0]);
-        return {as_array(product(dy, as_matrix(in[1]).transpose()), in[0].shape()),
-                as_array(product(as_matrix(in[0]).transpose(), dy), in[1].shape()),
-                {in[2].shape(), Vector<S>(dy.colwise().sum().transpose())}};
+        const Array<S> dx = as_array(product(dy, as_matrix(in[1]).transpose()), in[0].shape());
+        // derivations/layers/dense_rows.md (dW)
+        const Array<S> dW = as_array(product(as_matrix(in[0]).transpose(), dy), in[1].shape());
+        // derivations/layers/dense_rows.md (db)
+        const Array<S> db(in[2].shape(), Vector<S>(dy.colwise().sum().transpose()));
+        return {dx, dW, db};
     }
 };
 

@@ -1324,8 +1324,8 @@ def letters_without_repeated_rows(random):
         h = p["bngain"] * (h - h.mean(0)) / torch.sqrt(h.var(0, unbiased=True) + 1e-5) + p["bnbias"]
         return F.cross_entropy(torch.tanh(h) @ p["W2"] + p["b2"], torch.tensor(Yb))
 
-    return hand_in(p, g, "d{}", cost, wrong=["C"], zero=["b1"], Xb=Xb, Yb=Yb, dlogits=dlogits, dh=dh, dhpreact=dhpreact,
-                   dhprebn=dhprebn, dembcat=dembcat, demb=demb)
+    return hand_in(p, g, "d{}", cost, wrong=["C"], zero=["b1"], Xb=Xb, Yb=Yb, dlogits=dlogits, dhpreact=dhpreact,
+                   dhprebn=dhprebn)
 
 
 def main():
