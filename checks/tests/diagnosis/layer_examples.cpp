@@ -13,6 +13,7 @@
 #include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
 #include "gradproof/layers/conv_transpose2d.hpp"
+#include "gradproof/layers/dense_rows.hpp"
 #include "gradproof/layers/dropout.hpp"
 #include "gradproof/layers/embedding.hpp"
 #include "gradproof/layers/group_norm.hpp"
@@ -56,12 +57,14 @@ std::vector<Shape> gru_shapes(const Shape& x, Eigen::Index n_h) {
 
 const std::vector<LayerSizes>& sizes_of_layers() {
     static const std::vector<LayerSizes> sizes{
-        {BatchNorm{.eps = 0.1, .ddof = 1}, {{6, 4}, {4}, {4}}},
         {BatchNorm{}, {{4, 4}, {4}, {4}}},
+        {BatchNorm{.eps = 0.1, .ddof = 1}, {{6, 4}, {4}, {4}}},
         {LayerNorm{.eps = 0.1}, {{3, 5}, {5}, {5}}},
         {LayerNorm{}, {{4, 4}, {4}, {4}}},
         {RmsNorm{.eps = 0.1}, {{3, 5}, {5}}},
         {RmsNorm{}, {{4, 4}, {4}}},
+        {DenseRows{}, {{5, 3}, {3, 4}, {4}}},
+        {DenseRows{}, {{4, 4}, {4, 4}, {4}}},
         {Dropout{.keep = 0.7}, {{5, 7}, {5, 7}}},
         {Dropout{.keep = 0.8}, {{4, 4}, {4, 4}}},
         // No window reaches the last row, and only one lies beside another.
