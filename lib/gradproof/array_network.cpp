@@ -7,11 +7,6 @@
 namespace gradproof {
 namespace {
 
-template <class... Fs>
-struct Overloaded : Fs... {
-    using Fs::operator()...;
-};
-
 using detail::as_columns;
 using detail::from_columns;
 
@@ -81,18 +76,16 @@ OutputDerivative output_derivative(const ArrayNetwork& network, const ArrayCache
     if (!g || !is_canonical_pair(*g, network.loss)) return {loss_derivative_in_output(network, cache, Y), false};
     const Array<double>& A = cache.values.back();
     const Matrix<double> difference = as_columns(A) - as_columns(Y);
-    return {from_columns<double>(difference * network.factor / static_cast<double>(difference.cols()), A.shape()), true};
+    return {from_columns<double>(difference * network.factor / static_cast<double>(difference.cols()), A.shape()),
+            true};
 }
 
 Arrays<double> pull_back(const ArrayNetwork& network, std::size_t s, const ArrayCache& cache, const Array<double>& d) {
     const Array<double>& flowing = cache.values[s];
-    return std::visit(
-        Overloaded{[&](const AnyLayer& layer) { return layer.pull_back(inputs_of(network, s, flowing), {d}); },
-                   [&](const AnyActivation& g) {
-                       return Arrays<double>{
-                           from_columns(pull_back(g, as_columns(flowing), as_columns(d)), flowing.shape())};
-                   }},
-        network.steps[s]);
+    if (const auto* const layer = std::get_if<AnyLayer>(&network.steps[s]))
+        return layer->pull_back(inputs_of(network, s, flowing), {d});
+    const auto& g = std::get<AnyActivation>(network.steps[s]);
+    return {from_columns(pull_back(g, as_columns(flowing), as_columns(d)), flowing.shape())};
 }
 
 Array<double> regularisation(const ArrayNetwork& network, std::size_t s, std::size_t input, Eigen::Index N) {
