@@ -28,7 +28,8 @@ const way = notes.filter((note) => note.onTheWay);
 way.forEach((note, i) => write(note.page, frame(note, way[i - 1], way[i + 1])));
 [...notes.filter((note) => !note.onTheWay), ...others].forEach((page) => write(page.page, frame(page)));
 
-const plain = (html) => formulas.unescape(html.replace(/<span class="katex-mathml">.*?<\/math><\/span>/gs, '')
+// A formula as it is typed stands before what is drawn of it.
+const plain = (html) => formulas.unescape(html.replace(formulas.drawn, (_, typed) => ` ${typed} `)
   .replace(/<a class="(mark|anchor).*?<\/a>/gs, '').replace(/<[^>]*>/g, ' ')).replace(/[\u200b\s]+/g, ' ').trim();
 const index = notes.flatMap((note) => note.html.split(/(?=<h[123] )/).filter((part) => part.startsWith('<h')).map((part) => {
   const [, id, heading] = part.match(/<h\d id="([^"]*)">(.*?)<\/h\d>/s);

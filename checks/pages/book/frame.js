@@ -6,6 +6,7 @@ const path = require('path');
 
 const groups = [['The way through', ({name, onTheWay}) => onTheWay && !name.includes('/')],
                 ['Activations', ({name}) => name.startsWith('activations/')], ['Losses', ({name}) => name.startsWith('losses/')],
+                ['Layers', ({name}) => name.startsWith('layers/')],
                 ['Pairings', ({name}) => name.startsWith('pairings/')], ['Appendix', ({onTheWay}) => !onTheWay]];
 
 module.exports = ({notes, formulas}) => (page, previous, next) => {
@@ -37,7 +38,7 @@ module.exports = ({notes, formulas}) => (page, previous, next) => {
 <search role="search"><label class="skip" for="search">Search the notes</label><input id="search" type="search" placeholder="Search ( / )" autocomplete="off" role="combobox" aria-expanded="false" aria-controls="found"><ul id="found" hidden></ul></search>
 </header>
 <main id="main">
-${page.html}
+${page.html.replace(formulas.drawn, '$2')}
 ${way}
 </main>
 <script src="${to('search_index.js')}"></script>
