@@ -13,7 +13,7 @@ module.exports = ({notes, formulas}) => (page, previous, next) => {
   const up = path.posix.relative(path.posix.dirname(page.page), '.');
   const to = (target) => (up ? up + '/' : '') + target;
   const entry = (note) => `<li><a href="${to(note.page)}"${note.page === page.page ? ' aria-current="page"' : ''}>${formulas.escape(note.title)}</a></li>`;
-  const report = `<li><a href="${to('report/index.html')}">The report</a></li>`;
+  const report = `<li><a href="${to('explore.html')}"${page.page === 'explore.html' ? ' aria-current="page"' : ''}>Explore</a></li><li><a href="${to('report/index.html')}">The report</a></li>`;
   const contents = groups.map(([heading, belongs]) =>
     `<h2>${heading}</h2><ul>${heading === 'Appendix' ? report : ''}${notes.filter(belongs).map(entry).join('')}</ul>`).join('');
   const step = (note, rel, word) => note ? `<a rel="${rel}" href="${to(note.page)}"><small>${word}</small>${formulas.escape(note.title)}</a>` : '<span></span>';
@@ -29,7 +29,7 @@ module.exports = ({notes, formulas}) => (page, previous, next) => {
 <link rel="stylesheet" href="${to('katex.css')}">
 <link rel="stylesheet" href="${to('style.css')}">
 <link rel="stylesheet" href="${to('book.css')}">
-</head>
+${(page.styles ?? []).map((file) => `<link rel="stylesheet" href="${to(file)}">\n`).join('')}</head>
 <body class="book" data-up="${up ? up + '/' : ''}">
 <a class="skip" href="#main">Skip to the content</a>
 <header class="bar">
@@ -43,7 +43,7 @@ ${way}
 </main>
 <script src="${to('search_index.js')}"></script>
 <script src="${to('book.js')}"></script>
-</body>
+${(page.scripts ?? []).map((file) => `<script src="${to(file)}"></script>\n`).join('')}</body>
 </html>
 `;
 };
