@@ -14,8 +14,8 @@
   };
   const short = (v) => Number.isNaN(v) ? 'not a number' : !Number.isFinite(v) ? (v < 0 ? '−infinity' : 'infinity')
     : v === 0 ? '0' : Math.abs(v) >= 1e-3 && Math.abs(v) < 1e6 ? String(Number(v.toPrecision(8))) : v.toExponential(5);
-  const words = {confirmed: '✓ confirmed', refuted: '✗ refuted', undecided: '? undecided'};
-  const looks = {confirmed: 'good', refuted: 'bad', undecided: 'unsure'};
+  const words = {confirmed: '✓ confirmed', refuted: '✗ refuted', undecided: '? undecided', idle: '· nothing moves'};
+  const looks = {confirmed: 'good', refuted: 'bad', undecided: 'unsure', idle: 'quiet'};
 
   // Plots, as wide as they are shown, so that their letters stay as they are.
   const svgNamed = (tag, attributes, text) => {
@@ -45,7 +45,7 @@
       for (let k = Math.ceil(range[0] / step); k * step <= range[1] + 1e-9 * step; ++k) all.push(Number((k * step).toPrecision(6)));
       return all;
     };
-    for (const tick of ticks(x, width / 90)) {
+    for (const tick of ticks(x, width / 55)) {
       grid.append(svgNamed('path', {d: `M${toX(tick).toFixed(1)} ${top}V${height - bottom}`}));
       svg.append(svgNamed('text', {x: toX(tick).toFixed(1), y: height - bottom + 18, 'text-anchor': 'middle'}, tick));
     }
@@ -197,7 +197,8 @@
     const list = (set) => [...set ?? []].join(', ');
     byId('verdict').textContent = [outcomes.refuted && `Refuted: entries of ${list(outcomes.refuted)}.`,
       outcomes.undecided && `Undecided: entries of ${list(outcomes.undecided)}.`,
-      !outcomes.refuted && !outcomes.undecided && 'Every entry agrees with differences of J.'].filter(Boolean).join(' ');
+      !outcomes.refuted && !outcomes.undecided && 'Every entry agrees with differences of J.',
+      outcomes.idle && `Entries of ${list(outcomes.idle)} are 0 and move nothing: right, and it shows nothing.`].filter(Boolean).join(' ');
     const broken = network.lines.map(([name]) => name).filter((name) => chosen[name]);
     const red = outcomes.refuted ? `what turned red: ${list(outcomes.refuted)}` : 'nothing turned red: with these numbers the wrong form gives the right values';
     byId('broken').textContent = broken.length ? `Broken: ${broken.join(', ')}; ${red}.` : 'All lines are right.';

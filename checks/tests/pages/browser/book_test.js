@@ -10,7 +10,7 @@ const {phone, tablet, desk, open, moveTo, visit, defects} = require('./browser.j
 module.exports = ({book, folder}) => {
   fs.mkdirSync(folder, {recursive: true});
   const pages = fs.readdirSync(book, {recursive: true}).map(String).filter((file) => file.endsWith('.html')).sort();
-  const notes = pages.filter((file) => !/^(code|evidence|report)\//.test(file));
+  const notes = pages.filter((file) => !/^(code|evidence|report)\//.test(file) && file !== 'explore.html');
   const html = new Map(pages.map((file) => [file, fs.readFileSync(path.join(book, file), 'utf8')]));
   const ids = new Map(pages.map((file) => [file, new Set([...html.get(file).matchAll(/\sid="([^"]*)"/g)].map((match) => match[1]))]));
   const clean = async (page, file) => assert.deepStrictEqual([...page.problems, ...await defects(page)], [], file);
