@@ -18,11 +18,12 @@ const others = [...require('./evidence_pages.js')({notes, evidence, formulas}),
                 ...require('./code_pages.js')({root, files, notes, formulas})];
 // What computes on the page to explore, in the order in which it needs one another.
 const explore = {page: 'explore.html', title: 'Explore', html: fs.readFileSync(path.join(__dirname, '../explore/page.html'), 'utf8'),
-                 styles: ['explore.css'], scripts: ['cases.js', 'numerics.js', 'network.js', 'explore.js']};
+                 styles: ['explore.css'],
+                 scripts: ['cases.js', 'numerics.js', 'network.js', 'explored.js', 'page_parts.js', 'output_unit.js', 'network_panel.js']};
 // The first page leads to what is no note.
 const first = notes.find(({page}) => page === 'index.html');
-first.html = first.html.replace('</h1>', '</h1>\n<p class="tools"><a href="explore.html">Explore</a>: move z, y and weights, break a formula, ' +
-  'and see what follows. <a href="report/index.html">The report</a>: every pairing, and a trained network.</p>');
+first.html = first.html.replace('<h2', '<p><a href="explore.html">Explore</a>: move z, y and weights, break a formula, ' +
+  'and see what follows. <a href="report/index.html">The report</a>: every pairing, and a trained network.</p>\n<h2');
 const frame = require('./frame.js')({notes, formulas});
 
 fs.rmSync(out, {recursive: true, force: true});
@@ -45,7 +46,7 @@ const index = notes.flatMap((note) => note.html.split(/(?=<h[123] )/).filter((pa
 write('search_index.js', `window.searchIndex = ${JSON.stringify(index).replaceAll('<', '\\u003c')};\n`);
 for (const file of pictures) write(file, fs.readFileSync(path.join(root, 'derivations', file)));
 for (const file of ['book.css', 'book.js']) fs.copyFileSync(path.join(__dirname, file), path.join(out, file));
-for (const file of ['explore.css', 'numerics.js', 'network.js', 'explore.js'])
+for (const file of [...explore.styles, ...explore.scripts.filter((one) => one !== 'cases.js')])
   fs.copyFileSync(path.join(__dirname, '../explore', file), path.join(out, file));
 fs.copyFileSync(casesFile, path.join(out, 'cases.js'));
 fs.copyFileSync(path.join(__dirname, '../report/page/style.css'), path.join(out, 'style.css'));
