@@ -13,11 +13,12 @@ module.exports = ({notes, formulas}) => (page, previous, next) => {
   const up = path.posix.relative(path.posix.dirname(page.page), '.');
   const to = (target) => (up ? up + '/' : '') + target;
   const entry = (note) => `<li><a href="${to(note.page)}"${note.page === page.page ? ' aria-current="page"' : ''}>${formulas.escape(note.title)}</a></li>`;
-  const report = `<li><a href="${to('explore.html')}"${page.page === 'explore.html' ? ' aria-current="page"' : ''}>Explore</a></li><li><a href="${to('report/index.html')}">The report</a></li>`;
-  const contents = groups.map(([heading, belongs]) =>
-    `<h2>${heading}</h2><ul>${heading === 'Appendix' ? report : ''}${notes.filter(belongs).map(entry).join('')}</ul>`).join('');
+  const others = [['explore.html', 'Explore'], ['report/index.html', 'The report']].map(([file, title]) =>
+    `<li><a href="${to(file)}"${file === page.page ? ' aria-current="page"' : ''}>${title}</a></li>`).join('');
+  const [way, ...cases] = groups.map(([heading, belongs]) => `<h2>${heading}</h2><ul>${notes.filter(belongs).map(entry).join('')}</ul>`);
+  const contents = [way, `<h2>To try and to see</h2><ul>${others}</ul>`, ...cases].join('');
   const step = (note, rel, word) => note ? `<a rel="${rel}" href="${to(note.page)}"><small>${word}</small>${formulas.escape(note.title)}</a>` : '<span></span>';
-  const way = previous || next ? `<nav class="way" aria-label="Previous and next">${step(previous, 'prev', 'Previous')}${step(next, 'next', 'Next')}</nav>` : '';
+  const steps = previous || next ? `<nav class="way" aria-label="Previous and next">${step(previous, 'prev', 'Previous')}${step(next, 'next', 'Next')}</nav>` : '';
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -39,7 +40,7 @@ ${(page.styles ?? []).map((file) => `<link rel="stylesheet" href="${to(file)}">\
 </header>
 <main id="main">
 ${page.html.replace(formulas.drawn, '$2')}
-${way}
+${steps}
 </main>
 <script src="${to('search_index.js')}"></script>
 <script src="${to('book.js')}"></script>

@@ -94,9 +94,10 @@ std::string error_against_step() {
     std::vector<Point> found;
     std::vector<Point> truncation;
     std::vector<Point> rounded;
-    for (int k = -130; k <= 0; ++k) {
-        const double exponent = k / 10.0;
-        const double h = std::pow(10, exponent);
+    // Four steps between a power of two and the next, so that no library's pow has a part in them.
+    for (int k = 4 * 43; k >= 0; --k) {
+        const double h = std::ldexp(1 + (3 - k % 4) / 4.0, -1 - k / 4);
+        const double exponent = std::log10(h);
         found.push_back({exponent, std::log10(error_of(difference(h)))});
         truncation.push_back({exponent, std::log10(third / 6) + 2 * exponent});
         rounded.push_back({exponent, std::log10(rounding) - exponent});
