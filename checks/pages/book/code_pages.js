@@ -24,6 +24,6 @@ module.exports = ({root, files, notes, formulas}) => {
       });
       body = `<div class="scroll"><pre class="code">${lines.join('\n')}</pre></div>`;
     }
-    return {page, title: file, html: `<h1><code>${file}</code></h1>${body}`};
+    return {page, title: file, html: `<h1><code>${file.replaceAll('/', '/<wbr>')}</code></h1>${body}`};
   });
 };
