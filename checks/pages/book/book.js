@@ -29,7 +29,8 @@
     const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     if (/^(np|numpy)\.(dot|matmul)$/.test(word)) return new RegExp(`${literal(word)}|@`, 'i');
     if (/^[a-z]+\.t$/.test(word)) return new RegExp(`\\b${literal(word.slice(0, -2))}(\\[[^\\]]*\\]|\\d+|l)?\\.t\\b`, 'i');
-    return new RegExp(literal(word), 'i');
+    // dA[L] is dAL where it was a formula.
+    return new RegExp(`${literal(word)}|${literal(word.replace(/[[\]]/g, '') || word)}`, 'i');
   };
   const snippet = (text, sought) => {
     const at = Math.max(0, text.search(sought) - 40);

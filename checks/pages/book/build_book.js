@@ -43,6 +43,7 @@ const index = notes.flatMap((note) => note.html.split(/(?=<h[123] )/).filter((pa
   const [, id, heading] = part.match(/<h\d id="([^"]*)">(.*?)<\/h\d>/s);
   return [note.page + '#' + id, note.title, plain(heading), plain(part.slice(part.indexOf('</h')))];
 }));
+index.push([explore.page, explore.title, explore.title, plain(explore.html)]);
 write('search_index.js', `window.searchIndex = ${JSON.stringify(index).replaceAll('<', '\\u003c')};\n`);
 for (const file of pictures) write(file, fs.readFileSync(path.join(root, 'derivations', file)));
 for (const file of ['book.css', 'book.js']) fs.copyFileSync(path.join(__dirname, file), path.join(out, file));

@@ -138,7 +138,8 @@ module.exports = ({book, folder}) => {
         for (const target of targets) assert.ok(found.includes(target), `${words}: ${found}`);
       };
       await finds('dAL', 'the_question.html', 'output_layer.html');
-      await finds('dA[L] slope', 'the_question.html');
+      await finds('dA[L] follow', 'the_question.html');
+      await finds('explore', 'explore.html');
       await finds('W.T', 'the_question.html', 'why_no_WT_at_the_output.html', 'worked_example.html');
       await finds('np.dot', 'the_question.html');
       await page.fill('#search', 'no such thing anywhere');
