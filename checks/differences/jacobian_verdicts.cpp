@@ -130,6 +130,7 @@ std::vector<EntryVerdict> judge_jacobian(const VectorField& f, const Eigen::Matr
             estimate = derivative_along(line, output, jacobian(output, input));
             allow_for_stopped_iterations(line, output, jacobian(output, input), options.required_digits, estimate);
             if (options.rounding.size() > 0) estimate.rounding = options.rounding(input);
+            if (options.scale.size() > 0) estimate.scale = std::max(estimate.scale, options.scale(input));
         }
         moved(input) = x(input);
         // What a stop cut short is not known.

@@ -22,6 +22,9 @@ struct JacobianOptions {
     std::vector<Eigen::Index> inputs{};  ///< whose derivatives are checked; all if empty
     /// How far a right claim may have been rounded, for each input; nothing beyond double precision if empty.
     Eigen::VectorXd rounding{};
+    /// For each input the size of what its derivatives are sums of, where that is more than they come to: an entry that
+    /// cancels is judged by it. The derivatives themselves if empty.
+    Eigen::VectorXd scale{};
     StackedField stacked{};  ///< the function again, or empty: then it is called at one point after the other
     Progress progress{};     ///< told how many inputs are done
     std::stop_token stop{};  ///< asks to return what is known so far; the rest is Remark::not_checked

@@ -11,6 +11,7 @@
 #include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
 #include "gradproof/layers/conv_transpose2d.hpp"
+#include "gradproof/layers/dense_rows.hpp"
 #include "gradproof/layers/dropout.hpp"
 #include "gradproof/layers/embedding.hpp"
 #include "gradproof/layers/flatten.hpp"
@@ -224,6 +225,20 @@ void add_attention(std::vector<Binding>& all) {
         .derivative("dq", 0)
         .derivative("dk", 1)
         .derivative("dv", 2);
+}
+
+void add_dense_rows(std::vector<Binding>& all) {
+    Ties(all, "dense_rows", {},
+         []<class S>(const Arguments<S>& at) {
+             return LayerAt<DenseRows, S>{
+                 {},
+                 {array(at, "x", shape(at, "x")), array(at, "W", shape(at, "W")), array(at, "b", {size(at, "b")})},
+                 {array(at, "u", shape(at, "u"))}};
+         })
+        .output("y", 0)
+        .derivative("dx", 0)
+        .derivative("dw", 1)
+        .derivative("db", 2);
 }
 
 // Two look-ups, as the row numbers of the 1 in f and in s.
@@ -500,6 +515,7 @@ std::vector<Binding> layer_bindings() {
     add_rnn_cell(all);
     add_lstm_cell(all);
     add_attention(all);
+    add_dense_rows(all);
     add_embedding(all);
     add_conv2d(all);
     add_max_pool2d(all);

@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <stdexcept>
 
-#include "diagnosis/layers/layer_diagnosis.hpp"
+#include "diagnosis/layers/array_network_diagnosis.hpp"
 #include "diagnosis/report.hpp"
 #include "program/declaration.hpp"
 #include "program/output.hpp"
@@ -36,12 +38,20 @@ int report(const Diagnosis& diagnosis, const CheckOptions& options) {
 
 }  // namespace
 
+bool names_steps(std::string_view layers) {
+    return std::ranges::any_of(layers, [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; });
+}
+
 int run_check(const CheckOptions& options) {
     try {
         if (!options.layer.empty())
             return report(
                 diagnosis::diagnose_layer(diagnosis::read_layer_submission(options.file, layer_named(options.layer))),
                 options);
+        if (names_steps(options.layers))
+            return report(diagnosis::diagnose_network(
+                              diagnosis::read_network_submission(options.file, network_declaration_of(options))),
+                          options);
         return report(watched_diagnosis(diagnosis::read_submission(options.file, declaration_of(options))), options);
     } catch (const npz::Error& error) {
         fmt::print(stderr, "gradproof check: {}\n", error.what());

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "program/output.hpp"
@@ -24,12 +25,17 @@ struct CheckOptions {
     std::vector<std::string> settings{};  ///< "alpha=0.9", for formulas
     std::vector<std::string> ties{};      ///< "W2=W1.T"
     std::string layer{};                  ///< "conv2d(stride=2)": one backward function in place of a network
-    std::string layers;                   ///< "30,20,7,5,1", or empty: taken from the shapes
+    /// Sizes, "30,20,7,5,1"; or a network of layers, "conv2d(stride=2), relu, flatten, dense, softmax"; or empty: taken
+    /// from the shapes.
+    std::string layers;
     bool verbose = false;                 ///< all there is to say of every tensor and explanation
     Colour colour = Colour::automatic;
     bool quiet = false;  ///< the verdict and what was done, a line each
     std::string json;    ///< file for the report as JSON; "-" for standard output instead of the text; or empty
 };
+
+/// Whether the text of --layers names layers, and not sizes.
+bool names_steps(std::string_view layers);
 
 /// Checks the gradients in a file and prints the report. Returns the exit status: 0 all confirmed, 1 something refuted,
 /// 2 the input cannot be used (one line on standard error), 3 nothing refuted but something undecided. Ctrl-C ends it

@@ -40,7 +40,9 @@ void add_declaration(CLI::App& command, CheckOptions& options) {
         ->allow_extra_args(false);
     command.add_option("--tie", options.ties, "W2=W1.T: these weights are one, and so is their gradient")
         ->allow_extra_args(false);
-    command.add_option("--layers", options.layers, "sizes, as 30,20,7,5,1; taken from the shapes if left out");
+    command.add_option("--layers", options.layers,
+                       "sizes, as 30,20,7,5,1, taken from the shapes if left out; or all steps of a network of other "
+                       "layers: \"conv2d(padding=1), relu, flatten, dense, softmax\"");
 }
 
 }  // namespace gradproof::program

@@ -8,27 +8,18 @@
 #include <string_view>
 #include <vector>
 
+#include "gradproof/activations/identity.hpp"
 #include "notes/typed/typed_formula.hpp"
 #include "spelling/named_case.hpp"
+#include "spelling/network_steps.hpp"
 
 namespace gradproof::program {
 namespace {
 
-// At the commas, those in brackets left alone: "relu,leaky_relu(slope=0.3)".
 std::vector<std::string> split(std::string_view text) {
-    std::vector<std::string> parts;
-    if (text.empty()) return parts;
-    parts.emplace_back();
-    int depth = 0;
-    for (const char c : text) {
-        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-        if (c == ',' && depth == 0) {
-            parts.emplace_back();
-        } else {
-            parts.back().push_back(c);
-        }
-    }
-    return parts;
+    if (text.empty()) return {};
+    const std::vector<std::string_view> parts = split_at_commas(text);
+    return {parts.begin(), parts.end()};
 }
 
 std::vector<Eigen::Index> layer_sizes(const std::string& text) {
@@ -153,6 +144,17 @@ diagnosis::Declaration declaration_of(const CheckOptions& options) {
             .renames = renames_in(options.renames),
             .ties = ties_in(options.ties),
             .read = reader_with(settings_in(options.settings))};
+}
+
+diagnosis::ArrayNetworkDeclaration network_declaration_of(const CheckOptions& options) {
+    const std::vector<NetworkStep> steps = network_steps(options.layers);
+    const auto* const last = std::get_if<AnyActivation>(&steps.back());
+    return {.steps = steps,
+            .words = split(options.layers),
+            .cost = diagnosis::cost_named(options.loss, last ? *last : AnyActivation(Identity{}),
+                                          reader_with(settings_in(options.settings)).loss),
+            .lambda = options.lambda,
+            .l2 = l2_named(options.l2)};
 }
 
 }  // namespace gradproof::program

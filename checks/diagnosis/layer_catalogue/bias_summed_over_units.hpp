@@ -5,6 +5,7 @@
 #include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
 #include "gradproof/layers/conv_transpose2d.hpp"
+#include "gradproof/layers/dense_rows.hpp"
 #include "gradproof/layers/gru.hpp"
 #include "gradproof/layers/gru_cell.hpp"
 #include "gradproof/layers/lstm.hpp"
@@ -17,7 +18,8 @@ namespace gradproof::diagnosis {
 inline LayerMistake bias_summed_over_units() {
     return {.slug = "bias-summed-over-units",
             .layers = {case_id<Conv2d>(), case_id<RnnCell>(), case_id<Rnn>(), case_id<LstmCell>(), case_id<Lstm>(),
-                       case_id<Conv1d>(), case_id<ConvTranspose2d>(), case_id<GruCell>(), case_id<Gru>()},
+                       case_id<Conv1d>(), case_id<ConvTranspose2d>(), case_id<GruCell>(), case_id<Gru>(),
+                       case_id<DenseRows>()},
             .explanation =
                 "The derivatives of all units or filters are summed into one number, which each bias gets. A bias "
                 "belongs to one unit: only the other axes, of examples and places, are summed over.",

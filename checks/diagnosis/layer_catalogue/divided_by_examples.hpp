@@ -7,6 +7,7 @@
 #include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
 #include "gradproof/layers/conv_transpose2d.hpp"
+#include "gradproof/layers/dense_rows.hpp"
 #include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/gru.hpp"
 #include "gradproof/layers/gru_cell.hpp"
@@ -29,11 +30,12 @@ inline LayerMistake divided_by_examples() {
     return {.slug = "divided-by-examples",
             .layers = {case_id<BatchNorm>(), case_id<LayerNorm>(), case_id<RmsNorm>(), case_id<Conv2d>(),
                        case_id<RnnCell>(), case_id<Rnn>(), case_id<LstmCell>(), case_id<Lstm>(), case_id<GroupNorm>(),
-                       case_id<Conv1d>(), case_id<ConvTranspose2d>(), case_id<GruCell>(), case_id<Gru>()},
+                       case_id<Conv1d>(), case_id<ConvTranspose2d>(), case_id<GruCell>(), case_id<Gru>(),
+                       case_id<DenseRows>()},
             .explanation =
                 "The derivatives in the parameters are divided by the number of examples. The upstream derivative is "
                 "given, and what it is the derivative of has its mean in it already; the backward function sums over "
-                "the examples.",
+                "the examples. Where it has no mean, as the course's dZ, to divide here is right.",
             .line = "dW = 1 / m * dW",
             .hidden_when = "there is one example",
             .derivatives = [](const checks::LayerPoint& point) {

@@ -17,9 +17,11 @@ inline LayerMistake repeated_index_counted_once() {
             .derivatives = [](const checks::LayerPoint& point) {
                 const Array<double>& index = point.inputs[1];
                 Arrays<double> derivatives = point.pulled_back();
-                for (Eigen::Index n = 0; n < index.dim(0); ++n)
-                    for (Eigen::Index d = 0; d < point.inputs[0].dim(1); ++d)
-                        derivatives[0](static_cast<Eigen::Index>(index(n)), d) = point.d_outputs[0](n, d);
+                const Eigen::Index D = point.inputs[0].dim(1);
+                for (Eigen::Index n = 0; n < index.size(); ++n)
+                    for (Eigen::Index d = 0; d < D; ++d)
+                        derivatives[0](static_cast<Eigen::Index>(index.values()(n)), d) =
+                            point.d_outputs[0].values()(n * D + d);
                 return derivatives;
             }};
 }

@@ -51,4 +51,10 @@ void UnreadArrays::require_no_rivals() const {
         }
 }
 
+Array<double> as_saved(const npz::Array& array) {
+    Shape shape;
+    for (const std::size_t dim : array.shape) shape.push_back(static_cast<Eigen::Index>(dim));
+    return {std::move(shape), array.values.reshaped<Eigen::RowMajor>()};
+}
+
 }  // namespace gradproof::diagnosis

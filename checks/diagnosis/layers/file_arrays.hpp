@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The arrays of a file of one layer, taken by their names, each for one thing.
+// The arrays of a file, taken by their names, each for one thing.
 #pragma once
 
 #include <set>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "diagnosis/npz/array.hpp"
+#include "gradproof/array.hpp"
 
 namespace gradproof::diagnosis {
 
@@ -45,5 +46,8 @@ class UnreadArrays {
     std::set<std::string> taken_;
     std::vector<Choice> choices_;
 };
+
+/// The numbers in the shape that NumPy saved.
+Array<double> as_saved(const npz::Array& array);
 
 }  // namespace gradproof::diagnosis

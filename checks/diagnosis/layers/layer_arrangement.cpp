@@ -8,6 +8,7 @@
 #include "gradproof/layers/conv1d.hpp"
 #include "gradproof/layers/conv2d.hpp"
 #include "gradproof/layers/conv_transpose2d.hpp"
+#include "gradproof/layers/dense_rows.hpp"
 #include "gradproof/layers/embedding.hpp"
 #include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/gru.hpp"
@@ -40,9 +41,15 @@ Shape folded(const Shape& shape, std::size_t rank) {
     return fewer;
 }
 
+// All axes but the first as one.
+Shape flattened(const Shape& shape) {
+    return {shape.front(), size_of(shape) / std::max<Eigen::Index>(shape.front(), 1)};
+}
+
 // Layers that treat every row by itself, or all rows together.
 bool takes_rows(const AnyLayer& layer) {
-    return layer.is<BatchNorm>() || layer.is<LayerNorm>() || layer.is<RmsNorm>() || layer.is<Embedding>();
+    return layer.is<BatchNorm>() || layer.is<LayerNorm>() || layer.is<RmsNorm>() || layer.is<Embedding>() ||
+           layer.is<DenseRows>();
 }
 
 // A state and an input for each example, in rows; sequences as examples, steps, features, or with the steps first.
@@ -84,6 +91,10 @@ std::vector<Arrangement> arrangements_of(const AnyLayer& layer) {
     if (layer.is<ConvTranspose2d>()) {
         add({channels_second, {2, 3, 1, 0}}, channels_second, second + ", windows are channels by filters");
         add({channels_second, {2, 3, 0, 1}}, channels_second, second + ", windows are filters by channels");
+    }
+    if (layer.is<DenseRows>()) {
+        add({exchanged, exchanged}, exchanged, "examples in columns, W is outputs by inputs");
+        add({{}, exchanged}, {}, "examples in rows, W is outputs by inputs");
     }
     if (layer.is<Conv1d>())
         add({{0, 2, 1}, {2, 1, 0}}, {0, 2, 1}, "sequences have the channels second, windows the filters first");
@@ -140,7 +151,9 @@ Arrays<double> with_expected_ranks(const AnyLayer& layer, Arrays<double> inputs)
         const bool has_examples = folds && (layer.facts().inputs[n].kind == InputKind::index ||
                                             (n == 0 && rank == 2 && !layer.is<Embedding>()));
         if (has_examples && shape.size() > rank) {
-            shape = folded(shape, rank);
+            // Where the weights want it, all of an example is one row, as in CS231n's affine layer.
+            const bool is_row = layer.is<DenseRows>() && inputs[1].rank() == 2 && shape.back() != inputs[1].dim(0);
+            shape = is_row ? flattened(shape) : folded(shape, rank);
         } else {
             shape = without_ones(shape);
             while (shape.size() < rank) shape.push_back(1);
@@ -152,8 +165,9 @@ Arrays<double> with_expected_ranks(const AnyLayer& layer, Arrays<double> inputs)
 
 Array<double> fitted(const Array<double>& array, const Shape& shape) {
     const bool is_same = without_ones(array.shape()) == without_ones(shape);
+    const bool has_more_axes = !shape.empty() && array.shape().size() > shape.size();
     const bool is_folded =
-        !shape.empty() && array.shape().size() > shape.size() && folded(array.shape(), shape.size()) == shape;
+        has_more_axes && (folded(array.shape(), shape.size()) == shape || flattened(array.shape()) == shape);
     return is_same || is_folded ? Array<double>(shape, array.values()) : array;
 }
 

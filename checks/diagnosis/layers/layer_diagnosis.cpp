@@ -8,38 +8,13 @@
 #include <cmath>
 #include <utility>
 
+#include "diagnosis/layers/array_agreement.hpp"
 #include "diagnosis/search/pattern.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
 
 using checks::Outcome;
-
-// Formulas written otherwise round otherwise, by this share of the largest entry; a mistake is off by more.
-constexpr double agreement = 1e-9;
-// The same of what was computed in float32.
-constexpr double agreement_of_float32 = 1e-5;
-
-double agreement_of(bool is_float32) {
-    return is_float32 ? agreement_of_float32 : agreement;
-}
-
-double largest_of(const Array<double>& array) {
-    return array.size() == 0 || !array.values().allFinite() ? 0 : array.values().cwiseAbs().maxCoeff();
-}
-
-// `scale` is the size of what the numbers are made of, where that may be more than they come to.
-bool agree(const Array<double>& a, const Array<double>& b, double scale = 0, double share = agreement) {
-    if (a.shape() != b.shape() || !a.values().allFinite() || !b.values().allFinite()) return false;
-    if (a.size() == 0) return true;
-    return (a.values() - b.values()).cwiseAbs().maxCoeff() <= share * std::max({scale, largest_of(a), largest_of(b)});
-}
-
-// The first axis against the others.
-Eigen::MatrixXd as_rows(const Array<double>& array) {
-    const Eigen::Index rows = array.shape().empty() ? 1 : array.dim(0);
-    return array.values().reshaped<Eigen::RowMajor>(rows, array.size() / std::max<Eigen::Index>(rows, 1));
-}
 
 class Search {
   public:
@@ -167,16 +142,6 @@ std::string shapes_text(const LayerSubmission& s) {
     return fmt::format("{}", fmt::join(texts, ", "));
 }
 
-// A right sum in float32 may be off by a few last places of the largest entry beside it.
-constexpr double roundings_of_float32 = 16;
-
-checks::JacobianOptions options_for(const LayerSubmission& s, std::size_t n) {
-    if (!s.float32_gradients.contains(n)) return {};
-    const Array<double>& given = *s.gradients[n];
-    return {.required_digits = required_digits_of_float32,
-            .rounding = Eigen::VectorXd::Constant(given.size(), roundings_of_float32 * 0x1p-24 * largest_of(given))};
-}
-
 }  // namespace
 
 std::string note_of(const AnyLayer& layer) {
@@ -206,10 +171,11 @@ LayerDiagnosis diagnose_layer(const LayerSubmission& s) {
     std::vector<std::size_t> undecided;
     for (std::size_t n = 0; n < s.gradients.size(); ++n) {
         if (!s.gradients[n] || s.point.layer.facts().inputs[n].kind != InputKind::variable) continue;
-        LayerTensor tensor{
-            .verdict = checks::tensor_of(s.gradient_names[n], 1, s.gradients[n]->size(),
-                                         checks::judge_input(s.point, n, *s.gradients[n], options_for(s, n))),
-            .worst_at = {}};
+        LayerTensor tensor{.verdict = checks::tensor_of(
+                               s.gradient_names[n], 1, s.gradients[n]->size(),
+                               checks::judge_input(s.point, n, *s.gradients[n],
+                                                   options_for(*s.gradients[n], s.float32_gradients.contains(n)))),
+                           .worst_at = {}};
         if (!tensor.verdict.worst.empty())
             tensor.worst_at = index_in_file(tensor.verdict.worst.front().column, s.gradient_shapes[n], s.axes[n]);
         if (tensor.verdict.outcome() == Outcome::refuted) wrong.push_back(n);

@@ -22,12 +22,6 @@
 namespace gradproof::diagnosis {
 namespace {
 
-Array<double> as_saved(const npz::Array& array) {
-    Shape shape;
-    for (const std::size_t dim : array.shape) shape.push_back(static_cast<Eigen::Index>(dim));
-    return {std::move(shape), array.values.reshaped<Eigen::RowMajor>()};
-}
-
 Array<double> finite(const npz::Array& array, const std::string& file) {
     Array<double> saved = as_saved(array);
     if (saved.values().allFinite()) return saved;

@@ -6,23 +6,43 @@
   const input = document.getElementById('search');
   const found = document.getElementById('found');
   const contents = document.querySelector('.contents');
-  const wide = matchMedia('(min-width: 72rem)');
-  const settle = () => { contents.open = wide.matches; };
-  wide.addEventListener('change', settle);
+  const beside = matchMedia('(min-width: 72rem)');
+  const settle = () => { contents.open = beside.matches; };
+  beside.addEventListener('change', settle);
   settle();
+  document.documentElement.classList.add('scripted');
 
-  const snippet = (text, word) => {
-    const at = Math.max(0, text.toLowerCase().indexOf(word) - 40);
+  // Who has no pointer scrolls what the tab key stops at: only what has more to show than there is room for. That changes
+  // with the window, with what is opened, and when the letters of formulas arrive.
+  const wide = [...document.querySelectorAll('.scroll:not([data-map]), .formulas li, pre')];
+  const settleStops = () => wide.forEach((one) => {
+    if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
+    else one.removeAttribute('tabindex');
+  });
+  const resized = new ResizeObserver(settleStops);
+  wide.forEach((one) => resized.observe(one));
+  document.fonts.ready.then(settleStops);
+
+  // What a word finds: itself, and what it is called here. W.T is the transpose of the weights of any layer, and the
+  // functions of NumPy that multiply matrices are written @.
+  const pattern = (word) => {
+    const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    if (/^(np|numpy)\.(dot|matmul)$/.test(word)) return new RegExp(`${literal(word)}|@`, 'i');
+    if (/^[a-z]+\.t$/.test(word)) return new RegExp(`\\b${literal(word.slice(0, -2))}(\\[[^\\]]*\\]|\\d+|l)?\\.t\\b`, 'i');
+    // dA[L] is dAL where it was a formula.
+    return new RegExp(`${literal(word)}|${literal(word.replace(/[[\]]/g, '') || word)}`, 'i');
+  };
+  const snippet = (text, sought) => {
+    const at = Math.max(0, text.search(sought) - 40);
     return (at ? '…' : '') + text.slice(at, at + 120) + (text.length > at + 120 ? '…' : '');
   };
   const search = () => {
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean).map(pattern);
     const results = words.length === 0 ? [] : window.searchIndex
       .map(([url, title, heading, text]) => {
-        const name = `${title} ${heading}`.toLowerCase();
-        const body = text.toLowerCase();
-        const all = words.every((word) => name.includes(word) || body.includes(word));
-        return {url, title, heading, text, score: all ? words.filter((word) => name.includes(word)).length + 1 : 0};
+        const name = `${title} ${heading}`;
+        const all = words.every((word) => word.test(name) || word.test(text));
+        return {url, title, heading, text, score: all ? words.filter((word) => word.test(name)).length + 1 : 0};
       })
       .filter((result) => result.score > 0).sort((a, b) => b.score - a.score).slice(0, 12);
     found.replaceChildren(...results.map((result) => {

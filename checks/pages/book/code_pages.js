@@ -22,8 +22,8 @@ module.exports = ({root, files, notes, formulas}) => {
           known.has(name) ? `<a href="${relative(known.get(name))}">${cited}</a>` : cited);
         return `<span class="line" id="L${i + 1}">${text}</span>`;
       });
-      body = `<div class="scroll" tabindex="0"><pre class="code">${lines.join('\n')}</pre></div>`;
+      body = `<div class="scroll"><pre class="code">${lines.join('\n')}</pre></div>`;
     }
-    return {page, title: file, html: `<h1><code>${file}</code></h1>${body}`};
+    return {page, title: file, html: `<h1><code>${file.replaceAll('/', '/<wbr>')}</code></h1>${body}`};
   });
 };

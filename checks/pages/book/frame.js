@@ -6,17 +6,19 @@ const path = require('path');
 
 const groups = [['The way through', ({name, onTheWay}) => onTheWay && !name.includes('/')],
                 ['Activations', ({name}) => name.startsWith('activations/')], ['Losses', ({name}) => name.startsWith('losses/')],
+                ['Layers', ({name}) => name.startsWith('layers/')],
                 ['Pairings', ({name}) => name.startsWith('pairings/')], ['Appendix', ({onTheWay}) => !onTheWay]];
 
 module.exports = ({notes, formulas}) => (page, previous, next) => {
   const up = path.posix.relative(path.posix.dirname(page.page), '.');
   const to = (target) => (up ? up + '/' : '') + target;
   const entry = (note) => `<li><a href="${to(note.page)}"${note.page === page.page ? ' aria-current="page"' : ''}>${formulas.escape(note.title)}</a></li>`;
-  const report = `<li><a href="${to('report/index.html')}">The report</a></li>`;
-  const contents = groups.map(([heading, belongs]) =>
-    `<h2>${heading}</h2><ul>${heading === 'Appendix' ? report : ''}${notes.filter(belongs).map(entry).join('')}</ul>`).join('');
+  const others = [['explore.html', 'Explore'], ['report/index.html', 'The report']].map(([file, title]) =>
+    `<li><a href="${to(file)}"${file === page.page ? ' aria-current="page"' : ''}>${title}</a></li>`).join('');
+  const [way, ...cases] = groups.map(([heading, belongs]) => `<h2>${heading}</h2><ul>${notes.filter(belongs).map(entry).join('')}</ul>`);
+  const contents = [way, `<h2>To try and to see</h2><ul>${others}</ul>`, ...cases].join('');
   const step = (note, rel, word) => note ? `<a rel="${rel}" href="${to(note.page)}"><small>${word}</small>${formulas.escape(note.title)}</a>` : '<span></span>';
-  const way = previous || next ? `<nav class="way" aria-label="Previous and next">${step(previous, 'prev', 'Previous')}${step(next, 'next', 'Next')}</nav>` : '';
+  const steps = previous || next ? `<nav class="way" aria-label="Previous and next">${step(previous, 'prev', 'Previous')}${step(next, 'next', 'Next')}</nav>` : '';
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -28,7 +30,7 @@ module.exports = ({notes, formulas}) => (page, previous, next) => {
 <link rel="stylesheet" href="${to('katex.css')}">
 <link rel="stylesheet" href="${to('style.css')}">
 <link rel="stylesheet" href="${to('book.css')}">
-</head>
+${(page.styles ?? []).map((file) => `<link rel="stylesheet" href="${to(file)}">\n`).join('')}</head>
 <body class="book" data-up="${up ? up + '/' : ''}">
 <a class="skip" href="#main">Skip to the content</a>
 <header class="bar">
@@ -37,12 +39,12 @@ module.exports = ({notes, formulas}) => (page, previous, next) => {
 <search role="search"><label class="skip" for="search">Search the notes</label><input id="search" type="search" placeholder="Search ( / )" autocomplete="off" role="combobox" aria-expanded="false" aria-controls="found"><ul id="found" hidden></ul></search>
 </header>
 <main id="main">
-${page.html}
-${way}
+${page.html.replace(formulas.drawn, '$2')}
+${steps}
 </main>
 <script src="${to('search_index.js')}"></script>
 <script src="${to('book.js')}"></script>
-</body>
+${(page.scripts ?? []).map((file) => `<script src="${to(file)}"></script>\n`).join('')}</body>
 </html>
 `;
 };

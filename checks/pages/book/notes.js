@@ -63,15 +63,19 @@ module.exports = ({folder, root, evidence, formulas, files, pictures}) => {
       const drawn = formulas.display(formulas.unescape(tex.replace(/\\tag\{[^}]*\}/, '')));
       const tag = name === undefined ? '' : `<span class="tag">(${name})</span>`;
       const mark = at === undefined ? '' : markOf(fences.get(at), evidencePage);
-      return `<div class="formula" id="line-${at ?? line}"><div class="scroll" tabindex="0">${drawn}</div><div class="beside">${tag}${mark}</div></div>`;
+      return `<div class="formula" id="line-${at ?? line}"><div class="scroll">${drawn}</div><div class="beside">${tag}${mark}</div></div>`;
     });
-    html = html.replace(/\$<code>([^<]*)<\/code>\$/g, (_, tex) => formulas.inline(formulas.unescape(tex)));
+    // A comma or a stop stays with the formula before it; a long one may break inside.
+    html = html.replace(/\$<code>([^<]*)<\/code>\$([.,;:)’]*)/g, (_, tex, signs) => {
+      const drawn = formulas.inline(formulas.unescape(tex));
+      return signs && tex.length < 40 ? `<span class="unbroken">${drawn}${signs}</span>` : drawn + signs;
+    });
     html = html.replace(/<(h[1-6]) data-sourcepos="[^"]*">(.*?)<\/\1>/gs, (_, tag, inner) => {
       const id = slug(formulas.unescape(inner.replace(/<math.*?<\/math>/gs, '').replace(/<[^>]*>/g, '')));
       const anchor = tag === 'h1' ? '' : ` <a class="anchor" href="#${id}" aria-label="link to this section">#</a>`;
       return `<${tag} id="${id}">${inner}${anchor}</${tag}>`;
     });
-    html = html.replace(/<table[^>]*>/g, '<div class="scroll" tabindex="0"><table>').replace(/<\/table>/g, '</table></div>');
+    html = html.replace(/<table[^>]*>/g, '<div class="scroll"><table>').replace(/<\/table>/g, '</table></div>');
     html = html.replace(/ data-sourcepos="[^"]*"/g, '').replace(/<!-- raw HTML omitted -->\n?/g, '');
     // A long name in a table may break where its parts meet.
     html = html.replace(/<td>[^<]*<\/td>/g, (cell) => cell.replace(/[/_](?!td>)/g, '$&<wbr>'));

@@ -5,8 +5,6 @@
 #include <fmt/ranges.h>
 
 #include <cctype>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <stdexcept>
 
@@ -22,11 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view page_name = "which_activation_which_loss.md";
-
-std::string text_of(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 // GitHub's anchor of a title.
 std::string anchor(std::string_view title) {
@@ -131,7 +124,7 @@ std::string trimmed_end(std::string text) {
 
 std::vector<DerivedFile> case_files(const fs::path& derivations) {
     const Cases cases = read_cases(derivations);
-    std::string page = text_of(derivations / page_name);
+    std::string page = text_of_file(derivations / page_name);
     page = notes::with_table(page, trimmed_end(activations_block(cases)), "activations");
     page = notes::with_table(page, trimmed_end(losses_block(cases)), "losses");
     std::vector<DerivedFile> files{{page_name, std::move(page)}};
@@ -145,33 +138,11 @@ std::vector<DerivedFile> case_files(const fs::path& derivations) {
 }
 
 std::vector<std::string> outdated_case_files(const fs::path& derivations) {
-    std::vector<std::string> messages;
-    std::set<fs::path> names;
-    for (const auto& [name, text] : case_files(derivations)) {
-        names.insert(name);
-        if (text_of(derivations / name) != text)
-            messages.push_back(fmt::format("derivations/{} is not up to date: run gradproof notes --write-table",
-                                           name.generic_string()));
-    }
-    if (fs::is_directory(derivations / "plots"))
-        for (const auto& entry : fs::directory_iterator(derivations / "plots"))
-            if (!names.contains(fs::path("plots") / entry.path().filename()))
-                messages.push_back(
-                    fmt::format("derivations/plots/{} is a plot of no case", entry.path().filename().string()));
-    return messages;
+    return outdated_files(case_files(derivations), derivations, "plots");
 }
 
 std::vector<fs::path> write_case_files(const fs::path& derivations) {
-    std::vector<fs::path> written;
-    for (const auto& [name, text] : case_files(derivations)) {
-        const fs::path path = derivations / name;
-        if (text_of(path) == text) continue;
-        fs::create_directories(path.parent_path());
-        std::ofstream file(path, std::ios::binary);
-        if (!(file << text).flush()) throw std::runtime_error("cannot write " + path.string());
-        written.push_back(path);
-    }
-    return written;
+    return write_files(case_files(derivations), derivations);
 }
 
 }  // namespace gradproof::cases

@@ -8,13 +8,9 @@
 #include <string>
 #include <vector>
 
-namespace gradproof::cases {
+#include "pages/cases/derived_files.hpp"
 
-/// A file that follows from others, relative to the folder of the notes, and what it has to hold.
-struct DerivedFile {
-    std::filesystem::path name;
-    std::string text;
-};
+namespace gradproof::cases {
 
 /// The page and a plot for each case. Of the page only what stands between its marks is written, the rest is kept.
 /// Throws std::runtime_error, naming the file, if a note lacks its formula (value) or the sentence that starts with

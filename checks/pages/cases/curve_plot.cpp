@@ -9,28 +9,18 @@
 #include <limits>
 #include <string_view>
 
+#include "pages/cases/svg.hpp"
 #include "pages/report/plot.hpp"
 
 namespace gradproof::cases {
 namespace {
 
 constexpr double width = 500;
-constexpr double height = 250;
-constexpr double left = 44;
-constexpr double right = 14;
-constexpr double top = 34;
-constexpr double bottom = 28;
-
-// The colours of the report and of the book. The plot brings its own paper, since a page may be dark while the system
-// is light.
-constexpr std::string_view style =
-    "svg{--p:#fdfdfb;--i:#1d2126;--q:#5a626d;--r:#dcdfe4;--c0:#0b57a4;--c1:#b4500a;--c2:#7a1fa2}"
-    "@media(prefers-color-scheme:dark){svg{--p:#14171b;--i:#e4e6e9;--q:#a3abb6;--r:#343a42;--c0:#86bdf5;--c1:#ffab6b;"
-    "--c2:#d7a3f2}}"
-    "rect{fill:var(--p)}path{fill:none;stroke-width:2.4;stroke-linecap:round;stroke-linejoin:round}"
-    ".g{stroke:var(--r);stroke-width:1}.z{stroke:var(--q);stroke-width:1}.t{fill:var(--q)}text{fill:var(--i)}"
-    ".c0{stroke:var(--c0)}.c1{stroke:var(--c1)}.c2{stroke:var(--c2)}.d1{stroke-dasharray:8 5}.d2{stroke-dasharray:.1 5}"
-    ".m0{fill:var(--c0)}.m1{fill:var(--c1)}.m2{fill:var(--c2)}.ring{fill:none;stroke:var(--i);stroke-width:1.6}";
+constexpr double left = 56;
+constexpr double right = 18;
+constexpr double bottom = 34;
+constexpr double line_of_legend = 24;
+constexpr double height_of_curves = 188;
 
 // With one decimal. What lies half way between two must not depend on the last bit of a platform's exp, so half way
 // starts a little below.
@@ -38,15 +28,18 @@ std::string tenth(double value) {
     return fmt::format("{:g}", std::floor(value * 10 + 0.5 + 1e-6) / 10 + 0.0);
 }
 
+// Where the curves are drawn: below the lines of the legend.
 struct Frame {
     double x_low;
     double x_high;
     double y_low;
     double y_high;
+    double top = 0;
 
+    double floor() const { return top + height_of_curves; }
     Point operator()(const Point& point) const {
         return {left + (point.x - x_low) / (x_high - x_low) * (width - left - right),
-                height - bottom - (point.y - y_low) / (y_high - y_low) * (height - top - bottom)};
+                floor() - (point.y - y_low) / (y_high - y_low) * height_of_curves};
     }
 };
 
@@ -63,7 +56,7 @@ Frame frame_of(const CurvePlot& plot) {
     low = std::max(low, plot.y_lowest);
     high = std::min(high, plot.y_highest);
     const double room = 0.06 * (high - low);
-    return {plot.x_low, plot.x_high, low - room, high + room};
+    return {.x_low = plot.x_low, .x_high = plot.x_high, .y_low = low - room, .y_high = high + room};
 }
 
 double distance_from_line(const Point& p, const Point& a, const Point& b) {
@@ -109,7 +102,7 @@ std::string path_of(const Frame& frame, const Curve& curve) {
         std::vector<Point> run;
         for (const Point& point : piece) {
             const Point pixel = frame(point);
-            if (std::isfinite(pixel.y) && std::abs(pixel.y) < 2 * height) {
+            if (std::isfinite(pixel.y) && std::abs(pixel.y) < 2 * height_of_curves) {
                 run.push_back(pixel);
             } else {
                 path += path_of(run);
@@ -125,78 +118,119 @@ double tick_step(double span) {
     return span < 1.6 ? 0.25 : span < 6.5 ? 1 : 2;
 }
 
+std::string tick_label(const CurvePlot& plot, double value) {
+    if (!plot.powers_of_ten) return fmt::format("{:g}", value + 0.0);
+    return fmt::format("10<tspan dy=\"-5\" font-size=\".85em\">{:g}</tspan>", value + 0.0);
+}
+
 std::string axes(const CurvePlot& plot, const Frame& frame) {
     std::string lines;
     std::string labels;
     const double dx = tick_step(frame.x_high - frame.x_low);
     for (double k = std::ceil(frame.x_low / dx); k * dx <= frame.x_high; k += 1) {
         const double x = frame({k * dx, 0}).x;
-        lines += fmt::format("M{} {}V{}", tenth(x), top, height - bottom);
-        labels += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" class=\"t\">{:g}</text>", tenth(x),
-                              height - bottom + 16, k * dx + 0.0);
+        lines += fmt::format("M{} {}V{}", tenth(x), frame.top, frame.floor());
+        labels += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" class=\"t\">{}</text>", tenth(x),
+                              frame.floor() + 20, tick_label(plot, k * dx));
     }
     const double dy = tick_step(frame.y_high - frame.y_low);
     for (double k = std::ceil(frame.y_low / dy); k * dy <= frame.y_high; k += 1) {
         const double y = frame({0, k * dy}).y;
         lines += fmt::format("M{} {}H{}", left, tenth(y), width - right);
-        labels += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\" class=\"t\">{:g}</text>", left - 6,
-                              tenth(y + 4), k * dy + 0.0);
+        labels += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\" class=\"t\">{}</text>", left - 6,
+                              tenth(y + 5), tick_label(plot, k * dy));
     }
     const Point zero = frame({0, 0});
     std::string svg = fmt::format("<path class=\"g\" d=\"{}\"/>", lines);
-    svg += fmt::format("<path class=\"z\" d=\"M{} {}H{}", left, tenth(zero.y), width - right);
-    if (plot.x_low <= 0 && plot.x_high >= 0) svg += fmt::format("M{} {}V{}", tenth(zero.x), top, height - bottom);
-    return svg + "\"/>\n" + labels +
-           fmt::format("<text x=\"{}\" y=\"{}\" font-style=\"italic\">{}</text>\n", width - right + 3,
-                       height - bottom + 4, report::escaped(plot.x_label));
+    if (!plot.powers_of_ten) {
+        svg += fmt::format("<path class=\"z\" d=\"M{} {}H{}", left, tenth(zero.y), width - right);
+        if (plot.x_low <= 0 && plot.x_high >= 0)
+            svg += fmt::format("M{} {}V{}", tenth(zero.x), frame.top, frame.floor());
+        svg += "\"/>";
+    }
+    const bool is_short = plot.x_label.size() == 1;
+    return svg + "\n" + labels +
+           fmt::format("<text x=\"{}\" y=\"{}\" {}>{}</text>\n", width - right + (is_short ? 4 : 0),
+                       frame.floor() + (is_short ? 4 : 42), is_short ? "font-style=\"italic\"" : "text-anchor=\"end\"",
+                       report::escaped(plot.x_label));
 }
 
 std::string ring(const Point& at) {
     return fmt::format("<circle class=\"ring\" cx=\"{}\" cy=\"{}\" r=\"6\"/>", tenth(at.x), tenth(at.y));
 }
 
-std::string legend(const CurvePlot& plot) {
-    constexpr double line = 22;
-    constexpr double letter = 6.6;  // about as wide as a letter of this size
+std::string dot(const Point& at, int colour) {
+    return fmt::format("<circle class=\"m{}\" cx=\"{}\" cy=\"{}\" r=\"3.6\"/>", colour, tenth(at.x), tenth(at.y));
+}
+
+std::string bar(double x, double from, double to, int colour) {
+    return fmt::format("<path class=\"c{0} bar\" d=\"M{1} {2}V{3}M{4} {2}h8M{4} {3}h8\"/>", colour, tenth(x),
+                       tenth(from), tenth(to), tenth(x - 4));
+}
+
+std::size_t letters_of(std::string_view text) {
+    const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; };
+    return text.size() - static_cast<std::size_t>(std::ranges::count_if(text, continues));
+}
+
+struct Legend {
     std::string svg;
+    double lines = 1;
+};
+
+// A name is given the room that it takes where letters are largest against the plot, on a phone.
+Legend legend_of(const CurvePlot& plot) {
+    constexpr double line = 22;
+    constexpr double letter = 10;
+    Legend legend;
     double x = left;
-    const auto name = [&](const std::string& text, std::size_t letters) {
-        svg += fmt::format("<text x=\"{}\" y=\"20\">{}</text>", tenth(x + line + 6), report::escaped(text));
-        x += line + 6 + letter * static_cast<double>(letters) + 10;
+    const auto name = [&](const std::string& text, const auto& drawn) {
+        const double room = line + 6 + letter * static_cast<double>(letters_of(text)) + 8;
+        if (x > left && x + room > width) {
+            x = left;
+            ++legend.lines;
+        }
+        const double y = line_of_legend * legend.lines - 8;
+        legend.svg += drawn(x, y) + fmt::format("<text x=\"{}\" y=\"{}\">{}</text>", tenth(x + line + 6), y + 4,
+                                                report::escaped(text));
+        x += room;
     };
-    for (const Curve& curve : plot.curves) {
-        svg += fmt::format("<path class=\"c{} d{}\" d=\"M{} 16h{}\"/>", curve.colour, curve.dash, tenth(x), line);
-        const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; };
-        name(curve.name, curve.name.size() - static_cast<std::size_t>(std::ranges::count_if(curve.name, continues)));
-    }
-    if (!plot.ring_name.empty() && std::ranges::any_of(plot.marks, &Mark::is_ring)) {
-        svg += ring({x + line - 8, 16});
-        name(plot.ring_name, plot.ring_name.size());
-    }
-    return svg + "\n";
+    for (const Curve& curve : plot.curves)
+        if (!curve.name.empty())
+            name(curve.name, [&](double at, double y) {
+                return fmt::format("<path class=\"c{} d{}\" d=\"M{} {}h{}\"/>", curve.colour, curve.dash, tenth(at), y,
+                                   line);
+            });
+    if (!plot.bar_name.empty() && !plot.bars.empty())
+        name(plot.bar_name, [&](double at, double y) {
+            return bar(at + line - 8, y - 7, y + 7, plot.bars[0].colour) + dot({at + line - 8, y}, plot.bars[0].colour);
+        });
+    if (!plot.ring_name.empty() && std::ranges::any_of(plot.marks, &Mark::is_ring))
+        name(plot.ring_name, [&](double at, double y) { return ring({at + line - 8, y}); });
+    legend.svg += "\n";
+    return legend;
 }
 
 }  // namespace
 
 std::string svg_file(const CurvePlot& plot) {
-    const Frame frame = frame_of(plot);
-    std::string svg = fmt::format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\" "
-        "font-family=\"system-ui,Segoe UI,Helvetica,Arial,sans-serif\" font-size=\"12.5\">\n<title>{2}</title>\n"
-        "<style>{3}</style>\n<clipPath id=\"f\"><rect x=\"{4}\" y=\"{5}\" width=\"{6}\" height=\"{7}\"/></clipPath>\n"
-        "<rect width=\"{0}\" height=\"{1}\" rx=\"6\"/>\n",
-        width, height, report::escaped(plot.title), style, left, top, width - left - right, height - top - bottom);
-    svg += axes(plot, frame) + legend(plot);
+    Frame frame = frame_of(plot);
+    const Legend legend = legend_of(plot);
+    frame.top = line_of_legend * legend.lines + 10;
+    const double height = frame.floor() + bottom + (plot.x_label.size() > 1 ? 18 : 0);
+    std::string svg = beginning_of_svg(plot.title, width, height);
+    svg += fmt::format("<clipPath id=\"f\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\n", left,
+                       frame.top, width - left - right, height_of_curves);
+    svg += axes(plot, frame) + legend.svg;
     svg += "<g clip-path=\"url(#f)\">\n";
     for (const Curve& curve : plot.curves)
         svg += fmt::format("<path class=\"c{} d{}\" d=\"{}\"/>\n", curve.colour, curve.dash, path_of(frame, curve));
     svg += "</g>\n";
+    for (const ErrorBar& one : plot.bars)
+        svg += bar(frame({one.x, 0}).x, frame({0, one.low}).y, frame({0, one.high}).y, one.colour) + "\n";
     for (const Mark& mark : plot.marks) {
         const Point at = frame(mark.at);
-        svg += mark.is_ring ? ring(at)
-                            : fmt::format("<circle class=\"m{}\" cx=\"{}\" cy=\"{}\" r=\"3.6\"/>", mark.colour,
-                                          tenth(at.x), tenth(at.y));
-        svg += "\n";
+        svg += (mark.is_ring ? ring(at) : dot(at, mark.colour)) + "\n";
     }
     return svg + "</svg>\n";
 }

@@ -29,9 +29,17 @@ struct Mark {
     bool is_ring = false;
 };
 
+/// A line from `low` to `high` at x, as an error bar has it.
+struct ErrorBar {
+    double x = 0;
+    double low = 0;
+    double high = 0;
+    int colour = 0;
+};
+
 struct CurvePlot {
     std::string title;    ///< what a person sees who does not see the plot
-    std::string x_label;  ///< one letter
+    std::string x_label;  ///< one letter beside the axis; more stand below it
     double x_low = -4;
     double x_high = 4;
     double y_lowest = -4;  ///< what lies farther down is cut off
@@ -39,6 +47,9 @@ struct CurvePlot {
     std::vector<Curve> curves;
     std::vector<Mark> marks;
     std::string ring_name;  ///< what a ring is, for the legend; not in it if empty
+    std::vector<ErrorBar> bars{};
+    std::string bar_name{};      ///< what a bar with its dot is, for the legend
+    bool powers_of_ten = false;  ///< whether x and y are exponents, and the axes show powers of ten
 };
 
 /// The plot as the text of a file. Points that are not finite break a line; of points nearly on a line only the ends

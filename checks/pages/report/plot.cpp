@@ -15,11 +15,11 @@ namespace gradproof::report {
 namespace {
 
 constexpr double width = 560;
-constexpr double height = 340;
-constexpr double left = 62;
+constexpr double height = 348;
+constexpr double left = 74;
 constexpr double right = 14;
 constexpr double top = 12;
-constexpr double bottom = 46;
+constexpr double bottom = 54;
 
 // What an axis shows: from lower to upper (of the logarithm, on a logarithmic axis), drawn between two pixels.
 struct Scale {
@@ -132,12 +132,12 @@ std::string axes(const Plot& plot, const Frame& frame) {
         const double x = frame.x(value);
         svg += fmt::format("<path d=\"M{0:.1f} {1:.0f}V{2:.0f}\"/>", x, top, height - bottom);
         labels += fmt::format("<text x=\"{:.1f}\" y=\"{:.0f}\" text-anchor=\"middle\">{}</text>", x,
-                              height - bottom + 17, label);
+                              height - bottom + 20, label);
     }
     for (const auto& [value, label] : ticks_of(frame.y, 7)) {
         const double y = frame.y(value);
         svg += fmt::format("<path d=\"M{:.0f} {:.1f}H{:.0f}\"/>", left, y, width - right);
-        labels += fmt::format("<text x=\"{:.0f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", left - 7, y + 4, label);
+        labels += fmt::format("<text x=\"{:.0f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", left - 7, y + 5, label);
     }
     svg += "</g>";
     if (!plot.y.logarithmic && frame.y.lower < 0 && frame.y.upper > 0)
@@ -146,7 +146,7 @@ std::string axes(const Plot& plot, const Frame& frame) {
     svg += fmt::format("<text class=\"axis\" x=\"{:.0f}\" y=\"{:.0f}\" text-anchor=\"middle\">{}</text>",
                        (left + width - right) / 2, height - 8, escaped(plot.x.label));
     svg += fmt::format(
-        "<text class=\"axis\" transform=\"translate(13 {:.0f}) rotate(-90)\" text-anchor=\"middle\">{}</text>",
+        "<text class=\"axis\" transform=\"translate(18 {:.0f}) rotate(-90)\" text-anchor=\"middle\">{}</text>",
         (top + height - bottom) / 2, escaped(plot.y.label));
     return svg;
 }

@@ -41,8 +41,10 @@ data tensor_row(const nlohmann::json& tensor) {
         worst.contains("interval")
             ? fmt::format("{} to {}", text_of(worst.at("interval").at(0)), text_of(worst.at("interval").at(1)))
             : text_of(worst.at("numerical"));
-    result.set("worst", fmt::format("[{}, {}]: yours {}, numerical {} ± {}", row, column, text_of(worst.at("yours")),
-                                    numerical, text_of(worst.at("error_bar"), "{:.1g}")));
+    result.set("place", fmt::format("[{}, {}]", row, column));
+    result.set("yours", text_of(worst.at("yours")));
+    result.set("numerical", numerical);
+    result.set("bar", text_of(worst.at("error_bar"), "{:.1g}"));
     if (const std::string remark = tensor.at("remark"); !remark.empty()) result.set("remark", remark);
     return result;
 }

@@ -32,6 +32,7 @@ Common situations:
   two activations  check mine.npz --hidden "relu,leaky_relu(0.2)" --output sigmoid --loss bce
   other names      check mine.npz --output sigmoid --loss bce --rename theta=W1 --rename g=dW1
   one layer        check mine.npz --layer "conv2d(stride=2, padding=1)"
+  many layers      check mine.npz --layers "dense, batch_norm, relu, dense, softmax" --loss cross_entropy
 
 With --layer the file holds the layer's inputs, the upstream derivative and what the backward
 function made of them: np.savez("mine.npz", x=x, w=w, b=b, dout=dout, dx=dx, dw=dw, db=db).
@@ -65,7 +66,8 @@ void add_check(CLI::App& app, int& status) {
     command->callback([options, &status] {
         if (options->layer.empty())
             for (const auto& [name, text] : {std::pair("--output", options->output), {"--loss", options->loss}})
-                if (text.empty()) throw CLI::RequiredError(name);
+                if (text.empty() && !(names_steps(options->layers) && name == std::string_view("--output")))
+                    throw CLI::RequiredError(name);
         status = run_check(*options);
     });
 }

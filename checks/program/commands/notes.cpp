@@ -20,6 +20,7 @@
 #include "notes/reader/links.hpp"
 #include "notes/status_table.hpp"
 #include "pages/cases/case_page.hpp"
+#include "pages/pictures/pictures.hpp"
 #include "program/command_line.hpp"
 
 namespace gradproof::program {
@@ -209,8 +210,11 @@ int run_notes(const NotesOptions& options) {
         paths = notes::notes_below(options.derivations);
     }
     // First, since the page is a note too.
-    if (options.write_table)
+    if (options.write_table) {
         for (const auto& path : cases::write_case_files(options.derivations)) fmt::print("wrote {}\n", path.string());
+        for (const auto& path : write_files(pictures::picture_files(options.derivations), options.derivations))
+            fmt::print("wrote {}\n", path.string());
+    }
     Run run(options);
     for (const auto& path : paths) run.read(path);
     run.check();
@@ -235,7 +239,7 @@ void add_notes(CLI::App& app, int& status) {
     command->add_flag(
         "--write-table", options->write_table,
         "write anew what follows from notes and code: the table of derivations/README.md, the page of all\n"
-        "activations and losses and its plots");
+        "activations and losses and its plots, and the pictures");
     add_colour(*command, options->colour);
     command->callback([options, &status] {
         if (!options->fast) {

@@ -12,6 +12,7 @@
 #include "diagnosis/layers/layer_submission.hpp"
 #include "differences/layer_point.hpp"
 #include "spelling/named_case.hpp"
+#include "tests/diagnosis/saved_array.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
@@ -21,17 +22,6 @@ using checks::Outcome;
 using checks::random_point;
 
 using LayerFile = std::vector<npz::Array>;
-
-npz::Array saved(const std::string& name, const Array<double>& array, const std::string& dtype = "<f8") {
-    npz::Array saved{.name = name, .dtype = dtype, .shape = {}, .values = {}};
-    for (const Eigen::Index dim : array.shape()) saved.shape.push_back(static_cast<std::size_t>(dim));
-    const Eigen::Index rows = array.shape().empty() ? 1 : array.dim(0);
-    saved.values = array.values().reshaped<Eigen::RowMajor>(rows, array.size() / rows);
-    return saved;
-}
-npz::Array saved(const std::string& name, double number) {
-    return saved(name, Array<double>(Shape{}, number));
-}
 
 // An array with lib's axes as it lies in a file.
 Array<double> laid_out(const Array<double>& array, const AxisOrder& axes) {
@@ -150,6 +140,12 @@ std::vector<CourseFile> course_files() {
         {"DLS lstm_cell_backward", "lstm_cell", point_of("lstm_cell"),
          lstm_inputs({{"xt", "dxt"}, {"a_prev", "da_prev"}, {"c_prev", "dc_prev"}}), {{"da_next", ""}, {"dc_next", ""}}},
         {"DLS lstm_backward", "lstm", point_of("lstm"), lstm_inputs({{"x", "dx"}, {"a0", "da0"}}), {{"da", ""}}},
+        {"DLS linear_backward, without the mean", "dense", point_of("dense"),
+         {{"A_prev", "dA_prev", rows}, {"W", "dW", rows}, {"b", "db", {}, {4, 1}}}, {{"dZ", "", rows}}},
+        {"CS231n affine_backward", "affine", point_of("dense", {{2, 6}, {6, 4}, {4}}),
+         {{"x", "dx", {}, {2, 3, 2}}, {"w", "dw"}, {"b", "db"}}, {{"dout", ""}}},
+        {"PyTorch Linear", "Linear", point_of("dense"),
+         {{"input", "input.grad"}, {"weight", "weight.grad", rows}, {"bias", "bias.grad"}}, {{"grad_output", ""}}},
         {"DLS dropout", "dropout", point_of("dropout(keep=0.7)"),
          {{"A", "dA_prev"}, {"D", ""}}, {{"dZ", ""}}, {{"keep_prob", 0.7}}},
         {"CS231n batchnorm_backward", "batch_norm", point_of("batch_norm(eps=0.01)"),

@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(what_is_doctored_is_noticed) {
     BOOST_TEST(messages.size() == 4U);
     BOOST_TEST(has(messages, "plots/tanh.svg is not up to date"));
     BOOST_TEST(has(messages, "plots/hinge.svg is not up to date"));
-    BOOST_TEST(has(messages, "plots/heaviside.svg is a plot of no case"));
+    BOOST_TEST(has(messages, "plots/heaviside.svg is made by nothing"));
     BOOST_TEST(write_case_files(copy.folder()).size() == 3U);
     BOOST_TEST(outdated_case_files(copy.folder()).size() == 1U);
 }

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <array>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 
 #include "gradproof/array_layer.hpp"
@@ -19,7 +21,8 @@ struct Embedding {
 
     void require_shapes(const std::vector<Shape>& shapes) const {
         require_rank(name, "C", shapes[0], 2, "rows x D");
-        require_rank(name, "index", shapes[1], 1, "N");
+        if (shapes[1].empty())
+            throw std::invalid_argument(std::string(name) + ": index is a number, expected is an axis or more of them");
     }
     std::vector<Shape> example_shapes() const { return {{4, 3}, {7}}; }
 
@@ -28,9 +31,11 @@ struct Embedding {
     Arrays<S> forward(const Arrays<S>& in) const {
         const Array<S>& C = in[0];
         const Array<S>& index = in[1];
-        Array<S> y({index.dim(0), C.dim(1)});
+        Shape shape = index.shape();
+        shape.push_back(C.dim(1));
+        Array<S> y(shape);
         for_each_choice(C, index, [&](Eigen::Index n, Eigen::Index row) {
-            for (Eigen::Index d = 0; d < C.dim(1); ++d) y(n, d) = C(row, d);
+            for (Eigen::Index d = 0; d < C.dim(1); ++d) y.values()(n * C.dim(1) + d) = C(row, d);
         });
         return {y};
     }
@@ -41,7 +46,7 @@ struct Embedding {
         const Array<S>& index = in[1];
         Array<S> dC(C.shape());
         for_each_choice(C, index, [&](Eigen::Index n, Eigen::Index row) {
-            for (Eigen::Index d = 0; d < C.dim(1); ++d) dC(row, d) = dC(row, d) + d_out[0](n, d);
+            for (Eigen::Index d = 0; d < C.dim(1); ++d) dC(row, d) = dC(row, d) + d_out[0].values()(n * C.dim(1) + d);
         });
         return {dC, Array<S>(index.shape())};
     }
@@ -50,9 +55,9 @@ struct Embedding {
     // An index is a whole number among numbers of S: the row that is equal to it.
     template <Scalar S, class Do>
     static void for_each_choice(const Array<S>& C, const Array<S>& index, const Do& act) {
-        for (Eigen::Index n = 0; n < index.dim(0); ++n)
+        for (Eigen::Index n = 0; n < index.size(); ++n)
             for (Eigen::Index row = 0; row < C.dim(0); ++row)
-                if (index(n) == S(static_cast<double>(row))) act(n, row);
+                if (index.values()(n) == S(static_cast<double>(row))) act(n, row);
     }
 };
 

@@ -18,6 +18,10 @@ struct Flatten {
     static constexpr std::array<LayerInput, 1> inputs{{{"A_prev"}}};
     static constexpr std::array<std::string_view, 1> outputs{"A"};
 
+    double channels_first = 0;  ///< 1: all numbers of a channel, the last axis, before those of the next one
+    static constexpr std::array<Parameter<Flatten>, 1> parameters{
+        {{"channels_first", &Flatten::channels_first, closed_unit_interval, true}}};
+
     void require_shapes(const std::vector<Shape>& shapes) const {
         if (shapes[0].size() < 2 || size_of(shapes[0]) == 0)
             throw std::invalid_argument(std::string(name) + ": A_prev is " + text_of(shapes[0]) +
@@ -28,12 +32,27 @@ struct Flatten {
     /// derivations/layers/flatten.md (A)
     template <Scalar S>
     Arrays<S> forward(const Arrays<S>& in) const {
-        return {{{in[0].dim(0), in[0].size() / in[0].dim(0)}, in[0].values()}};
+        Array<S> A({in[0].dim(0), in[0].size() / in[0].dim(0)}, in[0].values());
+        for (Eigen::Index n = 0; n < A.size(); ++n) A.values()(place_in_row(n, in[0].shape())) = in[0].values()(n);
+        return {A};
     }
     /// derivations/layers/flatten.md (dA prev)
     template <Scalar S>
     Arrays<S> pull_back(const Arrays<S>& in, const Arrays<S>& d_out) const {
-        return {{in[0].shape(), d_out[0].values()}};
+        Array<S> dA_prev = in[0];
+        for (Eigen::Index n = 0; n < dA_prev.size(); ++n)
+            dA_prev.values()(n) = d_out[0].values()(place_in_row(n, in[0].shape()));
+        return {dA_prev};
+    }
+
+  private:
+    // Where number n goes.
+    Eigen::Index place_in_row(Eigen::Index n, const Shape& shape) const {
+        if (channels_first == 0) return n;
+        const Eigen::Index of_example = size_of(shape) / shape.front();
+        const Eigen::Index channels = shape.size() > 2 ? shape.back() : 1;
+        const Eigen::Index in_example = n % of_example;
+        return n - in_example + in_example % channels * (of_example / channels) + in_example / channels;
     }
 };
 

@@ -34,6 +34,18 @@
     addEventListener('hashchange', () => open(true));
   }
 
+
+  // Who has no pointer scrolls what the tab key stops at: only what has more to show than there is room for. That changes
+  // with the window, with what is opened, and when the letters of formulas arrive.
+  const wide = [...document.querySelectorAll('.scroll:not([data-map]), .formulas li, pre')];
+  const settleStops = () => wide.forEach((one) => {
+    if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
+    else one.removeAttribute('tabindex');
+  });
+  const resized = new ResizeObserver(settleStops);
+  wide.forEach((one) => resized.observe(one));
+  document.fonts.ready.then(settleStops);
+
   for (const figure of document.querySelectorAll('[data-plot]')) {
     const plot = values[figure.dataset.plot];
     const svg = figure.querySelector('svg');

@@ -27,16 +27,19 @@ def numbers(function):
     return np.random.RandomState(zlib.crc32(function.__name__.encode()) % 2**32)
 
 
-def hand_in(parameters, gradients, pattern, cost, wrong=(), times=1.0, cost_as=None, **others):
+def hand_in(parameters, gradients, pattern, cost, wrong=(), times=1.0, cost_as=None, zero=(), **others):
     """What is saved, after a comparison with autograd: each gradient that is not listed as wrong is `times` the truth.
 
-    `pattern` makes the gradient's name from the parameter's; `cost` is a function of a dictionary of tensors.
+    Those listed as zero are 0 but for rounding. `pattern` makes the gradient's name from the parameter's; `cost` is a function of a dictionary of tensors.
     """
     tensors = {name: torch.tensor(np.asarray(value, float), requires_grad=True) for name, value in parameters.items()}
     J = cost(tensors)
     truth = dict(zip(tensors, torch.autograd.grad(J, list(tensors.values()))))
     tolerance = 1e-5 if all(np.asarray(value).dtype == np.float32 for value in parameters.values()) else 1e-11
     for name, gradient in gradients.items():
+        if name in zero:
+            assert np.abs(gradient).max() < 1e-14 and np.abs(truth[name].numpy()).max() < 1e-14, f"{name} is not zero"
+            continue
         expected = times * truth[name].numpy()
         size = np.abs(expected).max()
         assert size > 1e-6, f"{name}: the gradient is zero and shows nothing"
@@ -1171,6 +1174,158 @@ def dropout_without_mask(random):
     p, dout, kept = {"x": random.randn(6, 5)}, random.randn(6, 5), random.rand(6, 5) < keep
     cost = of_layer(lambda p: p["x"] * t(kept / keep), dout)
     return hand_in(p, {"x": dout / keep}, "d{}", cost, wrong=["x"], dout=dout, mask=kept / keep, p=keep)
+
+
+# Networks of layers.
+
+
+def dropout_and_mean(random, wrong):
+    """Columns, three layers, masks of dropout in the file; dZ without 1/m."""
+    keep, m = 0.86, 7
+    p = {}
+    for l, (n_in, n_out) in enumerate([(2, 5), (5, 3), (3, 1)], 1):
+        p[f"W{l}"], p[f"b{l}"] = random.randn(n_out, n_in), random.randn(n_out, 1)
+    X, Y = random.randn(2, m), (random.rand(1, m) < 0.5) * 1.0
+    D = {1: random.rand(5, m) < keep, 2: random.rand(3, m) < keep}
+    a, z = {0: X}, {}
+    for l in (1, 2, 3):
+        z[l] = p[f"W{l}"] @ a[l - 1] + p[f"b{l}"]
+        a[l] = 1 / (1 + np.exp(-z[l])) if l == 3 else np.maximum(z[l], 0) * D[l] / keep
+    g, d = {}, a[3] - Y
+    for l in (3, 2, 1):
+        g[f"W{l}"], g[f"b{l}"] = d @ a[l - 1].T / m, d.sum(axis=1, keepdims=True) / m
+        if l > 1:
+            d = p[f"W{l}"].T @ d * D[l - 1] / (1 if wrong else keep) * (z[l - 1] > 0)
+
+    def cost(p):
+        h = t(X)
+        for l in (1, 2, 3):
+            h = p[f"W{l}"] @ h + p[f"b{l}"]
+            if l < 3:
+                h = torch.relu(h) * t(D[l] / keep)
+        return F.binary_cross_entropy_with_logits(h, t(Y))
+
+    below = ["W2", "b2", "W1", "b1"]
+    return hand_in(p, g, "d{}", cost, wrong=below if wrong else [], X=X, Y=Y, **{f"D{l}": D[l] for l in D})
+
+
+@case
+def network_with_dropout_right(random):
+    return dropout_and_mean(random, wrong=False)
+
+
+@case
+def network_with_dropout_scaled_forward_only(random):
+    return dropout_and_mean(random, wrong=True)
+
+
+@case
+def network_with_batch_norm_and_sums(random):
+    """Rows, two layers with batch normalisation, classes as numbers; gradients of the sum for a cost that is a mean."""
+    N, D, H, C = 6, 4, 5, 3
+    p = {"W1": random.randn(D, H), "b1": random.randn(H), "gamma1": random.randn(H), "beta1": random.randn(H),
+         "W2": random.randn(H, C), "b2": random.randn(C)}
+    X, y = random.randn(N, D), random.randint(0, C, N)
+    h = X @ p["W1"] + p["b1"]
+    scale = 1 / np.sqrt(h.var(axis=0) + 1e-5)
+    xhat = (h - h.mean(axis=0)) * scale
+    r = np.maximum(p["gamma1"] * xhat + p["beta1"], 0)
+    s = r @ p["W2"] + p["b2"]
+    e = np.exp(s - s.max(axis=1, keepdims=True))
+    d = e / e.sum(axis=1, keepdims=True)
+    d[np.arange(N), y] -= 1
+    g = {"W2": r.T @ d, "b2": d.sum(axis=0)}
+    d = d @ p["W2"].T * (r > 0)
+    g |= {"gamma1": (d * xhat).sum(axis=0), "beta1": d.sum(axis=0)}
+    dxhat = d * p["gamma1"]
+    d = scale / N * (N * dxhat - dxhat.sum(axis=0) - xhat * (dxhat * xhat).sum(axis=0))
+    g |= {"W1": X.T @ d, "b1": d.sum(axis=0)}
+
+    def cost(p):
+        h = F.batch_norm(t(X) @ p["W1"] + p["b1"], None, None, p["gamma1"], p["beta1"], training=True)
+        return F.cross_entropy(torch.relu(h) @ p["W2"] + p["b2"], torch.tensor(y))
+
+    return hand_in(p, g, "d{}", cost, wrong=["W1", "gamma1", "beta1", "W2", "b2"], zero=["b1"], X=X, y=y)
+
+
+@case
+def network_of_images_right(random):
+    """Channels second, windows the filters first, L2 reg/2: convolution, pooling, two dense layers."""
+    N, reg = 3, 0.1
+    p = {"W1": random.randn(3, 2, 3, 3), "b1": random.randn(3), "W2": random.randn(12, 5), "b2": random.randn(5),
+         "W3": random.randn(5, 4), "b3": random.randn(4)}
+    X, y = random.randn(N, 2, 4, 4), random.randint(0, 4, N)
+    padded = np.pad(X, ((0, 0), (0, 0), (1, 1), (1, 1)))
+    z = np.zeros((N, 3, 4, 4))
+    for h in range(4):
+        for w in range(4):
+            z[:, :, h, w] = np.tensordot(padded[:, :, h:h + 3, w:w + 3], p["W1"], axes=((1, 2, 3), (1, 2, 3))) + p["b1"]
+    r = np.maximum(z, 0)
+    windows = r.reshape(N, 3, 2, 2, 2, 2)
+    pooled = windows.max(axis=(3, 5))
+    flat = pooled.reshape(N, -1)
+    hidden = np.maximum(flat @ p["W2"] + p["b2"], 0)
+    s = hidden @ p["W3"] + p["b3"]
+    e = np.exp(s - s.max(axis=1, keepdims=True))
+    d = e / e.sum(axis=1, keepdims=True)
+    d[np.arange(N), y] -= 1
+    d /= N
+    g = {"W3": hidden.T @ d + reg * p["W3"], "b3": d.sum(axis=0)}
+    d = d @ p["W3"].T * (hidden > 0)
+    g |= {"W2": flat.T @ d + reg * p["W2"], "b2": d.sum(axis=0)}
+    d = (d @ p["W2"].T).reshape(pooled.shape)[:, :, :, None, :, None] * (windows == pooled[:, :, :, None, :, None])
+    d = d.reshape(z.shape) * (z > 0)
+    dW1, d_padded = np.zeros_like(p["W1"]), np.zeros_like(padded)
+    for h in range(4):
+        for w in range(4):
+            dW1 += np.tensordot(d[:, :, h, w], padded[:, :, h:h + 3, w:w + 3], axes=(0, 0))
+            d_padded[:, :, h:h + 3, w:w + 3] += np.tensordot(d[:, :, h, w], p["W1"], axes=(1, 0))
+    g |= {"W1": dW1 + reg * p["W1"], "b1": d.sum(axis=(0, 2, 3))}
+
+    def cost(p):
+        h = F.max_pool2d(torch.relu(F.conv2d(t(X), p["W1"], p["b1"], padding=1)), 2).reshape(N, -1)
+        s = torch.relu(h @ p["W2"] + p["b2"]) @ p["W3"] + p["b3"]
+        return F.cross_entropy(s, torch.tensor(y)) + reg / 2 * sum((p[f"W{l}"] ** 2).sum() for l in (1, 2, 3))
+
+    return hand_in(p, g, "d{}", cost, X=X, y=y)
+
+
+@case
+def letters_without_repeated_rows(random):
+    """An embedding, batch normalisation with n - 1, tanh: dC[Xb] = demb counts a letter once that comes twice."""
+    n, letters, context = 8, 6, 2
+    p = {"C": random.randn(letters, 3), "W1": random.randn(3 * context, 5), "b1": random.randn(5),
+         "bngain": random.randn(1, 5), "bnbias": random.randn(1, 5), "W2": random.randn(5, letters),
+         "b2": random.randn(letters)}
+    Xb, Yb = random.randint(0, letters, (n, context)), random.randint(0, letters, n)
+    emb = p["C"][Xb]
+    embcat = emb.reshape(n, -1)
+    hprebn = embcat @ p["W1"] + p["b1"]
+    var_inv = 1 / np.sqrt(hprebn.var(axis=0, ddof=1) + 1e-5)
+    bnraw = (hprebn - hprebn.mean(axis=0)) * var_inv
+    h = np.tanh(p["bngain"] * bnraw + p["bnbias"])
+    logits = h @ p["W2"] + p["b2"]
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    dlogits = e / e.sum(axis=1, keepdims=True)
+    dlogits[np.arange(n), Yb] -= 1
+    dlogits /= n
+    dh = dlogits @ p["W2"].T
+    dhpreact = dh * (1 - h**2)
+    dhprebn = p["bngain"] * var_inv / n * (n * dhpreact - dhpreact.sum(0) - n / (n - 1) * bnraw * (dhpreact * bnraw).sum(0))
+    dembcat = dhprebn @ p["W1"].T
+    demb = dembcat.reshape(emb.shape)
+    dC = np.zeros_like(p["C"])
+    dC[Xb] = demb
+    g = {"W2": h.T @ dlogits, "b2": dlogits.sum(0), "bngain": (bnraw * dhpreact).sum(0, keepdims=True),
+         "bnbias": dhpreact.sum(0, keepdims=True), "W1": embcat.T @ dhprebn, "b1": dhprebn.sum(0), "C": dC}
+
+    def cost(p):
+        h = p["C"][torch.tensor(Xb)].reshape(n, -1) @ p["W1"] + p["b1"]
+        h = p["bngain"] * (h - h.mean(0)) / torch.sqrt(h.var(0, unbiased=True) + 1e-5) + p["bnbias"]
+        return F.cross_entropy(torch.tanh(h) @ p["W2"] + p["b2"], torch.tensor(Yb))
+
+    return hand_in(p, g, "d{}", cost, wrong=["C"], zero=["b1"], Xb=Xb, Yb=Yb, dlogits=dlogits, dhpreact=dhpreact,
+                   dhprebn=dhprebn)
 
 
 def main():

@@ -88,9 +88,14 @@ def average_pool2d(A_prev, size=2, stride=2):
     return channels_last(F.avg_pool2d(channels_second(A_prev), size, stride))
 
 
-@layer("flatten", ["A"], ({}, IMAGES), ({}, {"A_prev": (3, 4)}))
-def flatten(A_prev):
-    return torch.flatten(A_prev, 1)
+@layer("flatten", ["A"], ({}, IMAGES), ({}, {"A_prev": (3, 4)}), ({"channels_first": 1}, IMAGES))
+def flatten(A_prev, channels_first=0):
+    return torch.flatten(channels_second(A_prev) if channels_first else A_prev, 1)
+
+
+@layer("dense_rows", ["y"], ({}, {"x": (4, 3), "W": (3, 2), "b": (2,)}), ({}, {"x": (1, 2), "W": (2, 5), "b": (5,)}))
+def dense_rows(x, W, b):
+    return F.linear(x, W.T, b)
 
 
 # Normalisations
@@ -249,7 +254,7 @@ def dropout(x, mask, keep=0.8):
     return x * mask / keep
 
 
-@layer("embedding", ["y"], ({}, {"C": (4, 3), "index": (7,)}), ({}, {"C": (5, 2), "index": (3,)}))
+@layer("embedding", ["y"], ({}, {"C": (4, 3), "index": (7,)}), ({}, {"C": (5, 2), "index": (3, 2)}))
 def embedding(C, index):
     return F.embedding(index.long(), C)
 

@@ -5,12 +5,12 @@
 const assert = require('assert');
 const fs = require('fs');
 const path = require('path');
-const {phone, desk, open, moveTo, visit, defects} = require('./browser.js');
+const {phone, tablet, desk, open, moveTo, visit, defects} = require('./browser.js');
 
 module.exports = ({book, folder}) => {
   fs.mkdirSync(folder, {recursive: true});
   const pages = fs.readdirSync(book, {recursive: true}).map(String).filter((file) => file.endsWith('.html')).sort();
-  const notes = pages.filter((file) => !/^(code|evidence|report)\//.test(file));
+  const notes = pages.filter((file) => !/^(code|evidence|report)\//.test(file) && file !== 'explore.html');
   const html = new Map(pages.map((file) => [file, fs.readFileSync(path.join(book, file), 'utf8')]));
   const ids = new Map(pages.map((file) => [file, new Set([...html.get(file).matchAll(/\sid="([^"]*)"/g)].map((match) => match[1]))]));
   const clean = async (page, file) => assert.deepStrictEqual([...page.problems, ...await defects(page)], [], file);
@@ -53,7 +53,8 @@ module.exports = ({book, folder}) => {
           const file = left.shift();
           await visit(page, path.join(book, file));
           // Pages of code and of evidence are of one make, and narrow is harder than wide.
-          for (const place of /^(code|evidence)\//.test(file) && file !== 'evidence/network.html' ? [phone] : [desk, phone]) {
+          const isOneOfMany = /^(code|evidence)\//.test(file) && file !== 'evidence/network.html';
+          for (const place of isOneOfMany ? [phone] : [desk, tablet, phone]) {
             await moveTo(page, place);
             await clean(page, file);
             if (['index.html', 'network.html', 'activations/sigmoid.html', 'evidence/network.html'].includes(file))
@@ -63,6 +64,45 @@ module.exports = ({book, folder}) => {
         await page.close();
       });
       await Promise.all(windows);
+    },
+    'the letters of pictures are as large as they should be, however narrow': async (browser) => {
+      // A picture's own style says how large its letters are at which width; they are drawn as much smaller as it is.
+      const letters = (svg, shown) => {
+        const rules = [...svg.matchAll(/(?:@media\(max-width:(\d+)px\)\{)?svg\{font-size:([\d.]+)px\}/g)];
+        const size = rules.filter(([, most]) => most === undefined || shown <= Number(most)).at(-1)[2];
+        return size * shown / svg.match(/width="(\d+)"/)[1];
+      };
+      let pictures = 0;
+      const page = await open(browser, phone);
+      for (const file of notes.filter((one) => html.get(one).includes('<img ')))
+        for (const place of [phone, desk]) {
+          await moveTo(page, place);
+          await visit(page, path.join(book, file));
+          for (const {source, shown, words} of await page.$$eval('main img', (all) => all.map((img) => ({source: img.getAttribute('src'), shown: img.clientWidth, words: img.alt})))) {
+            const svg = fs.readFileSync(path.join(book, path.dirname(file), source), 'utf8');
+            assert.ok(letters(svg, shown) >= 11.9, `${file}: ${source} at ${shown}: ${letters(svg, shown)}`);
+            assert.ok(words.length > 10, `${file}: ${source} has no words`);
+            ++pictures;
+          }
+        }
+      assert.ok(pictures > 100, `${pictures} pictures`);
+      await page.close();
+    },
+    'the contents are there without scripts': async (browser) => {
+      for (const {width} of [phone, desk]) {
+        const page = await open(browser, {width, scheme: 'light', scripted: false});
+        await visit(page, path.join(book, 'network.html'));
+        const nav = page.locator('.contents nav');
+        assert.strictEqual(await nav.isVisible(), false);
+        await page.click('.contents summary');
+        assert.ok(await nav.isVisible());
+        await page.click('.contents nav a[href="layers/conv2d.html"]');
+        await page.waitForURL(/layers\/conv2d\.html$/);
+        await page.close();
+      }
+    },
+    'the contents name every note': () => {
+      for (const file of notes) assert.ok(html.get('index.html').includes(`<li><a href="${file}"`), file);
     },
     'a mark is followed to the evidence and back': async (browser) => {
       const page = await open(browser);
@@ -92,6 +132,16 @@ module.exports = ({book, folder}) => {
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       await page.waitForURL(/why_no_WT_at_the_output\.html/);
+      const finds = async (words, ...targets) => {
+        await page.fill('#search', words);
+        const found = await page.$$eval('#found a', (all) => all.map((a) => a.getAttribute('href').replace(/^(\.\.\/)+|#.*/g, '')));
+        for (const target of targets) assert.ok(found.includes(target), `${words}: ${found}`);
+      };
+      await finds('dAL', 'the_question.html', 'output_layer.html');
+      await finds('dA[L] follow', 'the_question.html');
+      await finds('explore', 'explore.html');
+      await finds('W.T', 'the_question.html', 'why_no_WT_at_the_output.html', 'worked_example.html');
+      await finds('np.dot', 'the_question.html');
       await page.fill('#search', 'no such thing anywhere');
       assert.strictEqual((await page.locator('#found').textContent()).trim(), 'Nothing found.');
       await page.close();

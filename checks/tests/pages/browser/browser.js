@@ -24,16 +24,18 @@ async function launch() {
     console.log('skipped: there is no chromium; apt-get install chromium-headless-shell');
     process.exit(77);
   }
-  return chromium.launch({executablePath: executable, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic',
+  // With scroll bars, as a reader has them: one that is stray must be seen.
+  return chromium.launch({executablePath: executable, ignoreDefaultArgs: ['--hide-scrollbars'], args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic',
     '--no-first-run', '--disable-smooth-scrolling', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
 }
 
 const phone = {width: 390, scheme: 'dark'};
+const tablet = {width: 820, scheme: 'light'};
 const desk = {width: 1280, scheme: 'light'};
 
 // A page whose console errors, failures and requests beyond the disk are collected in page.problems.
-async function open(browser, {width, scheme} = desk) {
-  const page = await browser.newPage({viewport: {width, height: 900}, colorScheme: scheme});
+async function open(browser, {width, scheme, scripted = true} = desk) {
+  const page = await browser.newPage({viewport: {width, height: 900}, colorScheme: scheme, javaScriptEnabled: scripted});
   page.problems = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.problems.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => page.problems.push(`script: ${error.message}`));
@@ -50,8 +52,11 @@ async function moveTo(page, {width, scheme}) {
 const visit = (page, file) => page.goto(pathToFileURL(file.split('#')[0]).href + (file.includes('#') ? '#' + file.split('#')[1] : ''));
 
 // What is wrong with the page as it stands: no part of it needs knowledge of what the page is about.
-const defects = (page) => page.evaluate(() => {
+const defects = (page) => page.evaluate(async () => {
   const found = [];
+  await document.fonts.ready;
+  // Twice, since what follows a change of size is told after the first.
+  for (const _ of [1, 2]) await new Promise((next) => requestAnimationFrame(next));
   const shown = (element) => element.checkVisibility({visibilityProperty: true, opacityProperty: true}) && element.getClientRects().length > 0;
   if (!document.title) found.push('no title');
   if (!document.documentElement.lang) found.push('no language');
@@ -66,9 +71,44 @@ const defects = (page) => page.evaluate(() => {
     if (shown(math.parentElement) && !math.closest('.katex-mathml') && math.getBoundingClientRect().width === 0) found.push('a formula without a size');
   for (const error of document.querySelectorAll('.katex-error')) found.push(`not drawn: ${error.textContent}`);
 
-  const channels = (color) => color.match(/[\d.]+/g).map(Number);
-  const luminance = ([r, g, b]) => [r, g, b].map((c) => c / 255).map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  // Lists that are longer than the window are meant to scroll; lines of formulas, tables and code only sideways.
+  for (const element of document.querySelectorAll('main *')) {
+    const style = getComputedStyle(element);
+    if (/auto|scroll/.test(style.overflowY) && shown(element) && element.scrollHeight > element.clientHeight)
+      found.push(`scrolls up and down: ${element.tagName} ${element.className}`);
+    if (element.tabIndex === 0 && element.matches('[tabindex]:not([data-plot], [data-map])') && shown(element) && element.scrollWidth <= element.clientWidth)
+      found.push(`a tab stop that scrolls nothing: ${element.tagName} ${element.className}`);
+    if (/auto|scroll/.test(style.overflowX) && shown(element) && element.scrollWidth > element.clientWidth && element.tabIndex !== 0)
+      found.push(`no tab stop to scroll with: ${element.tagName} ${element.className}`);
+  }
+  // A formula breaks into lines before it scrolls, as far as it has places to break at.
+  for (const formula of document.querySelectorAll('.formula > .scroll')) {
+    const widest = Math.max(...[...formula.querySelectorAll('.katex-html > .base')].map((base) => base.offsetWidth));
+    if (formula.scrollWidth > formula.clientWidth && widest < formula.clientWidth)
+      found.push(`a formula is cut: ${formula.textContent.slice(0, 40)}`);
+  }
+  for (const svg of document.querySelectorAll('main svg[role=img]')) {
+    if (!shown(svg) || !svg.viewBox.baseVal) continue;
+    const shrunk = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    for (const text of svg.querySelectorAll('text'))
+      if (parseFloat(getComputedStyle(text).fontSize) * shrunk < 12) found.push(`text of ${(parseFloat(getComputedStyle(text).fontSize) * shrunk).toFixed(1)} px in a plot`);
+  }
+  for (const input of document.querySelectorAll('[placeholder]')) {
+    const [ink, paper] = [getComputedStyle(input, '::placeholder').color, getComputedStyle(input).backgroundColor];
+    if (contrastOf(ink, paper) < 4.5) found.push(`a pale placeholder: ${input.placeholder}`);
+  }
+
+  function contrastOf(one, other) {
+    const [a, b] = [one, other].map((color) => luminance(channels(color))).sort((x, y) => y - x);
+    return (a + 0.05) / (b + 0.05);
+  }
+  function channels(color) {
+    return color.match(/[\d.]+/g).map(Number);
+  }
+  function luminance([r, g, b]) {
+    return [r, g, b].map((c) => c / 255).map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+      .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  }
   const backgrounds = new Map();
   const background = (element) => {
     if (!element) return [255, 255, 255];
@@ -108,4 +148,4 @@ async function run(tests) {
   process.exit(failures ? 1 : 0);
 }
 
-module.exports = {phone, desk, open, moveTo, visit, defects, run};
+module.exports = {phone, tablet, desk, open, moveTo, visit, defects, run};

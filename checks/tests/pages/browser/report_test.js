@@ -6,7 +6,7 @@ const assert = require('assert');
 const {execFile, execFileSync} = require('child_process');
 const fs = require('fs');
 const path = require('path');
-const {phone, desk, open, moveTo, visit, defects} = require('./browser.js');
+const {phone, tablet, desk, open, moveTo, visit, defects} = require('./browser.js');
 
 module.exports = ({program, data, wrong, folder}) => {
   const run = (...parameters) => new Promise((resolve) => execFile(program, parameters, (error, stdout, stderr) =>
@@ -109,7 +109,7 @@ module.exports = ({program, data, wrong, folder}) => {
       }
     },
     'it is good to see on a phone and on a desk, light and dark': async (browser) => {
-      for (const {width} of [phone, desk]) {
+      for (const {width} of [phone, tablet, desk]) {
         const page = await open(browser, {width, scheme: 'light'});
         await visitReport(page);
         for (const scheme of ['light', 'dark']) {
