@@ -97,8 +97,17 @@ function show(said) {
   if (words) $('command').textContent = ['gradproof', 'check', checked, ...words].map(quoted).join(' ');
   $('report').textContent = report + errors;
   $('report').hidden = false;
+  settleStop();
   if (hadFocus) $('answer').focus();
 }
+
+// Who has no pointer scrolls the report where the tab key stops at it: only while it is wider than its room.
+function settleStop() {
+  const report = $('report');
+  if (report.scrollWidth > report.clientWidth) report.tabIndex = 0;
+  else report.removeAttribute('tabindex');
+}
+new ResizeObserver(settleStop).observe($('report'));
 
 function check() {
   if (!given) return say('Choose a file first.', $('file'));

@@ -162,6 +162,9 @@ run({
     }
     await page.keyboard.press('Enter');
     assert.strictEqual((await answer(page)).title, '✓ right.npz: confirmed');
+    // On a phone the report is wider than its room, and the keys scroll it.
+    await moveTo(page, {width: phone.width, scheme: 'light'});
+    await page.waitForSelector('#report[tabindex="0"]');
     await to('report');
     await clean(page);
     await page.close();
