@@ -89,6 +89,16 @@ BOOST_AUTO_TEST_CASE(a_cost_in_the_file_decides, *boost::unit_test::label("negat
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_cost_without_them_is_another, *boost::unit_test::label("negative")) {
+    FileArrays arrays = weighted_file("sample_weight", some_weights, false);
+    const Example e = example();
+    arrays.push_back(array("cost", Tensor::Constant(1, 1, cost(e.network, e.cache, e.Y))));
+    const Diagnosis diagnosis = diagnosed(arrays);
+    BOOST_TEST((diagnosis.outcome() == Outcome::refuted));
+    BOOST_TEST_REQUIRE(diagnosis.cost.has_value());
+    BOOST_TEST(diagnosis.cost->difference == "it leaves out the weights of the examples");
+}
+
 BOOST_AUTO_TEST_CASE(of_classes_are_those_of_the_labels) {
     Declaration softmax = declared();
     softmax.output = "softmax";
