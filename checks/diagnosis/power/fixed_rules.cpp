@@ -83,22 +83,25 @@ VectorXd flattened(const Gradients<double>& gradients) {
     return Eigen::Map<const VectorXd>(out.data(), static_cast<Eigen::Index>(out.size()));
 }
 
+double difference_by(const FixedRule& rule, double& parameter, const std::function<double()>& value) {
+    const double at = parameter;
+    const auto central = [&](double step) {
+        parameter = at + step;
+        const double above = value();
+        parameter = at - step;
+        const double below = value();
+        parameter = at;
+        return (above - below) / (2 * step);
+    };
+    return rule.extrapolated ? ridders(central, rule.step) : central(rule.step);
+}
+
 VectorXd numerical_for(const FixedRule& rule, const Network<double>& network, const Matrix<double>& X,
                        const Matrix<double>& Y) {
     Network<double> moved = network;
     std::vector<double> out;
-    const auto derivative = [&](double& parameter) {
-        const double at = parameter;
-        const auto central = [&](double step) {
-            parameter = at + step;
-            const double above = cost(moved, forward(moved, X), Y);
-            parameter = at - step;
-            const double below = cost(moved, forward(moved, X), Y);
-            parameter = at;
-            return (above - below) / (2 * step);
-        };
-        out.push_back(rule.extrapolated ? ridders(central, rule.step) : central(rule.step));
-    };
+    const auto J = [&] { return cost(moved, forward(moved, X), Y); };
+    const auto derivative = [&](double& parameter) { out.push_back(difference_by(rule, parameter, J)); };
     for (auto& layer : moved.layers) {
         for (double& w : layer.dense.W.reshaped()) derivative(w);
         for (double& b : layer.dense.b) derivative(b);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct FixedRule {
 };
 
 const std::array<FixedRule, 4>& fixed_rules();
+
+/// The rule's difference of `value` in `parameter`, which is moved and put back.
+double difference_by(const FixedRule& rule, double& parameter, const std::function<double()>& value);
 
 /// All dW and db in one vector: W1, b1, W2, b2, ...
 Eigen::VectorXd flattened(const Gradients<double>& gradients);

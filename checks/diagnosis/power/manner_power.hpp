@@ -41,9 +41,9 @@ struct MannerPowerOptions {
 };
 
 /// Networks drawn from 1, 2, ...: the first `right` of them with right gradients, and some of the
-/// catalogue's mistakes in as many as it takes. Of a wrong file the layout, the 1/m in dZ and what the word for the loss means are
-/// for the numbers to decide; the scale of its L2 term is declared, as a wrong one is right for another cost, and words
-/// for a loss with two readings are left out for the same reason.
+/// catalogue's mistakes in as many as it takes. Of a wrong file the layout, the 1/m in dZ and what the word for the
+/// loss means are for the numbers to decide; the scale of its L2 term is declared, as a wrong one is right for another
+/// cost, and words for a loss with two readings are left out for the same reason.
 MannerPower measure_manner_power(const MannerPowerOptions& options);
 
 /// Tables in Markdown: by layout, naming and loss.

@@ -167,6 +167,7 @@ Power measure_power(const PowerOptions& options) {
         .right = 1000 * seeds / every, .wrong = 5000 * seeds / every, .done = {}, .stop = options.stop};
     const std::size_t files_per_network = 100;  // of manners, for the progress: as long as a network of the others
     const std::size_t networks = settings.size() + (options.kinks ? count_of_kink_networks(options.seeds) : 0) +
+                                 (options.layers ? count_of_layer_points(options.seeds, every) : 0) +
                                  (options.manners ? (manners.right + manners.wrong) / files_per_network : 0);
     const auto tell = [&](std::size_t done) {
         if (options.progress) options.progress(done, networks);
@@ -206,6 +207,8 @@ Power measure_power(const PowerOptions& options) {
     power.networks_left_out = settings.size() - number;
     std::size_t done = settings.size();
     if (options.kinks) power.at_kinks = measure_kink_power(options.seeds, options.stop, [&] { tell(++done); });
+    if (options.layers)
+        power.of_layers = measure_layer_power(options.seeds, every, options.stop, [&] { tell(++done); });
     if (options.manners) {
         manners.done = [&](std::size_t files) { tell(std::min(done + files / files_per_network, networks)); };
         power.in_manners = measure_manner_power(manners);

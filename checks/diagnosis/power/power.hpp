@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "diagnosis/power/kink_power.hpp"
+#include "diagnosis/power/layer_power.hpp"
 #include "diagnosis/power/manner_power.hpp"
 #include "gradproof/checks/parallel.hpp"
 
@@ -20,6 +21,7 @@ struct PowerOptions {
     int every = 1;        ///< of all plantings of a network, take each n-th (and another n-th for each network)
     bool pairs = true;    ///< also two mistakes at once
     bool kinks = true;    ///< also networks with pre-activations exactly on kinks
+    bool layers = true;   ///< also backward functions of one layer
     bool manners = true;  ///< also files as people bring them
     bool with_dZ = true;  ///< also with dZ and dA in the file, not dW and db alone
     checks::Progress progress = {};  ///< told how many networks are done
@@ -53,6 +55,7 @@ struct Power {
     std::size_t false_alarms = 0;     ///< right gradients that were refuted
     std::size_t right_undecided = 0;  ///< right gradients that were left undecided
     KinkPower at_kinks{};
+    LayerPower of_layers{};
     MannerPower in_manners{};
     std::vector<std::size_t> rule_false_alarms{};
     std::vector<std::string> examples{};  ///< the first few missed and wrongly named ones, for whoever looks into it

@@ -38,6 +38,7 @@ std::string power_text(const Power& power) {
                             total.accepted_by_rule[r], power.rule_false_alarms[r]);
     text += fmt::format("| error bar, entry by entry | gradproof | {} | {} |\n", total.missed, power.false_alarms);
     if (power.at_kinks.networks > 0) text += kink_power_text(power.at_kinks);
+    if (power.of_layers.points > 0) text += layer_power_text(power.of_layers);
     if (power.in_manners.networks > 0) text += manner_power_text(power.in_manners);
     return text;
 }

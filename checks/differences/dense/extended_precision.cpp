@@ -14,10 +14,6 @@ namespace {
 
 constexpr std::size_t examples_per_extended_part = 16;  // between which a stop is answered
 
-// The unit roundoff of a 64-bit mantissa over that of a double.
-constexpr double extended_over_double =
-    static_cast<double>(std::numeric_limits<long double>::epsilon()) / std::numeric_limits<double>::epsilon();
-
 Examples all_of(std::size_t m) {
     Examples examples(m);
     std::iota(examples.begin(), examples.end(), Eigen::Index{0});
@@ -126,6 +122,7 @@ bool ExtendedRow::make_differences(const Examples& examples) {
 bool ExtendedRow::make_duals(const Examples& examples) {
     const Row row{layer_->of_, layer_->l_, j_};
     const double of_backward = layer_->rounding_of_backward_;
+    const auto extended_over_double = static_cast<double>(unit_roundoff<long double>() / unit_roundoff<double>());
     return make_in_parts(examples, has_dual_, *layer_->loop_, [&](const Examples& part) {
         const auto change =
             Matrix<ExtendedDual>::Constant(1, static_cast<Eigen::Index>(part.size()), ExtendedDual(0, 1)).eval();

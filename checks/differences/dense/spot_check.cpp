@@ -84,7 +84,7 @@ Estimate differentiate_entry(const LayerDifferences& layer, const WeightEntry& e
     // The row of Z[l] is a sum of its own in every evaluation.
     Matrix<double> of_row = unmoved.dense.W.cwiseAbs().lazyProduct(A_prev.cwiseAbs());  // no copy of X
     of_row.array() += std::abs(unmoved.dense.b(0));
-    of_row *= 2 * roundings_of_sum_of_products<double>(A_prev.rows()) * unit_roundoff<double>;
+    of_row *= 2 * roundings_of_sum_of_products<double>(A_prev.rows()) * unit_roundoff<double>();
     UnmovedLosses<double> losses{.losses = losses_at(0, nullptr),
                                  .rounding = differences.unmoved.rounding,
                                  .rounding_grows = differences.unmoved.rounding_grows};

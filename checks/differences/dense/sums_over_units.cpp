@@ -39,7 +39,7 @@ std::vector<Estimate> SumsOverUnits::of_row(Eigen::Index k, Eigen::Index first, 
     const Vector<double> values = values_.middleCols(first, count).transpose() * weights;
     const Vector<double> error_bars = error_bars_.middleCols(first, count).transpose() * sizes;
     const Vector<double> scales = scales_.middleCols(first, count).transpose() * sizes;
-    const double rounding = roundings_of_sum_of_products<double>(weights.size()) * unit_roundoff<double>;
+    const double rounding = roundings_of_sum_of_products<double>(weights.size()) * unit_roundoff<double>();
     const double of_small_terms = static_cast<double>(weights.size()) * smallest_number<double>;
     std::vector<Estimate> estimates(static_cast<std::size_t>(count));
     for (Eigen::Index n = 0; n < count; ++n) {

@@ -38,7 +38,7 @@ Estimate with_regularisation(Estimate estimate, double w, double lambda, double 
     if (estimate.conventions)
         estimate.conventions = std::make_shared<const KinkConventions>(estimate.conventions->shifted_by(slope));
     estimate.scale += std::abs(slope);
-    estimate.error_bar += 8 * unit_roundoff<double> * std::abs(slope) + smallest_number<double>;
+    estimate.error_bar += 8 * unit_roundoff<double>() * std::abs(slope) + smallest_number<double>;
     return estimate;
 }
 

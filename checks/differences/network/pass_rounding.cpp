@@ -43,7 +43,7 @@ S answer_to(const F& f, const S& at, const S& x, const S& shift) {
 // Where 1 - p rounds to 0 it is still anything below half an ulp of 1.
 template <class S>
 S rest_of(const S& p) {
-    return std::max(S(S(1) - p), unit_roundoff<S>);
+    return std::max(S(S(1) - p), unit_roundoff<S>());
 }
 
 // J v for v >= 0 and the Jacobian of a softmax in absolute values, p_k |δ_kj - p_j|.
@@ -77,7 +77,7 @@ struct Jacobian {
             for (Eigen::Index j = 0; j < z.size(); ++j) {
                 entries(j, k) = a(j, 0).derivative;
                 terms(j, k) = a(j, 0).magnitude;
-                sizes(j, k) = std::abs(a(j, 0).derivative) + a(j, 0).magnitude * unit_roundoff<S>;
+                sizes(j, k) = std::abs(a(j, 0).derivative) + a(j, 0).magnitude * unit_roundoff<S>();
             }
         }
     }
@@ -132,7 +132,7 @@ class PassBounds {
         const Matrix<S>& A = probe_.cache.A[l];
         const S operations = roundings_of_sum_of_products<S>(layer.dense.W.cols());
         Matrix<S>& error = error_of_Z_[l];
-        error = terms_of(l) * (operations * unit_roundoff<S>);
+        error = terms_of(l) * (operations * unit_roundoff<S>());
         error.array() += count(layer.dense.W.cols() + 2) * smallest_normal<S>;
         if (l > 1) error += product(absolute_values(layer.dense.W), pass_.layers[l - 1].A);
         settle(error);
@@ -145,7 +145,7 @@ class PassBounds {
                 const S& z = Z.data()[n];
                 error_of_A.data()[n] =
                     answer_to(g, A.data()[n], z, error.data()[n]) +
-                    cancelled_by(formulas.value(Dual<S>(z, S(1)))) * std::abs(z) * formula_roundoff<S>;
+                    cancelled_by(formulas.value(Dual<S>(z, S(1)))) * std::abs(z) * formula_roundoff<S>();
             }
         } else {
             for (Eigen::Index i = 0; i < A.cols(); ++i) {
@@ -160,7 +160,7 @@ class PassBounds {
         // A value that passed through unchanged, as on the right of relu, was rounded with Z.
         error_of_A += entrywise(
             [](const S& z, const S& a) -> S {
-                return a == z ? S(0) : std::abs(a) * formula_roundoff<S> + end_of_exponentials<S>;
+                return a == z ? S(0) : std::abs(a) * formula_roundoff<S>() + end_of_exponentials<S>;
             },
             Z, A);
         settle(error_of_A);
@@ -205,7 +205,7 @@ class PassBounds {
             const bool is_of_residuals = !std::isfinite(domain.lower) && !std::isfinite(domain.upper);
             const S of_residual = is_of_residuals && shift > S(0) ? std::abs(a) * (answer / shift) : S(0);
             down.terms.data()[n] = here.magnitude + of_residual;
-            down.stable.data()[n] = answer + here.magnitude * formula_roundoff<S> + smallest_in_backward();
+            down.stable.data()[n] = answer + here.magnitude * formula_roundoff<S>() + smallest_in_backward();
         }
         settle(down.stable);
         down.any = down.stable;
@@ -232,7 +232,7 @@ class PassBounds {
             moved(k, 0) = Dual<S>(a(k, 0));
             down.dA(k, i) = loss.derivative;
             down.terms(k, i) = loss.magnitude;
-            down.stable(k, i) = loss.magnitude * formula_roundoff<S> + smallest_in_backward();
+            down.stable(k, i) = loss.magnitude * formula_roundoff<S>() + smallest_in_backward();
         }
         const Matrix<S> here = loss_derivative(network_.loss, a, y);
         for (Eigen::Index k = 0; k < a.rows(); ++k) {
@@ -249,7 +249,7 @@ class PassBounds {
     static S inside(const S& a, const Interval& domain) {
         S in = a;
         const auto distance = [](double edge) {
-            return edge == 0 ? S(1024) * std::numeric_limits<S>::min() : S(std::abs(edge)) * unit_roundoff<S>;
+            return edge == 0 ? S(1024) * std::numeric_limits<S>::min() : S(std::abs(edge)) * unit_roundoff<S>();
         };
         if (std::isfinite(domain.lower)) in = std::max(in, S(S(domain.lower) + distance(domain.lower)));
         if (std::isfinite(domain.upper)) in = std::min(in, S(S(domain.upper) - distance(domain.upper)));
@@ -268,7 +268,7 @@ class PassBounds {
         const Matrix<S>& A = probe_.cache.A[L];
         layer.dZ = A - probe_.Y;
         layer.terms = absolute_values(A) + absolute_values(probe_.Y);
-        layer.stable = layer.A + layer.terms * (S(2) * unit_roundoff<S>);
+        layer.stable = layer.A + layer.terms * (S(2) * unit_roundoff<S>());
         layer.stable.array() += smallest_in_backward();
         layer.any = entrywise([](const S& a, const S& b) -> S { return std::max(a, b); }, layer.any, layer.stable);
     }
@@ -289,7 +289,7 @@ class PassBounds {
     void finish(std::size_t l) {
         LayerRounding<S>& layer = pass_.layers[l];
         const Matrix<S> of_sums =
-            absolute_values(layer.dZ) * (roundings_of_sum_of_products<S>(layer.dZ.rows()) * unit_roundoff<S>);
+            absolute_values(layer.dZ) * (roundings_of_sum_of_products<S>(layer.dZ.rows()) * unit_roundoff<S>());
         for (Matrix<S>* const error : {&layer.stable, &layer.any}) *error += of_sums;
     }
 
@@ -330,11 +330,11 @@ class PassBounds {
             // What a kink within rounding may do is judged where kinks are. At a seam the slope does not jump.
             const bool is_near_kink =
                 std::ranges::any_of(kinks, [&](const Kink& kink) { return std::abs(z - S(kink.at)) <= shift; });
-            S error_of_slope = slope * formula_roundoff<S> + end_of_exponentials<S>;
+            S error_of_slope = slope * formula_roundoff<S>() + end_of_exponentials<S>;
             if (!is_near_kink) error_of_slope += answer_to(slope_at, slope_at(z), z, shift);
             // As 1 - a² or a(1 - a) a slope has absolute accuracy only, and is made of terms as large as a.
             const S a = std::abs(probe_.cache.A[l].data()[n]);
-            const S error_of_formula = is_saturating ? a * (S(4) * unit_roundoff<S>) : S(0);
+            const S error_of_formula = is_saturating ? a * (S(4) * unit_roundoff<S>()) : S(0);
             const S size = std::abs(down.dA.data()[n]);
             // The terms of dA[L] may be pulled back one by one.
             const S size_of_terms = l == network_.depth() ? std::max(size, down.terms.data()[n]) : size;
@@ -361,7 +361,7 @@ class PassBounds {
         layer.dZ.col(i) = product(J.entries.transpose(), Vector<S>(dA));
         layer.terms.col(i) = through(J.terms, down.terms);
         Vector<S> own =
-            through(J.terms, absolute_values(down.dA)) * (formula_roundoff<S> + count(z.rows()) * unit_roundoff<S>);
+            through(J.terms, absolute_values(down.dA)) * (formula_roundoff<S>() + count(z.rows()) * unit_roundoff<S>());
         const Matrix<S> here = gradproof::pull_back(activation, z, dA);
         for (Eigen::Index k = 0; k < z.rows(); ++k) {
             const auto there = [&](const S& by) -> Matrix<S> {
@@ -394,12 +394,12 @@ class PassBounds {
         const Vector<S> distance = absolute_values(centred);
         const Vector<S> own = error_of_p.cwiseProduct(distance) + p * error_of_p.dot(distance) +
                               p.cwiseProduct(Vector<S>(size.array() + p.dot(size))) *
-                                  (formula_roundoff<S> + count(p.size()) * unit_roundoff<S>);
+                                  (formula_roundoff<S>() + count(p.size()) * unit_roundoff<S>());
         layer.stable.col(i) = (through_softmax(p, Vector<S>(down.stable.col(i))) + own) * factor;
         // Whoever takes the loss of each output from the logarithm of a sum of exponentials adds as many terms of up to
         // p = exp(z - log sum), where the difference rounds as z does.
         const S of_logarithms =
-            formula_roundoff<S> + S(2) * unit_roundoff<S> * factor * probe_.cache.Z[l].col(i).cwiseAbs().maxCoeff();
+            formula_roundoff<S>() + S(2) * unit_roundoff<S>() * factor * probe_.cache.Z[l].col(i).cwiseAbs().maxCoeff();
         layer.any.col(i) =
             (through_softmax(p, Vector<S>(down.any.col(i))) + own + p * (count(p.size()) * of_logarithms)) * factor;
     }
@@ -472,7 +472,7 @@ WeightRounding rounding_of_weights(const PassRounding<double>& pass, const RowPr
     }
     sums = (sums.array() / m + (m + 2) * smallest_normal<double>).matrix();
     const Matrix<double> of_regularisation =
-        layer.dense.W.cwiseAbs() * (4 * unit_roundoff<double> * std::abs(probe.network->lambda) / m);
+        layer.dense.W.cwiseAbs() * (4 * unit_roundoff<double>() * std::abs(probe.network->lambda) / m);
     sums.topLeftCorner(n, A.rows()) += of_regularisation;
     sums.bottomLeftCorner(n, A.rows()) += of_regularisation;
     settle(sums);

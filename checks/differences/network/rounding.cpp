@@ -47,8 +47,8 @@ Matrix<S> response(const F& f, const Matrix<S>& point, const Matrix<S>& shift, b
 template <class S>
 Matrix<S> rounding_of_values(const Matrix<S>& Z, const Matrix<S>& A) {
     return entrywise(
-        [](const S& z, const S& a) -> S { return std::abs(a) * (a == z ? unit_roundoff<S> : formula_roundoff<S>); }, Z,
-        A);
+        [](const S& z, const S& a) -> S { return std::abs(a) * (a == z ? unit_roundoff<S>() : formula_roundoff<S>()); },
+        Z, A);
 }
 
 // How far the losses move when each prediction moves by `shift`, which it may do on its own: log(1 - a) magnifies the
@@ -97,12 +97,12 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
         const auto losses = [&](const Matrix<S>& prediction) -> Matrix<S> {
             return example_losses(network.loss, prediction, probe.Y);
         };
-        const Matrix<S> shift = absolute_values(A[L]) * (S(2) * unit_roundoff<S>);
+        const Matrix<S> shift = absolute_values(A[L]) * (S(2) * unit_roundoff<S>());
         const Matrix<S> with_one = entrywise([](const S& a) -> S { return std::max(std::abs(a), S(1)); }, A[L]);
         return response_of_losses(network.loss, A[L], probe.Y, shift) +
-               (absolute_values(losses(A[L])) + magnitude_of_terms(with_one, probe.Y)) * formula_roundoff<S>;
+               (absolute_values(losses(A[L])) + magnitude_of_terms(with_one, probe.Y)) * formula_roundoff<S>();
     }
-    Matrix<S> error = absolute_values(Z[l]) * (S(2) * unit_roundoff<S>);
+    Matrix<S> error = absolute_values(Z[l]) * (S(2) * unit_roundoff<S>());
     for (; l < L; ++l) {
         const auto& activation = network.layer(l).activation;
         const bool acts_on_columns = !is_elementwise(activation);
@@ -113,7 +113,7 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
         const Matrix<S> W = absolute_values(next.dense.W);
         // A product compiled the short way: it is a small one.
         const Matrix<S> passed_on = summed_product(W, error_of_A);
-        error = passed_on + terms_of_Z(next.dense, A[l]) * (static_cast<S>(W.cols() + 2) * unit_roundoff<S>);
+        error = passed_on + terms_of_Z(next.dense, A[l]) * (static_cast<S>(W.cols() + 2) * unit_roundoff<S>());
     }
     const auto losses = [&](const Matrix<S>& z) -> Matrix<S> {
         Cache<S> last;
@@ -128,7 +128,7 @@ Matrix<S> rounding_of_losses(const RowProbe<S>& probe, std::size_t l) {
         terms += magnitude_of_terms(A[L], probe.Y);
         of_predictions = response_of_losses(network.loss, A[L], probe.Y, rounding_of_values(Z[L], A[L]));
     }
-    return response(losses, Z[L], error, true) + of_predictions + terms * formula_roundoff<S>;
+    return response(losses, Z[L], error, true) + of_predictions + terms * formula_roundoff<S>();
 }
 
 template <class S>
@@ -136,7 +136,7 @@ std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Matrix<S>
     std::vector<Matrix<S>> roundings(network.depth() + 1);
     const auto has_kinks = [](const DenseWithActivation<S>& layer) { return !kink_points(layer.activation).empty(); };
     if (std::none_of(network.layers.begin(), network.layers.end(), has_kinks)) return roundings;
-    constexpr S u = unit_roundoff<double>;
+    constexpr S u = unit_roundoff<double>();
     Matrix<S> error_of_A = Matrix<S>::Zero(1, X.cols());  // the norm of each column
     for (std::size_t l = 1; l <= network.depth(); ++l) {
         const auto& layer = network.layer(l);
@@ -157,11 +157,11 @@ std::vector<Matrix<S>> roundings_of_Z(const Network<S>& network, const Matrix<S>
 double rounding_of_backward(const Network<double>& network) {
     double roundings = 0;
     for (const auto& layer : network.layers) roundings += 16 + 2 * static_cast<double>(layer.dense.W.rows());
-    return roundings * unit_roundoff<double>;
+    return roundings * unit_roundoff<double>();
 }
 
 double rounding_of_sum(double m) {
-    return 2 * m * unit_roundoff<double>;
+    return 2 * m * unit_roundoff<double>();
 }
 
 template std::vector<Matrix<double>> roundings_of_Z(const Network<double>&, const Matrix<double>&,

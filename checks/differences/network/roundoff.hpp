@@ -5,15 +5,23 @@
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <limits>
 
+#include "differences/network/extended_roundoff.hpp"
 #include "gradproof/dense.hpp"
 
 namespace gradproof::checks {
 
-/// Half an ulp of 1: what a rounded operation is off by, relative to its result.
+/// Half an ulp of 1: what a rounded operation is off by, relative to its result; of a long double, what can be relied
+/// on.
 template <class S>
-inline constexpr S unit_roundoff = std::numeric_limits<S>::epsilon() / S(2);
+constexpr S unit_roundoff() {
+    if constexpr (std::same_as<S, long double>)
+        return extended_roundoff();
+    else
+        return std::numeric_limits<S>::epsilon() / S(2);
+}
 
 /// Below the normal numbers an ulp no longer shrinks: there a rounded operation is off by up to half of this.
 template <class S>
@@ -21,7 +29,9 @@ inline constexpr S smallest_number = std::numeric_limits<S>::denorm_min();
 
 /// An elementary function of std is good to a unit in the last place, and a formula chains a few of them.
 template <class S>
-inline constexpr S formula_roundoff = S(6) * unit_roundoff<S>;
+constexpr S formula_roundoff() {
+    return S(6) * unit_roundoff<S>();
+}
 
 /// What a sum of n products is off by, in unit roundoffs of the sum of their sizes: at worst of each of them once and a
 /// few more. The errors add up like a walk: each is evenly spread over at most a unit roundoff of the sum so far, which
@@ -35,7 +45,9 @@ S roundings_of_sum_of_products(Eigen::Index n) {
 /// What a loss rounds of the amount by which a move changed it, through the sums of all layers behind the move. Their
 /// errors add up like a walk, so this is wide enough for sums of a thousand terms.
 template <class S>
-inline constexpr S roundoff_of_change = S(64) * unit_roundoff<S>;
+constexpr S roundoff_of_change() {
+    return S(64) * unit_roundoff<S>();
+}
 
 /// What the loss of one example is off by, and how that changes where a move changed the loss.
 template <class S>
@@ -46,7 +58,7 @@ struct RoundingOfLoss {
     S after(S change) const {
         // 1 / (1 - a) is e to the loss; beyond such a factor nothing is known of a loss anyway.
         constexpr S most = S(60);
-        return (grows ? unmoved * std::exp(std::min(change, most)) : unmoved) + roundoff_of_change<S> * change;
+        return (grows ? unmoved * std::exp(std::min(change, most)) : unmoved) + roundoff_of_change<S>() * change;
     }
 };
 

@@ -200,9 +200,9 @@ NodeId Differentiator::one_less(NodeId exponent) {
     const bool is_negative = graph_[exponent].operation == Operation::negate;
     const GraphNode& node = graph_[is_negative ? graph_[exponent].children[0] : exponent];
     int size = 0;
-    const char* end = node.text.data() + node.text.size();
-    const bool is_whole = node.operation == Operation::number &&
-                          std::from_chars(node.text.data(), end, size) == std::from_chars_result{end, std::errc{}};
+    const char* text_end = node.text.data() + node.text.size();
+    const auto [end, error] = std::from_chars(node.text.data(), text_end, size);
+    const bool is_whole = node.operation == Operation::number && end == text_end && error == std::errc{};
     if (is_whole && is_negative && size < std::numeric_limits<int>::max())
         return make(Operation::negate, {graph_.number(size + 1)});
     if (is_whole && !is_negative && size > 0) return graph_.number(size - 1);

@@ -42,9 +42,9 @@ constexpr std::array<Around, 5> around{{{"sqrt", "\\sqrt{", "}"},
                                         {"log1p", "\\log(1 + ", ")"},
                                         {"expm1", "(\\exp(", ") - 1)"}}};
 
-constexpr std::array<std::string_view, 20> greek{"alpha", "beta",  "gamma",  "delta", "epsilon", "zeta", "eta",
-                                                 "theta", "kappa", "lambda", "mu",    "nu",      "xi",   "rho",
-                                                 "sigma", "tau",   "phi",    "chi",   "psi",     "omega"};
+constexpr std::array<std::string_view, 20> greek_letters{"alpha", "beta",  "gamma",  "delta", "epsilon", "zeta", "eta",
+                                                         "theta", "kappa", "lambda", "mu",    "nu",      "xi",   "rho",
+                                                         "sigma", "tau",   "phi",    "chi",   "psi",     "omega"};
 
 class Translation {
   public:
@@ -100,7 +100,7 @@ class Translation {
                 std::string(function->second) + (is_called ? "(" + in_brackets() + ")" : std::string(" "));
             // tanh(z)^2 is the square of the value; LaTeX would not say whether.
             out_ += is_called && is_power_next() ? "(" + call + ")" : call;
-        } else if (std::ranges::find(greek, name) != greek.end()) {
+        } else if (std::ranges::find(greek_letters, name) != greek_letters.end()) {
             out_ += "\\" + std::string(name) + " ";
         } else if (name.size() == 1) {
             out_ += name;

@@ -34,12 +34,15 @@ int run_power(const PowerCommandOptions& options) {
     const diagnosis::Power power = watched_power(options);
     fmt::print("{}", diagnosis::power_text(power));
     if (options.examples)
-        for (const auto* examples : {&power.examples, &power.at_kinks.examples, &power.in_manners.examples})
+        for (const auto* examples :
+             {&power.examples, &power.at_kinks.examples, &power.of_layers.examples, &power.in_manners.examples})
             for (const auto& example : *examples) fmt::print("\n{}\n", example);
     if (power.total().missed > 0 || power.false_alarms > 0 || !power.at_kinks.examples.empty() ||
-        !power.in_manners.examples.empty())
+        !power.of_layers.examples.empty() || !power.in_manners.examples.empty())
         return something_refuted;
-    return power.networks_left_out + power.at_kinks.networks_left_out > 0 ? something_undecided : all_confirmed;
+    return power.networks_left_out + power.at_kinks.networks_left_out + power.of_layers.points_left_out > 0
+               ? something_undecided
+               : all_confirmed;
 }
 
 }  // namespace

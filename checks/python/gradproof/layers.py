@@ -98,7 +98,7 @@ def check_arrays(arrays: Mapping[str, Numbers], layer: str) -> LayerResult:
     file = io.BytesIO()
     np.savez(file, **dict(arrays))
     try:
-        return _result(lambda: _core.check_layer_bytes(file.getvalue(), layer, layer))
+        return layer_result(lambda: _core.check_layer_bytes(file.getvalue(), layer, layer))
     except ValueError as error:
         text = str(error).replace("the file has", "there is").replace("in the file", "among the arrays")
         raise type(error)(text) from None
@@ -106,7 +106,7 @@ def check_arrays(arrays: Mapping[str, Numbers], layer: str) -> LayerResult:
 
 def check_layer_file(file: str, layer: str) -> LayerResult:
     """check_layer() of a .npz file."""
-    return _result(lambda: _core.check_layer_file(file, layer))
+    return layer_result(lambda: _core.check_layer_file(file, layer))
 
 
 def flat_arrays(values: Mapping[str, Any]) -> Dict[str, Numbers]:
@@ -124,7 +124,8 @@ def flat_arrays(values: Mapping[str, Any]) -> Dict[str, Numbers]:
     return arrays
 
 
-def _result(check: Callable[[], Tuple[str, str, str, str]]) -> LayerResult:
+def layer_result(check: Callable[[], Tuple[str, str, str, str]]) -> LayerResult:
+    """The result of a check in the core, which gives the outcome, a screen, all details, and all as JSON."""
     outcome, text, details, report_json = check()
     report = json.loads(report_json)
     findings = [

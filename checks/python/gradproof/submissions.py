@@ -12,6 +12,7 @@ import numpy as np
 
 from gradproof import _core
 from gradproof.layers import LayerResult, check_layer, check_layer_file
+from gradproof.networks import check_network_file
 from gradproof.result import Finding, Reported
 
 #: Options of the program, as it names them in its texts.
@@ -109,6 +110,11 @@ def check_file(file: Union[str, "os.PathLike[str]"], *, layer: str) -> LayerResu
     ...
 
 
+@overload
+def check_file(file: Union[str, "os.PathLike[str]"], *, layers: str, loss: str, lambd: float = 0.0) -> LayerResult:
+    ...
+
+
 def check_file(
     file: Union[str, "os.PathLike[str]"],
     *,
@@ -117,16 +123,21 @@ def check_file(
     hidden: Union[str, Sequence[str]] = "",
     lambd: float = 0.0,
     layer: Optional[str] = None,
+    layers: Optional[str] = None,
 ) -> Union[SubmissionResult, LayerResult]:
     """check_submission() of a .npz file that holds X, Y, the parameters and the gradients; with `layer`, as
     "conv2d(stride=2)", check_layer() of one that holds the layer's inputs, the upstream derivative and the
-    derivatives."""
+    derivatives; with `layers`, as "dense, batch_norm, relu, dense", check_network() of one that holds its arrays."""
+    if layers is not None:
+        if output or hidden or layer or not loss:
+            raise TypeError("layers names all steps: with it stands loss, and no output, hidden or layer")
+        return check_network_file(os.fspath(file), layers, loss, lambd)
     if layer is not None:
         if output or loss or hidden or lambd:
             raise TypeError("a layer has no output, loss, hidden or lambd: its upstream derivative is in the file")
         return check_layer_file(os.fspath(file), layer)
     if not output or not loss:
-        raise TypeError("check_file() needs output and loss of a network, or layer")
+        raise TypeError("check_file() needs output and loss of a network, or layers and loss, or layer")
     options = _core.CheckOptions()
     options.file, options.output, options.loss, options.lambd = os.fspath(file), output, loss, lambd
     options.hidden = hidden if isinstance(hidden, str) else ",".join(hidden)

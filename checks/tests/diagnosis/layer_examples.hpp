@@ -1,32 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// Points at which the mistakes of layers are planted, and what somebody would hand in there.
+// A mistake of a layer by its name, and what a diagnosis says on one line.
 #pragma once
 
 #include <string>
-#include <vector>
+#include <string_view>
 
-#include "diagnosis/layers/layer_diagnosis.hpp"
+#include "diagnosis/power/planted_layers.hpp"
 
 namespace gradproof::diagnosis {
 
-/// Shapes that a layer is tried at, and its parameters there.
-struct LayerSizes {
-    AnyLayer layer;
-    std::vector<Shape> shapes;
-};
-
-/// Of every layer: sizes that all differ, with parameters that hide no mistake, and sizes that are equal.
-const std::vector<LayerSizes>& sizes_of_layers();
-
-/// Derivatives of all inputs that are variables, as if they were read from a file.
-LayerSubmission layer_submission(const checks::LayerPoint& point, const Arrays<double>& derivatives);
-
 /// The mistake with this slug. Precondition: the layer has it.
 LayerMistake layer_mistake(const AnyLayer& layer, std::string_view slug);
-
-/// Which variables of the point have other derivatives than the right ones: "dx".
-std::vector<std::string> names_of_changed(const checks::LayerPoint& point, const Arrays<double>& derivatives);
 
 /// "mask-left-out at dx; ...", for the message of a test.
 std::string text_of(const LayerDiagnosis& diagnosis);

@@ -35,6 +35,12 @@ BOOST_AUTO_TEST_CASE(nothing_wrong_is_confirmed_and_nothing_right_refuted, *boos
     // Each entry is right by itself, but no backward pass gives them together.
     BOOST_TEST(at_kinks.subgradients.undecided > 0u);
     BOOST_TEST(at_kinks.subgradients.refuted == 0u);
+    const LayerPower& of_layers = power.of_layers;
+    BOOST_TEST(of_layers.examples.empty());
+    BOOST_TEST(of_layers.refuted > 10u);
+    BOOST_TEST(of_layers.confirmed + of_layers.undecided == 0u);
+    BOOST_TEST(of_layers.right_refuted + of_layers.right_undecided == 0u);
+    BOOST_TEST(of_layers.named * 100 >= of_layers.refuted * 95);
     // The measure can tell a weak rule: each of the fixed ones accepts something wrong or refuses something right.
     for (std::size_t r = 0; r < fixed_rules().size(); ++r) {
         BOOST_TEST_INFO(fixed_rules()[r].name);

@@ -203,7 +203,7 @@ def test_a_file_of_a_layer_is_checked(tmp_path, monkeypatch) -> None:
     np.savez("mine.npz", **inputs, dout=dout, dx=statistics_as_constants(dout, cache))
     findings = gradproof.diagnose("mine.npz", layer="batch_norm")
     assert [finding.slug for finding in findings] == ["statistics-taken-as-constants"]
-    with pytest.raises(TypeError, match=r"^check_file\(\) needs output and loss of a network, or layer$"):
+    with pytest.raises(TypeError, match=r"^check_file\(\) needs output and loss of a network, or layers and loss, or layer$"):
         gradproof.check_file("mine.npz")
     with pytest.raises(TypeError, match="^a layer has no output, loss, hidden or lambd"):
         gradproof.check_file("mine.npz", layer="batch_norm", loss="mse")

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""The README's Python runs and prints what stands below it."""
+"""The Python of the module's README runs and prints what stands below it."""
 
 import contextlib
 import io
 import pathlib
 import re
 
-README = pathlib.Path(__file__).parents[3] / "README.md"
+README = pathlib.Path(__file__).parents[2] / "python" / "README.md"
 EXAMPLES = pathlib.Path(__file__).parents[2] / "examples"
 
 

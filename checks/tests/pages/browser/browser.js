@@ -40,7 +40,7 @@ async function open(browser, {width, scheme, scripted = true} = desk) {
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.problems.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => page.problems.push(`script: ${error.message}`));
   page.on('requestfailed', (request) => page.problems.push(`not loaded: ${request.url()}`));
-  page.on('request', (request) => /^(file|data):/.test(request.url()) || page.problems.push(`request: ${request.url()}`));
+  page.on('request', (request) => /^(file|data|blob):/.test(request.url()) || page.problems.push(`request: ${request.url()}`));
   return page;
 }
 

@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: MIT
 #
-# Fails unless the first fence behind the README's link to FILE holds lines of that file, to the letter.
+# Fails unless the first fence behind the page's link to FILE holds lines of that file, to the letter.
+cmake_minimum_required(VERSION 3.25)
 
-set(readme_file "${ROOT}/README.md")
-file(READ "${readme_file}" readme)
-file(READ "${ROOT}/${FILE}" text)
+file(READ "${PAGE}" page)
+file(READ "${FILE}" text)
 
-string(FIND "${readme}" "](${FILE})" link)
+cmake_path(GET PAGE PARENT_PATH folder)
+cmake_path(RELATIVE_PATH FILE BASE_DIRECTORY "${folder}" OUTPUT_VARIABLE target)
+string(FIND "${page}" "](${target})" link)
 if(link EQUAL -1)
-  message(FATAL_ERROR "README.md has no link to ${FILE}")
+  message(FATAL_ERROR "${PAGE} has no link to ${target}")
 endif()
-string(SUBSTRING "${readme}" ${link} -1 behind)
+string(SUBSTRING "${page}" ${link} -1 behind)
 string(FIND "${behind}" "\n```" begin)
 math(EXPR begin "${begin} + 1")
 string(SUBSTRING "${behind}" ${begin} -1 behind)
@@ -26,5 +28,5 @@ string(SUBSTRING "${behind}" 0 ${length} shown)
 string(LENGTH "${shown}" length)
 string(FIND "\n${text}" "${shown}" place)
 if(length LESS 100 OR place EQUAL -1)
-  message(FATAL_ERROR "README.md shows what does not stand in ${FILE}:${shown}")
+  message(FATAL_ERROR "${PAGE} shows what does not stand in ${FILE}:${shown}")
 endif()
