@@ -108,7 +108,7 @@ std::vector<Explanation> explanations_of(const Submission& s, const CacheCheck& 
 // With the biases in the L2 term, whether db is right but for that term.
 std::optional<Explanation> biases_left_out(const Submission& s, const Reference& reference) {
     if (!s.scaling.with_biases) return std::nullopt;
-    const double of_b = l2_slope(s.scaling, s.m()) / s.scaling.factor;
+    const double of_b = l2_slope(s.scaling, s.m()) / factor_of_parameters(s.scaling, s.m());
     Explanation explanation{.findings = {}, .consequences = {}, .not_judged = {}};
     for (const Place place : backward_order(s.L())) {
         Tensor yours = tensor_of(s.gradients, place.step, place.l);
@@ -136,7 +136,8 @@ void hint_at_lambda(const Submission& s, Diagnosis& diagnosis) {
             if (finding.mistake != &mistake_named("unexpected-regularisation") || !finding.parameter) continue;
             diagnosis.remarks.push_back(fmt::format(
                 "with an L2 term say --lambda {:.6g} --l2 \"lambda/(2m)\", or --lambda {:.6g} --l2 \"lambda/2\"",
-                *finding.parameter * s.scaling.factor * s.m(), *finding.parameter * s.scaling.factor));
+                *finding.parameter * factor_of_parameters(s.scaling, s.m()) * s.m(),
+                *finding.parameter * factor_of_parameters(s.scaling, s.m())));
             return;
         }
 }
@@ -217,6 +218,7 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
                         .layers = layers_of(s),
                         .is_canonical = is_canonical_pair(s.network.layers.back().activation, s.network.loss),
                         .scale = s.scaling.factor,
+                        .weights = s.weights,
                         .names = s.names,
                         .layout = s.layout,
                         .mean_in_dZ = s.scaling.mean_in_dZ,
@@ -250,8 +252,8 @@ Diagnosis diagnose(const Submission& s, const checks::NetworkEstimates& estimate
     // A check that was stopped without finding anything wrong has nothing to explain.
     const Outcome gradients = diagnosis.gradients();
     if (gradients == Outcome::refuted || (gradients == Outcome::undecided && !diagnosis.stopped())) {
-        const bool is_factor =
-            s.right_for && s.right_for->l2 == s.scaling.l2 && s.right_for->with_biases == s.scaling.with_biases;
+        const bool is_factor = s.right_for && s.right_for->count == s.scaling.count &&
+                               s.right_for->l2 == s.scaling.l2 && s.right_for->with_biases == s.scaling.with_biases;
         auto known = one_place_of_shared_weights(s, reference);
         if (!known) known = biases_left_out(s, reference);
         if (s.right_for) diagnosis.right_for = cost_formula_of(s, *s.right_for);

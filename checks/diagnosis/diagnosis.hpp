@@ -52,6 +52,7 @@ struct Diagnosis {
     std::vector<LayerRead> layers{};                 ///< from the first, which is layer 1
     bool is_canonical = false;                       ///< the output's activation and the loss
     double scale = 1;                                ///< of the file's gradients to those of the course's cost
+    std::string weights{};                           ///< of the examples, as NumPy; empty if they have none
     std::map<std::string, std::string> names{};      ///< what the file calls dW1 or W1, where it is another name
     Layout layout{};                                 ///< of the file
     bool mean_in_dZ = false;                         ///< its dZ and dA carry the 1/m

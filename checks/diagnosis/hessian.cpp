@@ -18,6 +18,10 @@ namespace {
 using checks::Estimate;
 using checks::Outcome;
 
+double weight_of(const Submission& s, Eigen::Index example) {
+    return s.network.example_weights.size() > 0 ? s.network.example_weights(0, example) : 1;
+}
+
 // The slope of one entry of dZ as its own score moves.
 Estimate second_derivative(const Submission& s, const Tensor& Z, Eigen::Index row, Eigen::Index column) {
     const AnyActivation& activation = s.network.layers.back().activation;
@@ -26,7 +30,8 @@ Estimate second_derivative(const Submission& s, const Tensor& Z, Eigen::Index ro
     const auto slope = [&](double z) {
         moved(row) = z;
         const Tensor A = activate(activation, moved);
-        return s.scaling.factor * dZ_through_dA(activation, s.network.loss, moved, A, labels)(row);
+        return s.scaling.factor * weight_of(s, column) *
+               dZ_through_dA(activation, s.network.loss, moved, A, labels)(row);
     };
     return checks::derivative_with_error_bar(slope, Z(row, column));
 }
@@ -36,7 +41,7 @@ std::vector<std::pair<std::string, Tensor>> usual_substitutes(const Submission& 
                                                               const Tensor& right) {
     const AnyActivation& activation = s.network.layers.back().activation;
     const Tensor A = activate(activation, Z);
-    const Tensor dZ = s.scaling.factor * dZ_through_dA(activation, s.network.loss, Z, A, s.Y);
+    const Tensor dZ = s.scaling.factor * weighted(s.network, dZ_through_dA(activation, s.network.loss, Z, A, s.Y));
     const Tensor ones = Tensor::Ones(Z.rows(), Z.cols());
     std::vector<std::pair<std::string, Tensor>> substitutes{
         {"its absolute value", right.cwiseAbs()},
@@ -51,7 +56,8 @@ std::vector<std::pair<std::string, Tensor>> usual_substitutes(const Submission& 
     for (Eigen::Index column = 0; column < Z.cols(); ++column)
         for (Eigen::Index row = 0; row < Z.rows(); ++row) {
             const auto dA = [&](double a) {
-                return s.scaling.factor * s.network.loss.on<double>().derivative(a, s.Y(row, column));
+                return s.scaling.factor * weight_of(s, column) *
+                       s.network.loss.on<double>().derivative(a, s.Y(row, column));
             };
             in_a(row, column) = checks::derivative_with_error_bar(dA, A(row, column)).value;
         }

@@ -6,6 +6,9 @@
 // - {/m} {*m}: " / m" where dZ carries no 1/m, else nothing; nothing there, else " * m"
 // - {L2} {+L2}: what W is multiplied by for the L2 term in dW: "lambd / m"; and the whole term, or nothing without one
 // - {theta}: the number that was found; {theta of W}, {theta of dW} the same in front of W or dW
+// - {w}: the weights of the examples, as a row. A formula made of the labels is multiplied by them where there are
+// some,
+//   but for one with {own w}, which stands for nothing: it says itself what becomes of them
 // - {k}: what a catalogue's entry fills in itself
 #pragma once
 

@@ -27,6 +27,7 @@ Submission submission_of(const Network<double>& network, const Matrix<double>& X
     Submission s;
     s.file = "backward pass";
     s.network = network;
+    if (network.example_weights.size() > 0) s.weights = "w";
     s.X = X;
     s.Y = Y;
     s.cache.Z.resize(L + 1);

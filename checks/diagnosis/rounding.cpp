@@ -77,7 +77,7 @@ struct Bounds {
         const auto derivative = [&](const Tensor& A) -> Tensor { return loss_derivative(network.loss, A, Y); };
         const Tensor answer = is_elementwise(network.loss) ? response(derivative, cache.A.back(), error)
                                                            : response_to_rows(derivative, cache.A.back(), error);
-        return answer + dA.cwiseAbs() * (roundings_of_a_formula * u);
+        return weighted(network, answer).cwiseAbs() + dA.cwiseAbs() * (roundings_of_a_formula * u);
     }
     Tensor of_dZ(std::size_t l, const Tensor& dA, const Tensor& error_of_dA, const Tensor& error_of_Z) const {
         const auto& activation = network.layer(l).activation;
@@ -135,12 +135,13 @@ Roundings roundings_of(const Network<double>& network, const Cache<double>& cach
     auto& [dW, db, dZ, dA] = out.gradients;
     dA[L] = bounds.of_dA_output(out.cache.A[L], gradients.dA[L]);
     const bool canonical = is_canonical_pair(network.layers.back().activation, network.loss);
-    dZ[L] = canonical ? Tensor(out.cache.A[L] + (cache.A[L].cwiseAbs() + Y.cwiseAbs()) * (roundings_of_a_formula * u))
+    const Tensor of_error = out.cache.A[L] + (cache.A[L].cwiseAbs() + Y.cwiseAbs()) * (roundings_of_a_formula * u);
+    dZ[L] = canonical ? Tensor(weighted(network, of_error).cwiseAbs())
                       : bounds.of_dZ(L, gradients.dA[L], dA[L], out.cache.Z[L]);
     const Tensor terms = example_losses(network, cache, Y).cwiseAbs();
+    const Tensor of_logarithms = cache.Z[L].cwiseAbs().cwiseMax(1).cwiseProduct(Y.cwiseAbs().cwiseMax(1));
     out.cost = (gradients.dZ[L].cwiseAbs().cwiseProduct(out.cache.Z[L]).sum() +
-                (terms.sum() + cache.Z[L].cwiseAbs().cwiseMax(1).cwiseProduct(Y.cwiseAbs().cwiseMax(1)).sum()) *
-                    (roundings_of_a_formula + m) * u) /
+                (terms.sum() + weighted(network, of_logarithms).cwiseAbs().sum()) * (roundings_of_a_formula + m) * u) /
                    m +
                network.lambda / (2 * m) * squared_weights(network) * 32 * u;
     for (std::size_t l = L; l >= 1; --l) {

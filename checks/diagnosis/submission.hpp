@@ -39,7 +39,12 @@ struct Scaling {
     L2Scale l2 = L2Scale::lambda_over_2m;
     bool with_biases = false;  ///< the L2 term has the squared biases in it too
     bool mean_in_dZ = false;   ///< there are dZ or dA, and they carry the 1/m; dW and db always do
+    double count = 0;          ///< the sum of the examples' weights, if the losses are divided by it; 0: by m
 };
+/// What dW, db and the cost are multiplied by against those of the course's cost.
+double factor_of_parameters(const Scaling& scaling, double m);
+/// And dZ and dA.
+double factor_of_examples(const Scaling& scaling, double m);
 
 /// Ways of a course or a framework: layout, 1/m and L2 together.
 enum class Convention {
@@ -63,6 +68,8 @@ struct Submission {
     Cache<double> cache;          ///< the user's; empty where not given, indexed 0..L
     Gradients<double> gradients;  ///< the user's; empty where not given, indexed 0..L
     std::optional<double> cost;
+    std::string weights{};  ///< of the examples, as a row of NumPy: "sample_weight[None, :]"; empty if they have none
+    bool has_class_weights = false;   ///< they are those of the classes that the examples are of
     std::optional<Tensor> hessian{};  ///< second derivatives of each example's loss in the last Z, one for each of them
     Layout layout{};
     Scaling scaling{};

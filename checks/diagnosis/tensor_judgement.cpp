@@ -25,7 +25,7 @@ void into_users_layout(TensorResult& result, const Place& place, const Submissio
     const Eigen::Index unit = result.row;
     const bool per_example = step != Step::dW && step != Step::db;
     if (is_transposed(step, s.layout)) std::swap(result.row, result.column);
-    const double factor = s.scaling.factor / (per_example && s.scaling.mean_in_dZ ? s.m() : 1);
+    const double factor = per_example ? factor_of_examples(s.scaling, s.m()) : factor_of_parameters(s.scaling, s.m());
     for (double* const number : {&result.yours, &result.numerical, &result.error_bar, &result.lower, &result.upper,
                                  &result.visible, &result.largest})
         *number *= factor;

@@ -1,44 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "diagnosis/ties.hpp"
 
-#include <algorithm>
-#include <limits>
-#include <memory>
+#include "differences/network/estimate_sums.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
 
 using checks::Estimate;
-using checks::KinkConventions;
 using checks::TensorEstimate;
-
-std::shared_ptr<const KinkConventions> sum_of_conventions(const Estimate& a, const Estimate& b) {
-    if (!a.conventions && !b.conventions) return nullptr;
-    if (!a.conventions) return std::make_shared<KinkConventions>(b.conventions->shifted_by(a.value));
-    if (!b.conventions) return std::make_shared<KinkConventions>(a.conventions->shifted_by(b.value));
-    const KinkConventions& x = *a.conventions;
-    const KinkConventions& y = *b.conventions;
-    KinkConventions sum{.values = {},
-                        .declared = x.declared + y.declared,
-                        .lower = x.lower + y.lower,
-                        .upper = x.upper + y.upper,
-                        .is_interpolated = false};
-    for (const double c : {0.0, 0.5, 1.0}) sum.values.push_back(x.at(c) + y.at(c));
-    return std::make_shared<KinkConventions>(std::move(sum));
-}
-
-Estimate sum_of(const Estimate& a, const Estimate& b) {
-    return {.value = a.value + b.value,
-            .error_bar = a.error_bar + b.error_bar,
-            .scale = a.scale + b.scale,
-            .from_below = a.from_below + b.from_below,
-            .from_above = a.from_above + b.from_above,
-            // The sum itself rounds once more, in anybody's program.
-            .rounding = a.rounding + b.rounding + std::numeric_limits<double>::epsilon() * (a.scale + b.scale),
-            .method = std::max(a.method, b.method),
-            .movement = a.movement + b.movement,
-            .conventions = sum_of_conventions(a, b)};
-}
 
 // The entry of one tied tensor at the place of the other's (row, column).
 const Estimate& matching(const TensorEstimate& other, bool is_transposed, Eigen::Index row, Eigen::Index column) {
@@ -64,7 +33,7 @@ void add_up(checks::NetworkEstimates& estimates, const std::vector<Tie>& ties) {
     for (const auto& [l, of, is_transposed] : ties)
         each_entry(estimates.dW[of], [&, &tied = estimates.dW[l], turned = is_transposed](
                                          Estimate& entry, Eigen::Index row, Eigen::Index column) {
-            entry = sum_of(entry, matching(tied, turned, row, column));
+            entry = checks::sum_of(entry, matching(tied, turned, row, column));
         });
     for (const auto& [l, of, is_transposed] : ties)
         each_entry(estimates.dW[l], [&shared = estimates.dW[of], turned = is_transposed](

@@ -22,6 +22,15 @@ std::string number(double value) {
     return value < 0 ? fmt::format("({:.6g})", value) : fmt::format("{:.6g}", value);
 }
 
+// What the sum over the examples is divided by.
+std::string count_of(const Diagnosis& diagnosis) {
+    return diagnosis.J.is_weighted_mean ? fmt::format("np.sum({})", diagnosis.weights) : "m";
+}
+
+std::string row_of_weights(const Diagnosis& diagnosis) {
+    return diagnosis.weights + "[None, :]";
+}
+
 // The words of line_template.hpp as they stand for this file.
 std::string filled(std::string line, const Finding& finding, const Diagnosis& diagnosis) {
     const std::size_t l = finding.place.l;
@@ -33,8 +42,10 @@ std::string filled(std::string line, const Finding& finding, const Diagnosis& di
     if (l < diagnosis.layers.size() && diagnosis.layers[l].is_function_only) fill("W{n}.T @ ", "");
     fill("{g'}", std::string(g) + "'");
     fill("{g}", g);
-    fill("{/m}", diagnosis.mean_in_dZ ? "" : " / m");
-    fill("{*m}", diagnosis.mean_in_dZ ? " * m" : "");
+    fill("{/m}", diagnosis.mean_in_dZ ? "" : " / " + count_of(diagnosis));
+    fill("{*m}", diagnosis.mean_in_dZ ? " * " + count_of(diagnosis) : "");
+    fill("{w}", row_of_weights(diagnosis));
+    fill("{own w}", "");
     fill("{+L2}", diagnosis.J.l2 ? fmt::format(" + {} * W{{l}}", L2) : "");
     fill("{L2}", L2);
     fill("{theta}", number(theta));
@@ -49,21 +60,25 @@ std::string filled(std::string line, const Finding& finding, const Diagnosis& di
 }
 
 // A formula of the output's dA or dZ that is made of the labels, and not of another gradient, in the scale of the file.
-std::string in_scale(std::string line, Step step, const Diagnosis& diagnosis) {
+std::string in_scale(std::string line, Step step, bool has_own_weights, const Diagnosis& diagnosis) {
     if (step != Step::dA_output && step != Step::dZ_output) return line;
     const auto equals = line.find(" = ");
     const std::string formula = line.substr(equals + 3);
     const bool is_of_labels = formula.find('Y') != std::string::npos;
-    const bool is_scaled = diagnosis.scale != 1 || diagnosis.mean_in_dZ;
+    const bool is_weighted = !diagnosis.weights.empty() && !has_own_weights;
+    const bool is_scaled = diagnosis.scale != 1 || diagnosis.mean_in_dZ || is_weighted;
     if (!is_of_labels || !is_scaled) return line;
     std::string text = line.substr(0, equals + 3);
     if (diagnosis.scale != 1) text += fmt::format("{:.6g} * ", diagnosis.scale);
-    return text + "(" + formula + ")" + (diagnosis.mean_in_dZ ? " / m" : "");
+    if (is_weighted) text += row_of_weights(diagnosis) + " * ";
+    return text + "(" + formula + ")" + (diagnosis.mean_in_dZ ? " / " + count_of(diagnosis) : "");
 }
 
 std::string as_in_file(std::string_view line, const Finding& finding, const Diagnosis& diagnosis) {
     if (line.empty()) return "";
-    const std::string course = in_scale(filled(std::string(line), finding, diagnosis), finding.place.step, diagnosis);
+    const bool has_own_weights = line.find("{own w}") != std::string_view::npos;
+    const std::string course =
+        in_scale(filled(std::string(line), finding, diagnosis), finding.place.step, has_own_weights, diagnosis);
     const auto name = [&diagnosis](const std::string& of) { return name_in_file(diagnosis.names, of); };
     return in_layout(course, diagnosis.layout, name).value_or("");
 }

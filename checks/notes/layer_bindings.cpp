@@ -15,6 +15,7 @@
 #include "gradproof/layers/dropout.hpp"
 #include "gradproof/layers/embedding.hpp"
 #include "gradproof/layers/flatten.hpp"
+#include "gradproof/layers/glu.hpp"
 #include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/gru.hpp"
 #include "gradproof/layers/gru_cell.hpp"
@@ -22,10 +23,12 @@
 #include "gradproof/layers/lstm.hpp"
 #include "gradproof/layers/lstm_cell.hpp"
 #include "gradproof/layers/max_pool2d.hpp"
+#include "gradproof/layers/maxout.hpp"
 #include "gradproof/layers/multi_head_attention.hpp"
 #include "gradproof/layers/rms_norm.hpp"
 #include "gradproof/layers/rnn.hpp"
 #include "gradproof/layers/rnn_cell.hpp"
+#include "gradproof/layers/swiglu.hpp"
 #include "notes/bound_function.hpp"
 
 namespace gradproof::notes {
@@ -492,6 +495,40 @@ void add_flatten(std::vector<Binding>& all) {
         .derivative("da_prev", 0, {3});
 }
 
+// A row of two units, its first half and then its second.
+void add_glu(std::vector<Binding>& all) {
+    Ties(all, "glu", {},
+         []<class S>(const Arguments<S>& at) {
+             const Eigen::Index n = size(at, "a");
+             Array<S> x({1, 2 * n});
+             x.values() << array(at, "a", {n}).values(), array(at, "b", {n}).values();
+             return LayerAt<Glu, S>{{}, {x}, {array(at, "u", {1, n})}};
+         })
+        .output("y", 0)
+        .derivative("da", 0, {0, 1, 2})
+        .derivative("db", 0, {3, 4, 5});
+}
+
+void add_swiglu(std::vector<Binding>& all) {
+    Ties(all, "swiglu", {},
+         []<class S>(const Arguments<S>& at) {
+             const gradproof::Shape units{size(at, "u")};
+             return LayerAt<Swiglu, S>{{}, {array(at, "s", units), array(at, "v", units)}, {array(at, "u", units)}};
+         })
+        .output("y", 0)
+        .derivative("dgate", 0)
+        .derivative("dup", 1);
+}
+
+void add_maxout(std::vector<Binding>& all) {
+    Ties(all, "maxout", {},
+         []<class S>(const Arguments<S>& at) {
+             return LayerAt<Maxout, S>{{}, {array(at, "x", {1, 4})}, {array(at, "u", {1, 2})}};
+         })
+        .output("y", 0, {0})
+        .derivative("dx", 0, {3});
+}
+
 void add_residual_connection(std::vector<Binding>& all) {
     Ties(all, "add", {},
          []<class S>(const Arguments<S>& at) {
@@ -529,6 +566,9 @@ std::vector<Binding> layer_bindings() {
     add_conv1d(all);
     add_conv_transpose2d(all);
     add_flatten(all);
+    add_maxout(all);
+    add_glu(all);
+    add_swiglu(all);
     add_residual_connection(all);
     return all;
 }

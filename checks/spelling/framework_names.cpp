@@ -127,6 +127,7 @@ constexpr std::array layers{
     FrameworkName{"dense_rows", "Keras", "Dense"},
     FrameworkName{"dense_rows", "PyTorch", "Linear"},
     FrameworkName{"dense_rows", "", "affine"},
+    FrameworkName{"glu", "PyTorch", "GLU"},
     FrameworkName{"layer_norm", "Keras", "LayerNormalization"},
     FrameworkName{"max_pool2d", "Keras", "MaxPooling2D"},
     FrameworkName{"max_pool2d", "", "max_pool"},

@@ -2,7 +2,8 @@
 //
 // An L-layer network in the conventions of the course (derivations/notation.md): examples are columns, X is n_0 × m,
 // layer l has W (n_l × n_{l-1}), b (n_l × 1), Z = W A_prev + b, A = g(Z). dZ and dA carry no 1/m, dW and db do. The
-// cost is the mean loss plus λ/(2m) times the sum of the squared weights; biases are not regularised.
+// cost is the mean loss plus λ/(2m) times the sum of the squared weights; biases are not regularised. Examples may have
+// weights: then the loss of each counts so often in the sum, and so does its derivative.
 #pragma once
 
 #include <cstddef>
@@ -29,6 +30,8 @@ struct Network {
     std::vector<DenseWithActivation<S>> layers;  // layers[l - 1] is layer l
     AnyLoss loss;
     S lambda = S(0);  // weight of the L2 regularisation, λ
+    /// 1 × m, by which the loss of each example is multiplied; empty for the plain mean. A mask is one of 0 and 1.
+    Matrix<S> example_weights{};
 
     std::size_t depth() const { return layers.size(); }
     const DenseWithActivation<S>& layer(std::size_t l) const { return layers[l - 1]; }
@@ -38,7 +41,10 @@ struct Network {
 /// The same network in another scalar, as a complex step, a dual number or a longer mantissa wants it.
 template <Scalar T, Scalar S>
 Network<T> cast(const Network<S>& network) {
-    Network<T> other{.layers = {}, .loss = network.loss, .lambda = T(network.lambda)};
+    Network<T> other{.layers = {},
+                     .loss = network.loss,
+                     .lambda = T(network.lambda),
+                     .example_weights = network.example_weights.template cast<T>()};
     for (const auto& [dense, activation] : network.layers)
         other.layers.push_back({{dense.W.template cast<T>(), dense.b.template cast<T>()}, activation});
     return other;
@@ -105,6 +111,10 @@ void check_shapes(const Network<S>& network, const Matrix<S>& X, const Matrix<S>
                                           std::to_string(W.rows()));
         n_prev = W.rows();
     }
+    const Matrix<S>& weights = network.example_weights;
+    require(weights.size() == 0 || (weights.rows() == 1 && weights.cols() == X.cols()),
+            "the weights of the examples are " + shape(weights.rows(), weights.cols()) + ", but X has " +
+                std::to_string(X.cols()) + " examples: they need to be " + shape(1, X.cols()));
     if (Y)
         require(Y->rows() == n_prev && Y->cols() == X.cols(),
                 "Y is " + shape(Y->rows(), Y->cols()) + ", but the network's output is " + shape(n_prev, X.cols()));
@@ -132,10 +142,22 @@ Cache<S> forward(const Network<S>& network, const Matrix<S>& X) {
     return cache;
 }
 
-/// The losses of the m examples (1 × m), without regularisation.
+/// What is known of each example, a column, times the weight of that example. derivations/layouts_and_costs.md
+/// (weights)
+template <Scalar S>
+Matrix<S> weighted(const Network<S>& network, Matrix<S> columns) {
+    const Matrix<S>& weights = network.example_weights;
+    if (weights.size() == 0) return columns;
+    for (Eigen::Index i = 0; i < columns.cols(); ++i)
+        for (Eigen::Index j = 0; j < columns.rows(); ++j) columns(j, i) = weights(0, i) * columns(j, i);
+    return columns;
+}
+
+/// The losses of the m examples (1 × m), each times its weight, without regularisation.
 template <Scalar S>
 Matrix<S> example_losses(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) {
-    return example_losses(network.layers.back().activation, network.loss, cache.Z.back(), cache.A.back(), Y);
+    return weighted(network,
+                    example_losses(network.layers.back().activation, network.loss, cache.Z.back(), cache.A.back(), Y));
 }
 
 /// The sum of the squared entries of all weights, which λ/(2m) multiplies in the cost.
@@ -155,10 +177,11 @@ S cost(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) {
     return example_losses(network, cache, Y).sum() / m + network.lambda / (S(2) * m) * squared_weights(network);
 }
 
-/// dA[L], the derivative of each example's loss with respect to its prediction. derivations/network.md (dA output)
+/// dA[L], the derivative of each example's loss with respect to its prediction, times the example's weight.
+/// derivations/network.md (dA output)
 template <Scalar S>
 Matrix<S> loss_derivative(const Network<S>& network, const Cache<S>& cache, const Matrix<S>& Y) {
-    return loss_derivative(network.loss, cache.A.back(), Y);
+    return weighted(network, loss_derivative(network.loss, cache.A.back(), Y));
 }
 
 /// dW = dZ A_prevᵀ / m + (λ/m) W, n_l × n_{l-1}. derivations/network.md (dW)
@@ -193,7 +216,7 @@ Gradients<S> backward(const Network<S>& network, const Cache<S>& cache, const Ma
         detail::require(is_canonical_pair(output, network.loss),
                         "dZ = A - Y does not hold for " + std::string(name_of(output)) + " with " +
                             std::string(name_of(network.loss)) + ": take the route through dA");
-        gradients.dZ[L] = dZ_as_a_minus_y(cache.A[L], Y);
+        gradients.dZ[L] = weighted(network, dZ_as_a_minus_y(cache.A[L], Y));
     } else {
         gradients.dA[L] = loss_derivative(network, cache, Y);
     }

@@ -21,9 +21,10 @@ inline Mistake focal_weight_on_error() {
                  Attempts attempts;
                  for (const double gamma : {0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0}) {
                      const std::string power = fmt::format("{:g}", gamma);
-                     attempts.push_back({.value = (error * error.abs().pow(gamma)).matrix(),
-                                         .detail = "gamma = " + power,
-                                         .filling = power});
+                     attempts.push_back(
+                         {.value = weighted<double>(s.network, (error * error.abs().pow(gamma)).matrix()),
+                          .detail = "gamma = " + power,
+                          .filling = power});
                  }
                  return attempts;
              }}}};

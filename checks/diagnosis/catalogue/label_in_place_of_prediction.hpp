@@ -16,7 +16,7 @@ inline Mistake label_in_place_of_prediction() {
                           const Interval& domain = s.network.loss.facts().prediction_domain;
                           for (const double y : s.Y.reshaped())
                               if (!domain.contains(y)) return {};
-                          const Tensor exchanged = loss_derivative(s.network.loss, s.Y, s.A());
+                          const Tensor exchanged = weighted(s.network, loss_derivative(s.network.loss, s.Y, s.A()));
                           if (!exchanged.allFinite()) return {};
                           // Where it is the residual that counts, it is the sign alone that is wrong.
                           constexpr double rounding = 1e-12;

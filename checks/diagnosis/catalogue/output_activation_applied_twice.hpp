@@ -11,7 +11,7 @@ inline Mistake output_activation_applied_twice() {
             .note = "derivations/output_layer.md (a minus y)",
             .variants = {{{Step::dZ_output}, "dZ{l} = {g}(A{l}) - Y", [](Step, const Situation& s) -> Attempts {
                               if (!s.is_canonical() || name_of(s.activation()) == "identity") return {};
-                              return {{activate(s.activation(), s.A()) - s.Y}};
+                              return {{weighted<double>(s.network, activate(s.activation(), s.A()) - s.Y)}};
                           }}}};
 }
 

@@ -13,7 +13,7 @@ inline Mistake shortcut_without_canonical_pairing() {
             .note = "derivations/canonical_pairings.md",
             .variants = {{{Step::dZ_output}, "dZ{l} = A{l} - Y", [](Step, const Situation& s) -> Attempts {
                               if (s.is_canonical()) return {};
-                              return {{s.A() - s.Y}};
+                              return {{weighted<double>(s.network, s.A() - s.Y)}};
                           }}}};
 }
 

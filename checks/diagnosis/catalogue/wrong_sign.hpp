@@ -25,7 +25,8 @@ inline Mistake wrong_sign() {
                  [](Step, const Situation& s) -> Attempts {
                      if (name_of(s.network.loss) != "binary_cross_entropy") return {};
                      const auto [A, Y] = std::pair(s.A().array(), s.Y.array());
-                     return {{-(Y / A + (1 - Y) / (1 - A)).matrix(), "of the second term of dA"}};
+                     return {{weighted<double>(s.network, -(Y / A + (1 - Y) / (1 - A)).matrix()),
+                              "of the second term of dA"}};
                  }},
                 {{Step::dW},
                  "dW{l} = dZ{l} @ A{p}.T{/m} - {L2} * W{l}",

@@ -15,6 +15,7 @@
 #include "diagnosis/layers/file_arrays.hpp"
 #include "diagnosis/layers/layer_names.hpp"
 #include "diagnosis/npz/archive.hpp"
+#include "diagnosis/submissions/key_name.hpp"
 #include "gradproof/layers/batch_norm.hpp"
 #include "gradproof/layers/dense_rows.hpp"
 #include "gradproof/layers/embedding.hpp"
@@ -300,10 +301,23 @@ std::vector<ArrayNetworkSubmission> with_scalings(const ArrayNetworkSubmission& 
     return all;
 }
 
+// Left out in silence they would make a wrong gradient right.
+void require_no_example_weights(const std::vector<npz::Array>& arrays, const std::string& file) {
+    for (const npz::Array& array : arrays) {
+        const auto name = key_name(array.name);
+        if (name && (name->role == Role::example_weights || name->role == Role::class_weights))
+            throw npz::Error(
+                fmt::format("{}: {} weighs the examples, which is known of dense networks alone: say --hidden and "
+                            "--output for --layers, or leave it out",
+                            file, npz::printable(array.name)));
+    }
+}
+
 }  // namespace
 
 ArrayNetworkSubmission make_network_submission(const std::vector<npz::Array>& arrays, const std::string& file,
                                                const ArrayNetworkDeclaration& declared) {
+    require_no_example_weights(arrays, file);
     std::optional<ArrayNetworkSubmission> best;
     std::size_t most = 0;
     std::string complaint;

@@ -39,6 +39,8 @@ const std::map<std::string_view, Names>& other_names_of_inputs() {
         {"Wk", {"W_k", "w_k", "WK", "W_K"}},
         {"Wv", {"W_v", "w_v", "WV", "W_V"}},
         {"Wo", {"W_o", "w_o", "WO", "W_O"}},
+        {"gate", {"x1", "h1", "gate_proj"}},
+        {"up", {"x3", "h3", "up_proj"}},
     };
     return names;
 }
@@ -71,6 +73,7 @@ const std::map<std::string_view, std::vector<ParameterName>>& other_names_of_par
         {"groups", {{"G"}, {"num_groups"}}},
         {"heads", {{"num_heads"}, {"n_heads"}}},
         {"eps", {{"epsilon"}}},
+        {"pieces", {{"num_pieces"}, {"pool_size"}}},
     };
     return names;
 }

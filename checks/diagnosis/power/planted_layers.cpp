@@ -13,6 +13,7 @@
 #include "gradproof/layers/dense_rows.hpp"
 #include "gradproof/layers/dropout.hpp"
 #include "gradproof/layers/embedding.hpp"
+#include "gradproof/layers/glu.hpp"
 #include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/gru.hpp"
 #include "gradproof/layers/gru_cell.hpp"
@@ -20,10 +21,12 @@
 #include "gradproof/layers/lstm.hpp"
 #include "gradproof/layers/lstm_cell.hpp"
 #include "gradproof/layers/max_pool2d.hpp"
+#include "gradproof/layers/maxout.hpp"
 #include "gradproof/layers/multi_head_attention.hpp"
 #include "gradproof/layers/rms_norm.hpp"
 #include "gradproof/layers/rnn.hpp"
 #include "gradproof/layers/rnn_cell.hpp"
+#include "gradproof/layers/swiglu.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
@@ -97,6 +100,12 @@ const std::vector<LayerSizes>& sizes_of_layers() {
         // Heads whose width is not their number, so that each root is another one.
         {MultiHeadAttention{.heads = 2, .causal = 1}, {{3, 5}, {5, 6}, {5, 6}, {5, 6}, {6, 7}}},
         {MultiHeadAttention{.heads = 2, .causal = 1}, {{6, 6}, {6, 6}, {6, 6}, {6, 6}, {6, 6}}},
+        {Glu{}, {{3, 10}}},
+        {Glu{}, {{4, 4}}},
+        {Swiglu{}, {{4, 3}, {4, 3}}},
+        {Swiglu{}, {{4, 4}, {4, 4}}},
+        {Maxout{.pieces = 3}, {{4, 6}}},
+        {Maxout{.pieces = 2}, {{4, 4}}},
         {Add{}, {{4, 3}, {4, 3}}},
         {Add{}, {{4, 4}, {4, 4}}},
     };

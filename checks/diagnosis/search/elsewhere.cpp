@@ -57,7 +57,8 @@ bool output_may_agree(const Submission& s, const AnyActivation& output, const An
     if (yours.size() == 0) return true;
     const Tensor A = activate(output, Z);
     const Tensor dZ =
-        is_canonical_pair(output, loss) ? dZ_as_a_minus_y(A, s.Y) : pull_back(output, Z, loss_derivative(loss, A, s.Y));
+        weighted(s.network, is_canonical_pair(output, loss) ? dZ_as_a_minus_y(A, s.Y)
+                                                            : pull_back(output, Z, loss_derivative(loss, A, s.Y)));
     return (bias_gradient(dZ) - yours).norm() <= 1e-3 * yours.norm();
 }
 

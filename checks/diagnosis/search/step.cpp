@@ -19,7 +19,7 @@ Tensor right_value(Step step, const Situation& s) {
         case Step::dA_output:
             return loss_derivative(s.network, s.cache, s.Y);
         case Step::dZ_output:
-            if (s.is_canonical()) return dZ_as_a_minus_y(s.A(), s.Y);
+            if (s.is_canonical()) return weighted(s.network, dZ_as_a_minus_y(s.A(), s.Y));
             return pull_back(s.activation(), s.Z(), s.dA());
         case Step::dW:
             return weight_gradient(s.dZ(), s.A_prev(), s.W(), s.network.lambda);

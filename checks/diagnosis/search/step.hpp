@@ -26,8 +26,9 @@ enum class Step {
 /// How somebody's gradients stand to those of the course's cost. It matters where a wrong formula is not linear in
 /// them.
 struct GradientScale {
-    double of_parameters = 1;  ///< dW and db
-    double of_examples = 1;    ///< dZ and dA
+    double of_parameters = 1;       ///< dW and db
+    double of_examples = 1;         ///< dZ and dA
+    bool is_weighted_mean = false;  ///< the sum over the examples is divided by that of their weights, not by m
 };
 
 /// What a backward pass has at hand when it computes the tensor of layer l: the network, the forward pass, the labels

@@ -29,6 +29,20 @@ constexpr std::array role_words{
     Word{"z", Role::Z},           Word{"logits", Role::Z},  Word{"a", Role::A},         Word{"activation", Role::A},
     Word{"activations", Role::A}, Word{"h", Role::A},
 };
+// Of two words, the letters of a whole name.
+constexpr std::array whole_names{
+    Word{"sampleweight", Role::example_weights},
+    Word{"sampleweights", Role::example_weights},
+    Word{"exampleweight", Role::example_weights},
+    Word{"exampleweights", Role::example_weights},
+    Word{"instanceweight", Role::example_weights},
+    Word{"instanceweights", Role::example_weights},
+    Word{"mask", Role::mask},
+    Word{"samplemask", Role::mask},
+    Word{"lossmask", Role::mask},
+    Word{"classweight", Role::class_weights},
+    Word{"classweights", Role::class_weights},
+};
 constexpr std::array<std::string_view, 11> gradient_words{"d",  "grad",  "grads", "gradient", "gradients", "dl",
                                                           "dj", "dloss", "dcost", "g",        "nabla"};
 constexpr std::array<std::string_view, 13> filler_words{"fc",  "layer",  "layers", "linear", "dense", "lin",   "model",
@@ -74,7 +88,12 @@ std::optional<std::size_t> number_in(std::string_view digits) {
 std::optional<KeyName> key_name(std::string_view key) {
     std::optional<Role> role;
     KeyName name{.role = Role::X};
-    for (const std::string& part : parts_of(key)) {
+    const std::vector<std::string> parts = parts_of(key);
+    std::string whole;
+    for (const std::string& part : parts) whole += part;
+    if (const auto found = std::ranges::find(whole_names, whole, &Word::word); found != whole_names.end())
+        return KeyName{.role = found->role};
+    for (const std::string& part : parts) {
         if (part.front() >= '0' && part.front() <= '9') {
             if (name.number) return std::nullopt;
             name.number = number_in(part);

@@ -10,7 +10,7 @@
 
 namespace gradproof::diagnosis {
 
-enum class Role { X, Y, cost, W, b, Z, A };
+enum class Role { X, Y, cost, W, b, Z, A, example_weights, mask, class_weights };
 
 struct KeyName {
     Role role;

@@ -17,7 +17,7 @@ namespace gradproof::diagnosis {
 namespace {
 
 constexpr std::string_view expected_keys =
-    "X, Y, W1.., b1.. and gradients dW1.., db1.., besides these only Z1.., A1.., dZ1.., dA0.. and cost";
+    "X, Y, W1.., b1.. and gradients dW1.., db1.., besides these only Z1.., A1.., dZ1.., dA0.., cost and sample_weight";
 
 struct Named {
     const npz::Array* array;
@@ -25,13 +25,14 @@ struct Named {
 };
 
 std::string letter_of(const KeyName& name) {
-    constexpr std::array<std::string_view, 7> letters{"X", "Y", "cost", "W", "b", "Z", "A"};
+    constexpr std::array<std::string_view, 10> letters{"X", "Y", "cost", "W",    "b",
+                                                       "Z", "A", "w",    "mask", "class_weight"};
     if (name.role == Role::X && name.is_gradient) return "dA";  // the derivative in X is dA0
     return (name.is_gradient ? "d" : "") + std::string(letters[static_cast<std::size_t>(name.role)]);
 }
 
 bool is_of_layer(const KeyName& name) {
-    return name.role != Role::X && name.role != Role::Y && name.role != Role::cost;
+    return name.role == Role::W || name.role == Role::b || name.role == Role::Z || name.role == Role::A;
 }
 
 // "'rate' of shape ()", with what it is like.
@@ -42,6 +43,19 @@ std::string unread(const npz::Array& array) {
         if (edit_distance(key, candidate) <= 1) near.emplace_back(candidate);
     const std::string name = fmt::format("'{}' of shape {}", npz::printable(key), npz::shape_text(array.shape));
     return near.empty() ? name : fmt::format("{}, like {}", name, fmt::join(near, " or "));
+}
+
+// Beside other weights of the first layer, an array called "weights" or "w" holds those of the examples.
+void find_example_weights(std::vector<Named>& arrays) {
+    const auto is_W = [](const Named& one) { return one.name.role == Role::W && !one.name.is_gradient; };
+    for (Named& one : arrays) {
+        const std::string& name = one.array->name;
+        if (!is_W(one) || (name != "weights" && name != "weight" && name != "w")) continue;
+        const bool is_second = std::ranges::any_of(arrays, [&](const Named& other) {
+            return &other != &one && is_W(other) && other.name.number.value_or(1) <= 1;
+        });
+        if (is_second) one.name = {.role = Role::example_weights};
+    }
 }
 
 std::vector<Named> named(const std::vector<npz::Array>& arrays, const std::string& file,
@@ -60,6 +74,7 @@ std::vector<Named> named(const std::vector<npz::Array>& arrays, const std::strin
         else
             failed.push_back(unread(array));
     }
+    find_example_weights(read);
     if (failed.empty()) return read;
     const bool is_one = failed.size() == 1;
     throw npz::Error(fmt::format("{}: {} {} {} not one of {}; say --rename OLD=NEW, or leave {} out", file,

@@ -15,8 +15,8 @@
 
 namespace gradproof::diagnosis {
 
-/// The arrays of a file by letter and layer: layers["W"][2] is W2, whatever the file calls it. X, Y and cost are under
-/// layer 0.
+/// The arrays of a file by letter and layer: layers["W"][2] is W2, whatever the file calls it. What belongs to no layer
+/// (X, Y, cost; w, mask or class_weight, the weights of the examples) is under layer 0.
 struct Keys {
     std::string file;
     std::map<std::string, std::map<std::size_t, const npz::Array*>> layers;

@@ -10,6 +10,7 @@
 #include "diagnosis/npz/archive.hpp"
 #include "diagnosis/submissions/bias_column.hpp"
 #include "diagnosis/submissions/cost_words.hpp"
+#include "diagnosis/submissions/example_weights.hpp"
 #include "diagnosis/submissions/function_chain.hpp"
 #include "diagnosis/submissions/keys.hpp"
 #include "diagnosis/submissions/layout.hpp"
@@ -98,6 +99,7 @@ LayersInNetwork read_network(const Expectation& expected, const Declaration& dec
     if (!std::isfinite(declaration.lambda)) throw npz::Error("--lambda must be a finite number");
     submission.Y = labels_of(expected, n, m, submission.remarks);
     require_labels_of_loss(submission.network.loss, submission.Y, keys.file);
+    read_example_weights(expected, submission);
     if (!keys.has_biases()) submission.remarks.emplace_back(remark_on_no_biases);
     return places;
 }
@@ -158,7 +160,7 @@ Submission unscaled(const Keys& keys, const Layout& layout, const Declaration& d
     read_results(expected, places, submission);
     for (const auto& [letter, of_letter] : keys.layers)
         for (const auto& [l, array] : of_letter) {
-            const bool is_of_layer = letter != "X" && letter != "Y" && letter != "cost";
+            const bool is_of_layer = letter.size() <= 2 && letter != "X" && letter != "Y" && letter != "w";
             const std::string name = is_of_layer ? name_in_course(letter, places.place_of(letter, l)) : letter;
             if (array->name != name) submission.names[name] = npz::printable(array->name);
             if (letter.starts_with('d') && array->is_float32()) submission.in_float32.insert(name);
@@ -188,8 +190,11 @@ CostWord cost_of(const Declaration& declaration, const Submission& raw) {
 }
 
 DeclaredCost declared_cost(const Declaration& declaration, const Submission& raw) {
-    DeclaredCost declared{
-        .factors = {}, .lambda = declaration.lambda, .l2 = declaration.l2, .mean_in_dZ = declaration.mean_in_dZ};
+    DeclaredCost declared{.factors = {},
+                          .lambda = declaration.lambda,
+                          .l2 = declaration.l2,
+                          .mean_in_dZ = declaration.mean_in_dZ,
+                          .is_weighted_mean = raw.has_class_weights || is_mask(raw.network.example_weights)};
     for (const CostFactor& factor : cost_of(declaration, raw).factors) {
         const double value = factor(static_cast<double>(raw.Y.rows()), raw.m());
         if (std::ranges::find(declared.factors, value) == declared.factors.end()) declared.factors.push_back(value);

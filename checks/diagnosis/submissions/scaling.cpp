@@ -39,19 +39,20 @@ class Comparison {
         double squares = squared_weights(raw_.network);
         if (scaling.with_biases)
             for (const auto& layer : raw_.network.layers) squares += layer.dense.b.squaredNorm();
-        return scaling.factor * example_losses(raw_.network, cache_, raw_.Y).sum() / m +
+        return factor_of_parameters(scaling, m) * example_losses(raw_.network, cache_, raw_.Y).sum() / m +
                l2_slope(scaling, m) / 2 * squares;
     }
     bool states(const Scaling& scaling) const {
         const double computed = cost(scaling);
-        const double allowed = scaling.factor * roundings_.cost + 64 * u_ * std::abs(computed);
+        const double allowed = factor_of_parameters(scaling, raw_.m()) * roundings_.cost + 64 * u_ * std::abs(computed);
         return std::abs(*raw_.cost - computed) <= 4 * allowed;
     }
 
   private:
     bool agrees(const Place& place, const Scaling& scaling) const {
         const bool is_per_example = place.step != Step::dW && place.step != Step::db;
-        const double factor = scaling.factor * (is_per_example && scaling.mean_in_dZ ? 1 / raw_.m() : 1);
+        const double factor =
+            is_per_example ? factor_of_examples(scaling, raw_.m()) : factor_of_parameters(scaling, raw_.m());
         Tensor expected = factor * tensor_of(right_, place.step, place.l);
         Tensor allowed = std::abs(factor) * tensor_of(roundings_.gradients, place.step, place.l);
         if (place.step == Step::dW && scaling.lambda != 0) {
@@ -83,6 +84,14 @@ std::vector<bool> choices_for_dZ(const DeclaredCost& declared, const Submission&
     return {false, true};
 }
 
+// What the sum of the losses is divided by: m or, where the examples have weights, their sum.
+std::vector<double> counts_of(const DeclaredCost& declared, const Submission& raw) {
+    const double sum = raw.network.example_weights.size() > 0 ? raw.network.example_weights.sum() : 0;
+    if (!(sum > 0) || sum == raw.m()) return {0};
+    if (declared.is_weighted_mean) return {sum, 0};
+    return {0, sum};
+}
+
 std::vector<L2Scale> scales_of_L2(const DeclaredCost& declared, const Layout& layout) {
     if (declared.l2) return {*declared.l2};
     if (declared.lambda == 0) return {L2Scale::lambda_over_2m};
@@ -108,14 +117,22 @@ std::vector<Scaling> all_of(const std::vector<double>& factors, const DeclaredCo
         if (with_biases && (!biases_too || declared.lambda == 0)) continue;
         for (const double factor : factors)
             for (const L2Scale l2 : scales_of_L2(declared, raw.layout))
-                for (const bool mean_in_dZ : choices_for_dZ(declared, raw))
-                    scalings.push_back({factor, declared.lambda, l2, with_biases, mean_in_dZ});
+                for (const double count : counts_of(declared, raw))
+                    for (const bool mean_in_dZ : choices_for_dZ(declared, raw))
+                        scalings.push_back({factor, declared.lambda, l2, with_biases, mean_in_dZ, count});
     }
     return scalings;
 }
 
+std::string remark_on_weights(const Submission& raw) {
+    const auto zeros = (raw.network.example_weights.array() == 0).count();
+    std::string text = fmt::format("the examples have weights, {} in the file", name_in_file(raw.names, "w"));
+    if (zeros > 0) text += fmt::format(", {} of {} are 0", zeros, raw.network.example_weights.size());
+    return text;
+}
+
 bool is_same_cost(const Scaling& a, const Scaling& b) {
-    return a.factor == b.factor && a.l2 == b.l2 && a.with_biases == b.with_biases;
+    return a.factor == b.factor && a.count == b.count && a.l2 == b.l2 && a.with_biases == b.with_biases;
 }
 
 }  // namespace
@@ -158,6 +175,10 @@ ReadScaling read_scaling(const Submission& raw, const DeclaredCost& declared) {
                          over_outputs(read.scaling)));
     else if (read.scaling.factor != allowed.front().factor)
         says(fmt::format("the reading of the loss is the one that the gradients fit{}", over_outputs(read.scaling)));
+    if (raw.network.example_weights.size() > 0)
+        says(fmt::format("{}: the sum of the losses is divided by {}{}", remark_on_weights(raw),
+                         read.scaling.count > 0 ? "the sum of the weights" : "m",
+                         read.scaling.count == allowed.front().count ? "" : ", which the numbers fit"));
     if (declared.lambda != 0 && !declared.l2)
         says(fmt::format("the L2 term is read as {} sum of squared weights{}{}", name_of(read.scaling.l2),
                          read.scaling.with_biases ? " and biases" : "",
@@ -169,20 +190,21 @@ ReadScaling read_scaling(const Submission& raw, const DeclaredCost& declared) {
 }
 
 void apply(const Scaling& scaling, Submission& raw) {
+    const double of_parameters = factor_of_parameters(scaling, raw.m());
     raw.scaling = scaling;
-    raw.network.lambda = in_course_scale(scaling.lambda, scaling.l2, raw.m()) / scaling.factor;
-    const double of_examples = (scaling.mean_in_dZ ? raw.m() : 1) / scaling.factor;
+    raw.network.lambda = in_course_scale(scaling.lambda, scaling.l2, raw.m()) / of_parameters;
+    const double of_examples = 1 / factor_of_examples(scaling, raw.m());
     for (auto* tensors : {&raw.gradients.dZ, &raw.gradients.dA})
         for (Tensor& tensor : *tensors) tensor *= of_examples;
-    for (Tensor& dW : raw.gradients.dW) dW /= scaling.factor;
+    for (Tensor& dW : raw.gradients.dW) dW /= of_parameters;
     // Of biases the course's cost has no squares: what they add is taken out.
     const double of_b = scaling.with_biases ? l2_slope(scaling, raw.m()) : 0;
     for (std::size_t l = 1; l <= raw.L(); ++l) {
         const Vector<double>& b = raw.network.layer(l).dense.b;
-        if (raw.gradients.db[l].size() > 0) raw.gradients.db[l] = (raw.gradients.db[l] - of_b * b) / scaling.factor;
+        if (raw.gradients.db[l].size() > 0) raw.gradients.db[l] = (raw.gradients.db[l] - of_b * b) / of_parameters;
         if (raw.cost) *raw.cost -= of_b / 2 * b.squaredNorm();
     }
-    if (raw.cost) *raw.cost /= scaling.factor;
+    if (raw.cost) *raw.cost /= of_parameters;
 }
 
 }  // namespace gradproof::diagnosis

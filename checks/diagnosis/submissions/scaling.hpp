@@ -17,6 +17,7 @@ struct DeclaredCost {
     double lambda = 0;
     std::optional<L2Scale> l2{};
     std::optional<bool> mean_in_dZ{};
+    bool is_weighted_mean = false;  ///< with weights of classes or a mask, likelier divided by their sum than by m
 };
 
 /// What the numbers say.

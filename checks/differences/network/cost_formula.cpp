@@ -52,9 +52,10 @@ CostFormula cost_formula(const AnyLoss& loss) {
 
 std::string describe(const CostFormula& formula) {
     const double size = std::abs(formula.factor);
-    std::string text = fmt::format("J = {}1/m sum over examples of {}{}{}", formula.factor < 0 ? "-" : "",
-                                   size == 1 ? "" : written_number(size) + " ",
-                                   formula.is_of_column ? "" : "sum over outputs of ", formula.term);
+    std::string text =
+        fmt::format("J = {}1/{} sum over examples of {}{}{}{}", formula.factor < 0 ? "-" : "",
+                    formula.is_weighted_mean ? "sum(w)" : "m", size == 1 ? "" : written_number(size) + " ",
+                    formula.has_weights ? "w " : "", formula.is_of_column ? "" : "sum over outputs of ", formula.term);
     if (formula.l2)
         text += fmt::format(" + {} sum of squared weights{}, lambda = {}", formula.l2->scale,
                             formula.l2->with_biases ? " and biases" : "", formula.l2->lambda);

@@ -17,6 +17,7 @@
 #include "differences/network/pass_rounding.hpp"
 #include "differences/network/rounding.hpp"
 #include "differences/network/roundoff.hpp"
+#include "differences/network/weighted_examples.hpp"
 
 namespace gradproof::checks {
 namespace {
@@ -355,6 +356,7 @@ class NetworkPass {
 
 NetworkEstimates differentiate_network(const Network<double>& network, const Matrix<double>& X, const Matrix<double>& Y,
                                        const DifferenceOptions& options) {
+    if (network.example_weights.size() > 0) return differentiate_weighted(network, X, Y, options);
     return NetworkPass(network, X, Y, options).run();
 }
 

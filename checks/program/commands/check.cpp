@@ -19,7 +19,7 @@ namespace {
 
 const std::string footer =
     R"help(The file holds X, Y, the weights, the biases and their gradients and, if you have them,
-Z1, A1, dZ1, dA1, ..., cost:
+Z1, A1, dZ1, dA1, ..., cost, sample_weight:
   np.savez("mine.npz", X=X, Y=Y, **parameters, **grads)
 Names like W1, w1, Theta1, fc1.weight and dW1, grad_W1, W1.grad are known; --rename says
 others. The layout is found by the shapes and the numbers.

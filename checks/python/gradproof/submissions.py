@@ -41,6 +41,8 @@ def check_submission(
     loss: str,
     hidden: Union[str, Sequence[str]] = "",
     cost: Optional[float] = None,
+    sample_weight: Any = None,
+    class_weight: Any = None,
     cache: Optional[Mapping[str, Any]] = None,
     lambd: float = 0.0,
     layers: Sequence[int] = (),
@@ -60,6 +62,8 @@ def check_submission(
     output, loss: those of the output, as "sigmoid" and "binary_cross_entropy"; or formulas, as "z / (1 + |z|)" and
         "(a - y)^2", with numbers for other letters in `set`.
     cost: yours. It says which of the usual ways to scale a cost is meant.
+    sample_weight: a number for each example, by which its loss is multiplied; a mask is one of 0 and 1. class_weight: a
+        number for each class. Whether the sum is divided by m or by that of the weights is found from the numbers.
     cache: Z1, A1, ..., if you have them: the forward pass is checked too.
     lambd: of the L2 term, with `l2` one of "lambda/(2m)", "lambda/2", "lambda/m", "lambda".
     layers: n_0, ..., n_L for flat arrays.
@@ -69,7 +73,8 @@ def check_submission(
     Raises ValueError, in one line, if the arrays make no network.
     """
     arrays: Dict[str, Any] = {"X": X, "Y": Y}
-    for more in (parameters, grads, cache or {}, {} if cost is None else {"cost": cost}):
+    others = {"cost": cost, "sample_weight": sample_weight, "class_weight": class_weight}
+    for more in (parameters, grads, cache or {}, {key: value for key, value in others.items() if value is not None}):
         for key, value in more.items():
             if key in arrays:
                 raise ValueError(f"there are two arrays '{key}'; name the gradients d{key}")

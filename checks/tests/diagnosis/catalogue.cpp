@@ -57,6 +57,13 @@ std::vector<Point> points() {
     add({3, 4, 4, 3}, 5, Tanh{}, LogSoftmax{}, NegativeLogLikelihood{}, 0);
     add({3, 4, 4, 3}, 5, Softplus{}, Tanh{}, Cosine{}, 0);
     add({3, 4, 2}, 5, Tanh{}, Softplus{}, SquaredLogError{}, 0);
+    const auto weigh = [&](std::vector<double> weights) {
+        out.back().network.example_weights = Eigen::Map<Tensor>(weights.data(), 1, out.back().X.cols());
+    };
+    add({3, 4, 2}, 5, Tanh{}, Sigmoid{}, BinaryCrossEntropy{}, 0.6);
+    weigh({2, 0.5, 1, 3, 0.25});
+    add({3, 4, 2}, 5, Tanh{}, Softplus{}, SquaredError{}, 0);
+    weigh({1, 0, 2, 0, 1});
     return out;
 }
 

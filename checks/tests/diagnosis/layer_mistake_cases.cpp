@@ -22,6 +22,7 @@
 #include "gradproof/layers/conv_transpose2d.hpp"
 #include "gradproof/layers/dropout.hpp"
 #include "gradproof/layers/embedding.hpp"
+#include "gradproof/layers/glu.hpp"
 #include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/gru.hpp"
 #include "gradproof/layers/gru_cell.hpp"
@@ -29,10 +30,12 @@
 #include "gradproof/layers/lstm.hpp"
 #include "gradproof/layers/lstm_cell.hpp"
 #include "gradproof/layers/max_pool2d.hpp"
+#include "gradproof/layers/maxout.hpp"
 #include "gradproof/layers/multi_head_attention.hpp"
 #include "gradproof/layers/rms_norm.hpp"
 #include "gradproof/layers/rnn.hpp"
 #include "gradproof/layers/rnn_cell.hpp"
+#include "gradproof/layers/swiglu.hpp"
 #include "tests/diagnosis/layer_examples.hpp"
 #include "tests/support/tree.hpp"
 
@@ -249,6 +252,11 @@ std::vector<Hidden> hidden_mistakes() {
         {"attention-paths-not-summed", changed_point(MultiHeadAttention{}, {{1, 5}, {5, 4}, {5, 4}, {5, 4}, {4, 3}})},
         {"identity-path-left-out", changed_point(Add{}, Add{}.example_shapes(), no_upstream)},
         {"block-path-left-out", changed_point(Add{}, Add{}.example_shapes(), no_upstream)},
+        {"gate-slope-left-out", changed_point(Swiglu{}, Swiglu{}.example_shapes(),
+                                              [](LayerPoint& point) { point.inputs[0].values().setZero(); })},
+        {"halves-exchanged", changed_point(Glu{}, Glu{}.example_shapes(), no_upstream)},
+        {"pieces-dealt-to-units", changed_point(Maxout{}, {{4, 2}})},
+        {"every-piece-takes-all", changed_point(Maxout{.pieces = 1}, Maxout{}.example_shapes())},
         {"repeated-index-counted-once", changed_point(Embedding{}, choices, not_repeated)},
     };
     return all;

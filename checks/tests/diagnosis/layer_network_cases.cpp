@@ -392,6 +392,10 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_answered_with_one_line) {
     BOOST_TEST(complaint(without("W2"), declared(of)).starts_with("mine.npz: "));
     BOOST_TEST(complaint(without("W2"), declared(of)).find("W of step 3, dense") != std::string::npos);
     BOOST_TEST(complaint(without("X"), declared(of)).find("X") != std::string::npos);
+    NetworkFile weighted = right;
+    weighted.push_back(right.front());
+    weighted.back().name = "sample_weight";
+    BOOST_TEST(complaint(weighted, declared(of)).starts_with("mine.npz: sample_weight weighs the examples"));
     NetworkFile file = right;
     array_named(file, "b1").shape = {2, 2};
     array_named(file, "b1").values.resize(2, 2);

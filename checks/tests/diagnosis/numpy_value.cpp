@@ -65,6 +65,9 @@ class Evaluation {
                 return of(node.children[0]).transpose();
             case NodeKind::slice: {
                 const Tensor whole = of(node.children[0]);
+                // An axis more, of an array of one.
+                if (node.rows == "None") return whole.reshaped(1, whole.size());
+                if (node.columns == "None") return whole.reshaped(whole.size(), 1);
                 return whole(chosen(node.rows, whole.rows()), chosen(node.columns, whole.cols()));
             }
             case NodeKind::negative:

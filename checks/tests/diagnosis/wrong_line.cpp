@@ -54,12 +54,28 @@ void gives_its_array(const std::string& line, const NamedArrays& arrays) {
     }
 }
 
-// With dZ and dA in the file, so that every line finds what it is made of.
+// With dZ and dA in the file, so that every line finds what it is made of; every fifth owner weighs the examples.
 Brought with_everything(std::uint32_t seed) {
     Brought b = brought(seed);
+    if (seed % 5 == 0) {
+        b.point.network.example_weights = Tensor::Ones(1, b.point.Y.cols());
+        for (Eigen::Index i = 0; i < b.point.Y.cols(); ++i)
+            b.point.network.example_weights(0, i) += 0.25 * static_cast<double>(i * i % 7);
+    }
     b.manner.naming = Naming::course;
     b.declared.l2 = b.manner.l2;
     return b;
+}
+
+std::vector<npz::Array> file_with_weights(const Brought& b, const Gradients<double>& gradients) {
+    std::vector<npz::Array> file = file_of(b, gradients);
+    const Tensor& weights = b.point.network.example_weights;
+    if (weights.size() > 0)
+        file.push_back({.name = "sample_weight",
+                        .dtype = "<f8",
+                        .shape = {static_cast<std::size_t>(weights.size())},
+                        .values = weights.transpose()});
+    return file;
 }
 
 BOOST_AUTO_TEST_SUITE(mistakes)
@@ -70,7 +86,7 @@ BOOST_AUTO_TEST_CASE(a_right_line_gives_the_right_numbers) {
     for (std::uint32_t seed = 1; seed <= 60; ++seed) {
         const Brought b = with_everything(seed);
         const auto& network = b.point.network;
-        const auto file = file_of(b, right_gradients(network, forward(network, b.point.X), b.point.Y));
+        const auto file = file_with_weights(b, right_gradients(network, forward(network, b.point.X), b.point.Y));
         const Submission s = make_submission(file, "right.npz", b.declared);
         Diagnosis diagnosis = diagnose(s);
         const NamedArrays arrays = arrays_of_owner(b, file, diagnosis);
@@ -95,11 +111,11 @@ BOOST_AUTO_TEST_CASE(a_wrong_line_gives_the_wrong_numbers) {
             if (n % 13 != seed % 13 && lines[plantings[n].mistake->slug] > 0) continue;
             const auto planted = plant(network, cache, b.point.Y, {plantings[n]}, scale_of_gradients(b));
             if (!planted) continue;
-            const auto file = file_of(b, planted->gradients);
+            const auto file = file_with_weights(b, planted->gradients);
             const Diagnosis diagnosis = diagnose(make_submission(file, "wrong.npz", b.declared));
             // What is wrong may fit another reading of the file better than its owner's.
             if (diagnosis.layout != b.manner.layout || diagnosis.scale != b.point.factor ||
-                diagnosis.mean_in_dZ != b.manner.mean_in_dZ)
+                diagnosis.mean_in_dZ != b.manner.mean_in_dZ || diagnosis.J.is_weighted_mean)
                 continue;
             const NamedArrays arrays = arrays_of_owner(b, file, diagnosis);
             for (const Explanation& explanation : diagnosis.explanations)

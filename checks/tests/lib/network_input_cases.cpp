@@ -53,6 +53,16 @@ BOOST_AUTO_TEST_CASE(labels_that_do_not_fit) {
     refuses([&] { differentiate_network(small.network, small.X, Y); }, "Y is 5 x 1, but the network's output is 1 x 5");
 }
 
+BOOST_AUTO_TEST_CASE(weights_of_examples_that_do_not_fit) {
+    SmallNetwork small = good();
+    small.network.example_weights = Matrix<double>::Ones(5, 1);
+    refuses([&] { forward(small.network, small.X); },
+            "the weights of the examples are 5 x 1, but X has 5 examples: they need to be 1 x 5");
+    small.network.example_weights = Matrix<double>::Zero(1, 5);
+    refuses([&] { differentiate_network(small.network, small.X, small.Y); },
+            "the weights of all examples are 0: the cost has no loss in it");
+}
+
 BOOST_AUTO_TEST_CASE(no_examples_and_no_layers) {
     SmallNetwork small = good();
     refuses([&] { forward(small.network, Matrix<double>(4, 0)); },

@@ -58,6 +58,16 @@ def test_the_mistake_is_named() -> None:
         result.raise_if_refuted()
 
 
+def test_examples_have_weights() -> None:
+    weights = np.linspace(0.5, 2, X.shape[1])
+    weighted = backward(PARAMETERS, lambda A2: weights * (A2 - Y))
+    result = gradproof.check_submission(X, Y, PARAMETERS, weighted, sample_weight=weights, **NETWORK)
+    assert result, str(result)
+    plain = backward(PARAMETERS)
+    findings = gradproof.diagnose(X, Y, PARAMETERS, plain, sample_weight=weights, **NETWORK)
+    assert [finding.slug for finding in findings] == ["example-weights-left-out"]
+
+
 def test_errors_speak_of_arguments() -> None:
     with pytest.raises(ValueError, match="hidden") as raised:
         gradproof.check_submission(X, Y, PARAMETERS, backward(PARAMETERS), output="sigmoid", loss="bce")

@@ -22,14 +22,16 @@ struct L2Formula {
     bool with_biases = false;
 };
 
-/// J = 1/m sum over examples of `factor` times the sum over the outputs of `term`, or times `term` itself if the loss is
-/// one of the whole column, plus the L2 term.
+/// J = 1/m sum over examples of `factor` times the sum over the outputs of `term`, or times `term` itself if the loss
+/// is one of the whole column, plus the L2 term. With weights of the examples each is multiplied by its own, w.
 struct CostFormula {
     double factor = 1;
     std::string term{};  ///< of one output of one example, a its prediction and y its label: "(a - y)^2"
     bool is_of_column = false;
     std::optional<L2Formula> l2{};
     Eigen::Index m = 0;  ///< examples; 0 if they are not known
+    bool has_weights = false;
+    bool is_weighted_mean = false;  ///< divided by the sum of the weights, not by m
 };
 
 /// The formula of the mean loss. A loss whose code cannot be written down is called by its name, "huber(a, y)".

@@ -420,6 +420,26 @@ def attribute_g_in_float32_right(random):
     return hand_in(p, g, "{}.g", cost, x=x, y=y)
 
 
+@case
+def class_weights_of_cross_entropy_right(random):
+    """CrossEntropyLoss(weight=...): the sum of the losses is divided by that of the weights."""
+    x, y = random.randn(8, 3), np.array([2, 0, 1, 2, 2, 0, 2, 2])
+    class_weights = np.array([1.5, 4.0, 0.5])
+    p = {"fc1.weight": random.randn(5, 3), "fc1.bias": random.randn(5),
+         "fc2.weight": random.randn(3, 5), "fc2.bias": random.randn(3)}
+    h = np.tanh(x @ p["fc1.weight"].T + p["fc1.bias"])
+    w = class_weights[y]
+    d = (softmax(h @ p["fc2.weight"].T + p["fc2.bias"], 1) - np.eye(3)[y]) * w[:, None] / w.sum()
+    dh = d @ p["fc2.weight"] * (1 - h**2)
+    g = {"fc1.weight": dh.T @ x, "fc1.bias": dh.sum(0), "fc2.weight": d.T @ h, "fc2.bias": d.sum(0)}
+
+    def cost(p):
+        h = torch.tanh(F.linear(t(x), p["fc1.weight"], p["fc1.bias"]))
+        return F.cross_entropy(F.linear(h, p["fc2.weight"], p["fc2.bias"]), torch.tensor(y), weight=t(class_weights))
+
+    return hand_in(p, g, "{}.grad", cost, x=x, y=y, class_weights=class_weights)
+
+
 # ---- wrong ones
 
 
@@ -912,6 +932,44 @@ def uphill_on_the_log_likelihood(random):
     g = {"W1": dZ1 @ X.T / 7, "b1": dZ1.sum(1, keepdims=True) / 7,
          "W2": dZ2 @ A1.T / 7, "b2": dZ2.sum(1, keepdims=True) / 7}
     return hand_in(p, g, "d{}", cost_in_columns(X, Y, F.relu), times=-1.0, X=X, Y=Y)
+
+
+def weighted_cost_in_columns(X, Y, weights, count):
+    """As cost_in_columns with tanh, each example's loss times its weight, divided by `count`."""
+    def cost(p):
+        A = torch.sigmoid(p["W2"] @ torch.tanh(p["W1"] @ t(X) + p["b1"]) + p["b2"])
+        return (log_loss(A, t(Y)) * t(weights)).sum() / count
+    return cost
+
+
+def weighted_gradients_in_columns(X, Y, p, weights, count):
+    A1 = np.tanh(p["W1"] @ X + p["b1"])
+    dZ2 = weights * (sigmoid(p["W2"] @ A1 + p["b2"]) - Y)
+    dZ1 = p["W2"].T @ dZ2 * (1 - A1**2)
+    return {"W1": dZ1 @ X.T / count, "b1": dZ1.sum(1, keepdims=True) / count,
+            "W2": dZ2 @ A1.T / count, "b2": dZ2.sum(1, keepdims=True) / count}
+
+
+@case
+def sample_weights_left_out(random):
+    """The cost has the weights, dZ2 = A2 - Y has not."""
+    X, Y = random.randn(3, 7), (random.rand(1, 7) > 0.5).astype(float)
+    sample_weight = np.array([1.0, 3.0, 0.5, 1.0, 2.0, 1.0, 0.25])
+    p = in_columns(random, (3, 5, 1))
+    g = weighted_gradients_in_columns(X, Y, p, 1.0, 7)
+    dZ2 = sigmoid(p["W2"] @ np.tanh(p["W1"] @ X + p["b1"]) + p["b2"]) - Y
+    return hand_in(p, g, "d{}", weighted_cost_in_columns(X, Y, sample_weight, 7), wrong=p, cost_as="cost", X=X, Y=Y,
+                   sample_weight=sample_weight, dZ2=dZ2)
+
+
+@case
+def mask_summed_but_divided_by_all(random):
+    """The cost is a mean over what the mask leaves, the gradients are divided by all."""
+    X, Y = random.randn(3, 7), (random.rand(1, 7) > 0.5).astype(float)
+    mask = np.array([1.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0])
+    p = in_columns(random, (3, 5, 1))
+    g = weighted_gradients_in_columns(X, Y, p, mask, 7)
+    return hand_in(p, g, "d{}", weighted_cost_in_columns(X, Y, mask, 4), wrong=p, cost_as="cost", X=X, Y=Y, mask=mask)
 
 
 def objective(score, y, loss, grad, hess, wrong=(), names=("score", "y")):

@@ -93,6 +93,21 @@ def flatten(A_prev, channels_first=0):
     return torch.flatten(channels_second(A_prev) if channels_first else A_prev, 1)
 
 
+@layer("glu", ["y"], ({}, {"x": (4, 6)}), ({}, {"x": (2, 3, 2)}))
+def glu(x):
+    return F.glu(x)
+
+
+@layer("swiglu", ["y"], ({}, {"gate": (4, 3), "up": (4, 3)}), ({}, {"gate": (2, 3, 2), "up": (2, 3, 2)}))
+def swiglu(gate, up):
+    return F.silu(gate) * up
+
+
+@layer("maxout", ["y"], ({}, {"x": (4, 6)}), ({"pieces": 3}, {"x": (2, 2, 6)}))
+def maxout(x, pieces=2):
+    return x.unflatten(-1, (x.shape[-1] // pieces, pieces)).max(-1).values
+
+
 @layer("dense_rows", ["y"], ({}, {"x": (4, 3), "W": (3, 2), "b": (2,)}), ({}, {"x": (1, 2), "W": (2, 5), "b": (5,)}))
 def dense_rows(x, W, b):
     return F.linear(x, W.T, b)
