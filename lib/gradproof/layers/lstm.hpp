@@ -24,11 +24,11 @@ struct Lstm {
     void require_shapes(const std::vector<Shape>& shapes) const {
         require_rank(name, "x", shapes[0], 3, "n_x x m x T");
         require_rank(name, "a0", shapes[1], 2, "n_a x m");
-        std::vector<Shape> of_step = shapes;
-        of_step[0].pop_back();
-        of_step.insert(of_step.begin() + 2, shapes[1]);
-        std::vector<LayerInput> called(inputs.begin(), inputs.end());
-        called.insert(called.begin() + 2, inputs[1]);
+        // The memory has the shape of the state.
+        std::vector<Shape> of_step{{shapes[0][0], shapes[0][1]}, shapes[1], shapes[1]};
+        of_step.insert(of_step.end(), shapes.begin() + 2, shapes.end());
+        std::vector<LayerInput> called{inputs[0], inputs[1], inputs[1]};
+        called.insert(called.end(), inputs.begin() + 2, inputs.end());
         LstmCell::require_shapes_of(name, called, of_step);
     }
     std::vector<Shape> example_shapes() const {
