@@ -16,8 +16,8 @@ namespace gradproof::diagnosis {
 /// Such a file as the arrays of a network: X holds the scores, W1 is the identity, dZ1 the gradient. `hessian` has the
 /// examples in columns.
 struct RawScores {
-    std::vector<npz::Array> arrays;
-    std::optional<Eigen::MatrixXd> hessian;
+    std::vector<npz::Array> arrays{};
+    std::optional<Eigen::MatrixXd> hessian{};
     std::string score;  ///< what the file calls the scores
     std::string grad;
 };
