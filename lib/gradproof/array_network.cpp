@@ -95,6 +95,16 @@ Array<double> regularisation(const ArrayNetwork& network, std::size_t s, std::si
     return derivative;
 }
 
+void pass_on(const ArrayNetwork& network, std::size_t s, Arrays<double> d_inputs, Eigen::Index N,
+             ArrayGradients& gradients) {
+    const auto* const layer = std::get_if<AnyLayer>(&network.steps[s]);
+    gradients.values[s] = d_inputs[layer ? flowing_input(*layer) : 0];
+    if (!layer) return;
+    for (std::size_t n = 0; n < d_inputs.size() && network.lambda != 0; ++n)
+        if (n != flowing_input(*layer)) d_inputs[n].values() += regularisation(network, s, n, N).values();
+    gradients.own[s] = std::move(d_inputs);
+}
+
 ArrayGradients backward(const ArrayNetwork& network, const ArrayCache& cache, const Array<double>& Y) {
     const std::size_t S = network.steps.size();
     ArrayGradients gradients{.values = std::vector<Array<double>>(S + 1), .own = std::vector<Arrays<double>>(S)};
@@ -102,16 +112,8 @@ ArrayGradients backward(const ArrayNetwork& network, const ArrayCache& cache, co
     auto [d, begins_before_activation] = output_derivative(network, cache, Y);
     std::size_t s = begins_before_activation ? S - 1 : S;
     gradients.values[s] = d;
-    while (s-- > 0) {
-        Arrays<double> d_inputs = pull_back(network, s, cache, gradients.values[s + 1]);
-        const auto* const layer = std::get_if<AnyLayer>(&network.steps[s]);
-        gradients.values[s] = d_inputs[layer ? flowing_input(*layer) : 0];
-        if (!layer) continue;
-        for (std::size_t n = 0; n < d_inputs.size() && network.lambda != 0; ++n)
-            if (n != flowing_input(*layer))
-                d_inputs[n].values() += regularisation(network, s, n, as_columns(Y).cols()).values();
-        gradients.own[s] = std::move(d_inputs);
-    }
+    while (s-- > 0)
+        pass_on(network, s, pull_back(network, s, cache, gradients.values[s + 1]), as_columns(Y).cols(), gradients);
     return gradients;
 }
 

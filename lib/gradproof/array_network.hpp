@@ -83,6 +83,11 @@ Arrays<double> pull_back(const ArrayNetwork& network, std::size_t s, const Array
 /// The derivative of the L2 term in an input of step `s`: lambda/N times it, or 0.
 Array<double> regularisation(const ArrayNetwork& network, std::size_t s, std::size_t input, Eigen::Index N);
 
+/// Enters what step `s` gave for its inputs, without the L2 term, which is added: the flowing one's derivative is that
+/// of the value before it, the others are its own. N is the number of examples.
+void pass_on(const ArrayNetwork& network, std::size_t s, Arrays<double> d_inputs, Eigen::Index N,
+             ArrayGradients& gradients);
+
 /// Backpropagation from the loss to X. Precondition: the cache is forward()'s.
 ArrayGradients backward(const ArrayNetwork& network, const ArrayCache& cache, const Array<double>& Y);
 

@@ -27,15 +27,9 @@ class WayBack {
     // What step `s` gives for the derivative `d` in its output.
     Arrays<double> through(std::size_t s, const Array<double>& d) const { return pull_back(*network_, s, *cache_, d); }
 
-    // Step `s` passed this on, without the L2 term.
+    // Step `s` gave this for its inputs, without the L2 term.
     void pass_on(std::size_t s, Arrays<double> d_inputs, ArrayGradients& gradients) const {
-        const auto* const layer = std::get_if<AnyLayer>(&network_->steps[s]);
-        gradients.values[s] = d_inputs[layer ? flowing_input(*layer) : 0];
-        if (!layer) return;
-        for (std::size_t n = 0; n < d_inputs.size(); ++n)
-            if (n != flowing_input(*layer) && network_->lambda != 0)
-                d_inputs[n].values() += regularisation(*network_, s, n, N()).values();
-        gradients.own[s] = std::move(d_inputs);
+        gradproof::pass_on(*network_, s, std::move(d_inputs), N(), gradients);
     }
 
     // The steps below `s` as they should be.

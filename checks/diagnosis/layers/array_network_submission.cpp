@@ -41,9 +41,6 @@ constexpr NetworkLayout layouts[]{
     {true, true, false, "examples in columns, W is outputs by inputs"},
 };
 
-const AxisOrder exchanged{1, 0};
-const AxisOrder channels_second{0, 2, 3, 1};
-
 // The arrangement of a layer's own arrays.
 AxisOrder axes_of_input(const NetworkLayout& layout, const AnyLayer& layer, std::size_t n, std::size_t rank) {
     if (layer.is<DenseRows>()) return layout.is_W_transposed && rank == 2 ? exchanged : AxisOrder();

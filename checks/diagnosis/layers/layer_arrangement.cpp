@@ -25,9 +25,6 @@
 namespace gradproof::diagnosis {
 namespace {
 
-const AxisOrder channels_second{0, 2, 3, 1};
-const AxisOrder exchanged{1, 0};
-
 Shape without_ones(Shape shape) {
     std::erase(shape, 1);
     return shape;

@@ -14,6 +14,8 @@ namespace gradproof::diagnosis {
 /// Of the user's axes, which one lib's axes are: (0, 2, 3, 1) for images with the channels second. Empty: as lib has
 /// them.
 using AxisOrder = std::vector<std::size_t>;
+inline const AxisOrder channels_second{0, 2, 3, 1};
+inline const AxisOrder exchanged{1, 0};
 
 struct Arrangement {
     std::vector<AxisOrder> inputs;

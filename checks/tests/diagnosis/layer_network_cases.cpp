@@ -13,6 +13,7 @@
 
 #include "diagnosis/layers/array_network_diagnosis.hpp"
 #include "diagnosis/layers/array_network_mistakes.hpp"
+#include "diagnosis/layers/file_arrays.hpp"
 #include "gradproof/activations/identity.hpp"
 #include "gradproof/checks/course_random.hpp"
 #include "spelling/network_steps.hpp"
@@ -162,33 +163,9 @@ std::string complaint(const NetworkFile& file, const ArrayNetworkDeclaration& de
     return "";
 }
 
-void transpose(npz::Array& array) {
-    if (array.shape.size() != 2) return;
-    std::swap(array.shape[0], array.shape[1]);
-    array.values.transposeInPlace();
-}
-
-// An image array with its channels second.
-void put_channels_second(npz::Array& array, const std::vector<std::size_t>& order) {
-    const npz::Array kept = array;
-    for (std::size_t axis = 0; axis < order.size(); ++axis) array.shape[axis] = kept.shape[order[axis]];
-    array.values.resize(static_cast<Eigen::Index>(array.shape[0]),
-                        static_cast<Eigen::Index>(array.shape[1] * array.shape[2] * array.shape[3]));
-    std::vector<std::size_t> at(4);
-    const auto place = [](const npz::Array& in, const std::vector<std::size_t>& index) {
-        return std::pair(static_cast<Eigen::Index>(index[0]),
-                         static_cast<Eigen::Index>((index[1] * in.shape[2] + index[2]) * in.shape[3] + index[3]));
-    };
-    for (at[0] = 0; at[0] < array.shape[0]; ++at[0])
-        for (at[1] = 0; at[1] < array.shape[1]; ++at[1])
-            for (at[2] = 0; at[2] < array.shape[2]; ++at[2])
-                for (at[3] = 0; at[3] < array.shape[3]; ++at[3]) {
-                    std::vector<std::size_t> source(4);
-                    for (std::size_t axis = 0; axis < 4; ++axis) source[order[axis]] = at[axis];
-                    const auto to = place(array, at);
-                    const auto from = place(kept, source);
-                    array.values(to.first, to.second) = kept.values(from.first, from.second);
-                }
+// The same numbers with their axes in this order.
+void reorder(npz::Array& array, const AxisOrder& order) {
+    array = saved(array.name, with_axes(as_saved(array), order));
 }
 
 npz::Array& array_named(NetworkFile& file, const std::string& name) {
@@ -263,9 +240,9 @@ BOOST_AUTO_TEST_CASE(examples_in_columns_and_transposed_weights_are_read_as_the_
     const Point point = point_of(of, 6);
     NetworkFile with_transposed_weights = right_file_of(point);
     for (npz::Array& array : with_transposed_weights)
-        if (array.name.find('W') != std::string::npos) transpose(array);
+        if (array.name.find('W') != std::string::npos) reorder(array, exchanged);
     NetworkFile in_columns = with_transposed_weights;
-    for (const char* name : {"X", "Y"}) transpose(array_named(in_columns, name));
+    for (const char* name : {"X", "Y"}) reorder(array_named(in_columns, name), exchanged);
     for (const auto& [file, remark] : {std::pair(with_transposed_weights, "examples in rows, W is outputs by inputs"),
                                        std::pair(in_columns, "examples in columns, W is outputs by inputs")}) {
         const LayerDiagnosis diagnosis = diagnosis_of(file, declared(of));
@@ -290,8 +267,8 @@ BOOST_AUTO_TEST_CASE(images_with_the_channels_second_are_read_as_the_same_networ
     // In the file's own order the numbers of a channel come first.
     point.network.steps[3] = std::get<AnyLayer>(point.network.steps[3]).with("channels_first", 1);
     NetworkFile file = right_file_of(point);
-    put_channels_second(array_named(file, "X"), {0, 3, 1, 2});
-    for (const char* name : {"W1", "dW1"}) put_channels_second(array_named(file, name), {3, 2, 0, 1});
+    reorder(array_named(file, "X"), {0, 3, 1, 2});
+    for (const char* name : {"W1", "dW1"}) reorder(array_named(file, name), {3, 2, 0, 1});
     const LayerDiagnosis diagnosis = diagnosis_of(file, declared(of));
     BOOST_TEST_CONTEXT(report_text(diagnosis)) {
         BOOST_TEST((diagnosis.outcome() == Outcome::confirmed));
