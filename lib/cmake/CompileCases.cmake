@@ -9,8 +9,10 @@
 # gradproof_compile_cases(<target> HEADERS <header>... NUMBERS <type>... [KINDS <kind>...] [DEFAULTS] [ALSO <folder>])
 #
 # Compiles the formulas of every case on the numbers <type>..., which the headers declare, and adds them to <target>: one file
-# for each case, so that a new case compiles itself and the lists. The kinds are activation and loss, or layer for the layers of
-# arrays in lib/gradproof/layers. DEFAULTS adds all_activations() and all_losses(), or all_layers().
+# for each case. In a unity build those that are there when the tree is first configured are joined, since most of what one
+# compiles is the same headers; a case that is added later compiles itself and the lists alone. The kinds are activation and
+# loss, or layer for the layers of arrays in lib/gradproof/layers. DEFAULTS adds all_activations() and all_losses(), or
+# all_layers().
 # With ALSO the cases in <folder>/gradproof are compiled alone and stand in the lists with all others, whose tables come from
 # the libraries that <target> is linked with.
 
@@ -48,6 +50,7 @@ function(gradproof_compile_cases target)
   list(TRANSFORM of_HEADERS APPEND ">")
   list(JOIN of_HEADERS "\n" includes)
   set(sources "")
+  set(alone "")
   set(lists "")
   foreach(kind IN LISTS of_KINDS)
     gradproof_slug_to_type("${kind}" Kind)
@@ -62,6 +65,9 @@ function(gradproof_compile_cases target)
     file(GLOB typed CONFIGURE_DEPENDS RELATIVE "${lib}" "${lib}/gradproof/typed/*_${kind}.hpp")
     list(APPEND headers ${typed})
     set(compiled "${headers}")
+    if(NOT DEFINED gradproof_first_${kinds})
+      set(gradproof_first_${kinds} "${headers}" CACHE INTERNAL "The ${kinds} of the tree as it was first configured")
+    endif()
     if(of_ALSO)
       file(GLOB compiled CONFIGURE_DEPENDS RELATIVE "${of_ALSO}" "${of_ALSO}/gradproof/${kinds}/*.hpp")
       list(APPEND headers ${compiled})
@@ -104,7 +110,11 @@ namespace gradproof {
 }  // namespace gradproof
 "
         @ONLY)
-      list(APPEND sources "${made}/${kinds}/${slug}.cpp")
+      set(source "${made}/${kinds}/${slug}.cpp")
+      list(APPEND sources "${source}")
+      if(NOT header IN_LIST gradproof_first_${kinds})
+        list(APPEND alone "${source}")
+      endif()
     endforeach()
     set(instances "")
     foreach(number IN LISTS of_NUMBERS)
@@ -153,12 +163,8 @@ namespace gradproof {
 }  // namespace gradproof
 "
     @ONLY)
-  set(alone "${made}/${kinds}_list.cpp")
-  # Joined with others, a case would be compiled again with each of them; where nobody adds one, that is quicker.
-  if(NOT GRADPROOF_JOIN_CASES)
-    list(APPEND alone ${sources})
-  endif()
   list(APPEND sources "${made}/${kinds}_list.cpp")
+  list(APPEND alone "${made}/${kinds}_list.cpp")
   set_source_files_properties(${alone} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE ${sources})
   if(of_ALSO)

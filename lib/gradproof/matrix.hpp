@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
 // Matrices of any scalar, and the two things that the formulas do with all of one. Eigen's own expressions do the same;
-// but each activation, loss and scalar would make new types of them, and each scalar a blocked product of its own,
-// which is most of what compiling the formulas would cost.
+// but each activation, loss and scalar would make new types of them, and each scalar and each file a blocked product of
+// its own, which is most of what compiling the formulas would cost.
 #pragma once
 
 #include <Eigen/Core>
 #include <concepts>
+#include <type_traits>
 
 namespace gradproof {
 
@@ -37,24 +38,40 @@ Eigen::Matrix<S, Eigen::Dynamic, columns> entrywise(const F& f, const Eigen::Mat
 template <class Left, class Right>
 Matrix<typename Left::Scalar> summed_product(const Eigen::MatrixBase<Left>& A, const Eigen::MatrixBase<Right>& B) {
     using S = typename Left::Scalar;
-    if constexpr (Left::IsRowMajor) {
-        return A.lazyProduct(B);
-    } else {
-        Matrix<S> C = Matrix<S>::Constant(A.rows(), B.cols(), S(0));
-        for (Eigen::Index j = 0; j < B.cols(); ++j)
-            for (Eigen::Index k = 0; k < A.cols(); ++k) {
-                const S factor = B.derived().coeff(k, j);
-                for (Eigen::Index i = 0; i < A.rows(); ++i) C(i, j) = S(C(i, j) + A.derived().coeff(i, k) * factor);
-            }
-        return C;
+    Matrix<S> C = Matrix<S>::Constant(A.rows(), B.cols(), S(0));
+    const auto add = [&](Eigen::Index i, Eigen::Index k, Eigen::Index j) {
+        C(i, j) = S(C(i, j) + A.derived().coeff(i, k) * B.derived().coeff(k, j));
+    };
+    for (Eigen::Index j = 0; j < B.cols(); ++j) {
+        if constexpr (Left::IsRowMajor) {
+            for (Eigen::Index i = 0; i < A.rows(); ++i)
+                for (Eigen::Index k = 0; k < A.cols(); ++k) add(i, k, j);
+        } else {
+            for (Eigen::Index k = 0; k < A.cols(); ++k)
+                for (Eigen::Index i = 0; i < A.rows(); ++i) add(i, k, j);
+        }
     }
+    return C;
 }
+
+/// The entries of doubles that a product reads where they are: down the columns, or along the rows of a transposed
+/// matrix.
+using ByColumns = Eigen::Ref<const Matrix<double>, 0, Eigen::OuterStride<>>;
+using ByRows =
+    Eigen::Ref<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>, 0, Eigen::OuterStride<>>;
+
+/// Eigen's blocked product A B, compiled once, in the library. Precondition: A has as many columns as B has rows.
+Matrix<double> blocked_product(const ByColumns& A, const ByColumns& B);
+Matrix<double> blocked_product(const ByColumns& A, const ByRows& B);
+Matrix<double> blocked_product(const ByRows& A, const ByColumns& B);
+Matrix<double> blocked_product(const ByRows& A, const ByRows& B);
 
 /// A B: Eigen's blocked product in double, sums of products in other scalars.
 template <class Left, class Right>
 Matrix<typename Left::Scalar> product(const Eigen::MatrixBase<Left>& A, const Eigen::MatrixBase<Right>& B) {
     if constexpr (std::same_as<typename Left::Scalar, double>) {
-        return A * B;
+        return blocked_product(std::conditional_t<Left::IsRowMajor, ByRows, ByColumns>(A.derived()),
+                               std::conditional_t<Right::IsRowMajor, ByRows, ByColumns>(B.derived()));
     } else {
         return summed_product(A, B);
     }
