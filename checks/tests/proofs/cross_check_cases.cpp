@@ -70,8 +70,12 @@ Claim prove_cross_check(const std::string& note, const std::string& tag, const C
     return claim;
 }
 
+std::string path_of(const std::string& note) {
+    return "proof/cross_checks/" + note + "/";
+}
+
 void add_cross_check(const std::string& note, const std::string& tag, const ColumnCode& code, bool with_ties = false) {
-    checks::add_case("proof/cross_checks/" + note + "/" + tag, [=] {
+    checks::add_case(path_of(note) + tag, [=] {
         const Claim claim = prove_cross_check(note, tag, code, with_ties);
         BOOST_TEST(claim.proved(), claim.report());
     });
@@ -85,8 +89,8 @@ ColumnCode on_each_entry(const Function& function) {
 
 // Ties are the kinks of an elementwise activation, where note and code have to agree, too.
 void cross_check_activation(const AnyActivation& activation) {
-    if (!is_in_field(activation)) return;
     const std::string note = "activations/" + std::string(activation.facts().slug);
+    if (!checks::is_asked_for(path_of(note)) || !is_in_field(activation)) return;
     const auto g = activation.on<Symbol>();
     const auto add = [&](const std::string& tag, const std::function<Symbol(const Symbol&)>& function) {
         add_cross_check(note, tag, on_each_entry(function), true);
@@ -106,10 +110,11 @@ void cross_check_activation(const AnyActivation& activation) {
 }
 
 void cross_check_loss(const AnyLoss& loss) {
-    // The field does not take log(u / v) apart, and tries a label of 0 where the note has none.
-    if (!is_in_field(loss) || loss.is<SquaredLogError>() || loss.is<KullbackLeibler>()) return;
     const std::string slug(loss.facts().slug);
     const std::string note = "losses/" + slug;
+    if (!checks::is_asked_for(path_of(note))) return;
+    // The field does not take log(u / v) apart, and tries a label of 0 where the note has none.
+    if (!is_in_field(loss) || loss.is<SquaredLogError>() || loss.is<KullbackLeibler>()) return;
     if (!is_elementwise(loss)) {
         add_cross_check(note, "value", [=](const Argument& at) -> Vector<Symbol> {
             return example_losses(loss, Matrix<Symbol>(at("a")), Matrix<Symbol>(at("y")));

@@ -27,8 +27,8 @@ void expect_proved(const Claim& claim) {
 }
 
 void prove_activation(const AnyActivation& activation) {
-    if (!is_in_field(activation)) return;
     const std::string path = "proof/activations/" + name_of(activation) + "/";
+    if (!checks::is_asked_for(path) || !is_in_field(activation)) return;
     const auto g = activation.on<Symbol>();
     checks::add_case(path + "derivative", [g] { expect_proved(prove_derivative(g, prove_equal)); });
     if (g.has_derivative_from_value())
@@ -45,8 +45,8 @@ void prove_activation(const AnyActivation& activation) {
 }
 
 void prove_loss(const AnyLoss& any) {
-    if (!is_in_field(any)) return;
     const std::string path = "proof/losses/" + name_of(any) + "/";
+    if (!checks::is_asked_for(path) || !is_in_field(any)) return;
     const auto loss = any.on<Symbol>();
     const LossFacts facts = any.facts();
     checks::add_case(path + "derivative", [=] { expect_proved(prove_loss_derivative(loss, facts, prove_equal)); });
@@ -66,10 +66,11 @@ void unless_too_large(const std::function<void()>& check) {
 }
 
 void prove_pairing(const AnyActivation& g, const AnyLoss& loss) {
+    const std::string path = "proof/pairings/" + name_of(g) + "/" + name_of(loss) + "/";
+    if (!checks::is_asked_for(path)) return;
     // Of a loss in pieces the branches of value and derivative are not told to go together.
     if (!are_compatible(g, loss) || !is_in_field(g) || !is_in_field(loss) || loss.has_kinks_or_seams()) return;
     if (!is_in_field(g, loss)) return;
-    const std::string path = "proof/pairings/" + name_of(g) + "/" + name_of(loss) + "/";
     checks::add_case(path + "dZ",
                      [g, loss] { unless_too_large([&] { expect_proved(prove_dZ(g, loss, prove_equal)); }); });
     if (is_canonical_pair(g, loss)) {
@@ -115,9 +116,9 @@ void add_mistaken_formulas() {
         BOOST_TEST(claim.refuted(), "not refuted: " << claim.report());
     };
     mutants::for_each_wrong_formula([&](const std::string& name, const auto& wrong) {
-        if (!can_be_proved(wrong)) return;
-        checks::add_case("proof/mistakes/" + name + "_refuted",
-                         [=] { expect_refuted(claim_about(wrong, prove_equal)); });
+        const std::string path = "proof/mistakes/" + name + "_refuted";
+        if (!checks::is_asked_for(path) || !can_be_proved(wrong)) return;
+        checks::add_case(path, [=] { expect_refuted(claim_about(wrong, prove_equal)); });
     });
     checks::add_case("proof/mistakes/branches_that_differ_refuted", [=] {
         expect_refuted(prove_branches_agree(formulas_on<Symbol>(mutants::SigmoidWrongOnTheLeft{}), prove_equal));

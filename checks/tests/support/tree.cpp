@@ -3,11 +3,13 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <boost/make_shared.hpp>
 #include <boost/test/results_collector.hpp>
 #include <boost/test/tree/fixture.hpp>
 #include <boost/test/tree/traverse.hpp>
 #include <boost/test/unit_test.hpp>
+#include <boost/test/unit_test_parameters.hpp>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -18,6 +20,13 @@ namespace gradproof::checks {
 namespace {
 
 namespace ut = boost::unit_test;
+
+// What --run_test says; empty without it.
+std::vector<std::string> filters() {
+    namespace config = ut::runtime_config;
+    if (!config::has(config::btrt_run_filters)) return {};
+    return config::get<std::vector<std::string>>(config::btrt_run_filters);
+}
 
 // The suite of this name in `parent`, be it made here or by BOOST_AUTO_TEST_SUITE. Throws std::invalid_argument when a
 // case has the name.
@@ -81,7 +90,9 @@ void finish_all_cases() {
         }
     } finisher;
     ut::traverse_test_tree(ut::framework::master_test_suite(), finisher, true);
-    if (finisher.cases == 0) throw std::logic_error("this program has no test cases");
+    if (finisher.cases == 0)
+        throw std::logic_error(filters().empty() ? "this program has no test cases"
+                                                 : fmt::format("no test case is at {}", fmt::join(filters(), " or ")));
 }
 
 bool initialise() {
@@ -95,7 +106,17 @@ bool initialise() {
 // Weak, for the programs whose cases all stand alone.
 [[gnu::weak]] void add_all_cases() {}
 
+bool is_asked_for(std::string_view path) {
+    const std::vector<std::string> all = filters();
+    // What is more than one path (*, lists, labels, "all but") Boost.Test alone understands.
+    return all.empty() || std::ranges::any_of(all, [&](std::string_view filter) {
+               if (filter.find_first_of("*,:!+@") != std::string_view::npos) return true;
+               return path.starts_with(filter) || filter.starts_with(path);
+           });
+}
+
 void add_case(std::string_view path, std::function<void()> body, const std::vector<std::string>& labels) {
+    if (!is_asked_for(path)) return;
     const std::string whole(path);
     if (whole.empty() || whole.front() == '/' || whole.back() == '/' || whole.find("//") != std::string::npos)
         throw std::invalid_argument("the path of a test case has an empty part: '" + whole + "'");
