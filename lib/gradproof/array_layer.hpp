@@ -42,6 +42,7 @@ enum class InputKind {
 struct LayerInput {
     std::string_view name;
     InputKind kind = InputKind::variable;
+    bool is_positive = false;  ///< a variable of numbers above 0 alone
 };
 
 template <class F, class S = double>
