@@ -34,7 +34,7 @@ namespace gradproof {
 
 /// What an input of a layer holds.
 enum class InputKind {
-    variable,  ///< any numbers; derivatives are asked for in them
+    variable,  ///< numbers; derivatives are asked for in them
     mask,      ///< 0 or 1, chosen outside
     index,     ///< whole numbers that choose rows
 };
