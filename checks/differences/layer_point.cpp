@@ -15,11 +15,12 @@
 namespace gradproof::checks {
 namespace {
 
-Array<double> drawn(CourseRandom& random, const Shape& shape, InputKind kind, Eigen::Index rows) {
+Array<double> drawn(CourseRandom& random, const Shape& shape, const LayerInput& input, Eigen::Index rows) {
     Array<double> array(shape);
-    for (double& number : array.values()) switch (kind) {
+    for (double& number : array.values()) switch (input.kind) {
             case InputKind::variable:
                 number = random.randn();
+                if (input.is_positive) number = std::exp(number);
                 break;
             case InputKind::mask:
                 number = random.rand() < 0.5 ? 0 : 1;
@@ -190,9 +191,9 @@ LayerPoint random_point(const AnyLayer& layer, const std::vector<Shape>& shapes,
     CourseRandom random(seed);
     LayerPoint point{.layer = layer, .inputs = {}, .d_outputs = {}};
     for (std::size_t n = 0; n < shapes.size(); ++n)
-        point.inputs.push_back(drawn(random, shapes[n], layer.facts().inputs[n].kind, shapes[0][0]));
+        point.inputs.push_back(drawn(random, shapes[n], layer.facts().inputs[n], shapes[0][0]));
     for (const Array<double>& output : layer.forward(point.inputs))
-        point.d_outputs.push_back(drawn(random, output.shape(), InputKind::variable, 0));
+        point.d_outputs.push_back(drawn(random, output.shape(), LayerInput{}, 0));
     return point;
 }
 

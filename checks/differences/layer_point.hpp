@@ -21,8 +21,9 @@ struct LayerPoint {
     Arrays<double> pulled_back() const { return layer.pull_back(inputs, d_outputs); }
 };
 
-/// A point of these shapes: variables and upstream derivatives normally distributed, masks 0 or 1, indices among the
-/// rows of the first input. Throws std::invalid_argument if the shapes do not fit.
+/// A point of these shapes: variables and upstream derivatives normally distributed, of variables above 0 the
+/// logarithms; masks 0 or 1, indices among the rows of the first input. Throws std::invalid_argument if the shapes do
+/// not fit.
 LayerPoint random_point(const AnyLayer& layer, const std::vector<Shape>& shapes, std::uint32_t seed);
 
 /// The verdicts on `claimed`, the derivative in input `n`, entry after entry, by differences. Throws

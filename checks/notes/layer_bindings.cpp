@@ -15,6 +15,7 @@
 #include "gradproof/layers/dropout.hpp"
 #include "gradproof/layers/embedding.hpp"
 #include "gradproof/layers/flatten.hpp"
+#include "gradproof/layers/gaussian_negative_log_likelihood.hpp"
 #include "gradproof/layers/glu.hpp"
 #include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/gru.hpp"
@@ -529,6 +530,20 @@ void add_maxout(std::vector<Binding>& all) {
         .derivative("dx", 0, {3});
 }
 
+// One label; the note makes its variance of its logarithm.
+void add_gaussian_negative_log_likelihood(std::vector<Binding>& all) {
+    Ties(all, "gaussian_negative_log_likelihood", {},
+         []<class S>(const Arguments<S>& at) {
+             const Array<S> variance({1}, S(exp(number(at, "s"))));
+             return LayerAt<GaussianNegativeLogLikelihood, S>{
+                 {}, {array(at, "\\mu", {1}), variance, array(at, "y", {1})}, {array(at, "u", {1})}};
+         })
+        .output("loss", 0)
+        .derivative("dmean", 0)
+        .derivative("dvariance", 1)
+        .derivative("dy", 2);
+}
+
 void add_residual_connection(std::vector<Binding>& all) {
     Ties(all, "add", {},
          []<class S>(const Arguments<S>& at) {
@@ -569,6 +584,7 @@ std::vector<Binding> layer_bindings() {
     add_maxout(all);
     add_glu(all);
     add_swiglu(all);
+    add_gaussian_negative_log_likelihood(all);
     add_residual_connection(all);
     return all;
 }

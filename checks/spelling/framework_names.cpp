@@ -127,6 +127,8 @@ constexpr std::array layers{
     FrameworkName{"dense_rows", "Keras", "Dense"},
     FrameworkName{"dense_rows", "PyTorch", "Linear"},
     FrameworkName{"dense_rows", "", "affine"},
+    FrameworkName{"gaussian_negative_log_likelihood", "PyTorch", "GaussianNLLLoss"},
+    FrameworkName{"gaussian_negative_log_likelihood", "", "gaussian_nll"},
     FrameworkName{"glu", "PyTorch", "GLU"},
     FrameworkName{"layer_norm", "Keras", "LayerNormalization"},
     FrameworkName{"max_pool2d", "Keras", "MaxPooling2D"},

@@ -34,7 +34,7 @@ namespace gradproof {
 
 /// What an input of a layer holds.
 enum class InputKind {
-    variable,  ///< any numbers; derivatives are asked for in them
+    variable,  ///< numbers; derivatives are asked for in them
     mask,      ///< 0 or 1, chosen outside
     index,     ///< whole numbers that choose rows
 };
@@ -42,6 +42,7 @@ enum class InputKind {
 struct LayerInput {
     std::string_view name;
     InputKind kind = InputKind::variable;
+    bool is_positive = false;  ///< a variable of numbers above 0 alone
 };
 
 template <class F, class S = double>

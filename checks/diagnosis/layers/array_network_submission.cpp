@@ -156,6 +156,7 @@ class NetworkReading {
             const AxisOrder axes = axes_of_input(layout_, *layer, n, array.shape.size());
             own[n] = with_axes_like(with_axes(as_saved(array), axes), examples[n]);
             require_finite(own[n], array.name);
+            if (input.is_positive) require_positive(array, file_);
             if (input.kind != InputKind::variable) continue;
             Names gradients;
             for (const std::string& name : names)

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "diagnosis/layers/layer_arrangement.hpp"
 #include "spelling/named_case.hpp"
 
 namespace gradproof::diagnosis {
@@ -55,6 +56,15 @@ Array<double> as_saved(const npz::Array& array) {
     Shape shape;
     for (const std::size_t dim : array.shape) shape.push_back(static_cast<Eigen::Index>(dim));
     return {std::move(shape), array.values.reshaped<Eigen::RowMajor>()};
+}
+
+void require_positive(const npz::Array& array, const std::string& file) {
+    const Array<double> saved = as_saved(array);
+    for (Eigen::Index n = 0; n < saved.size(); ++n)
+        if (!(saved.values()(n) > 0))
+            throw npz::Error(fmt::format("{}: {}[{}] is {}, expected a number above 0", file,
+                                         npz::printable(array.name),
+                                         fmt::join(index_in_file(n, saved.shape(), {}), ", "), saved.values()(n)));
 }
 
 }  // namespace gradproof::diagnosis

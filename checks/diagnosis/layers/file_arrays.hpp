@@ -50,4 +50,7 @@ class UnreadArrays {
 /// The numbers in the shape that NumPy saved.
 Array<double> as_saved(const npz::Array& array);
 
+/// Throws npz::Error, "mine.npz: variance[2, 0] is -0.5, expected a number above 0", unless all numbers are above 0.
+void require_positive(const npz::Array& array, const std::string& file);
+
 }  // namespace gradproof::diagnosis

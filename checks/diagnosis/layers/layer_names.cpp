@@ -41,6 +41,9 @@ const std::map<std::string_view, Names>& other_names_of_inputs() {
         {"Wo", {"W_o", "w_o", "WO", "W_O"}},
         {"gate", {"x1", "h1", "gate_proj"}},
         {"up", {"x3", "h3", "up_proj"}},
+        {"mean", {"mu", "loc", "input", "pred", "y_pred", "y_hat", "yhat"}},
+        {"variance", {"var", "sigma2", "sigma_2", "sigma_sq", "sigma_squared"}},
+        {"y", {"target", "targets", "label", "labels", "y_true", "Y", "t"}},
     };
     return names;
 }
@@ -53,6 +56,7 @@ const std::map<std::string_view, Names>& other_names_of_outputs() {
         {"a", {"h", "hs"}},
         {"h", {"hs", "a"}},
         {"y", {"hpreact", "BZ", "emb"}},
+        {"loss", {"nll", "losses"}},
     };
     return names;
 }

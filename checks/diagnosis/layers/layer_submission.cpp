@@ -75,6 +75,7 @@ Found find_arrays(UnreadArrays& unread, ReadLayer& read, const std::string& file
     for (const LayerInput& input : facts.inputs) {
         const npz::Array& array = unread.require(names_of_input(input.name), input.name);
         found.inputs.push_back(file_array(array, finite(array, file)));
+        if (input.is_positive) require_positive(array, file);
         if (input.kind == InputKind::mask)
             found.inputs.back().array =
                 plain_mask(std::move(found.inputs.back().array), found.inputs.back().name, read, file);

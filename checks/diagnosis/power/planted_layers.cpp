@@ -13,6 +13,7 @@
 #include "gradproof/layers/dense_rows.hpp"
 #include "gradproof/layers/dropout.hpp"
 #include "gradproof/layers/embedding.hpp"
+#include "gradproof/layers/gaussian_negative_log_likelihood.hpp"
 #include "gradproof/layers/glu.hpp"
 #include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/gru.hpp"
@@ -106,6 +107,8 @@ const std::vector<LayerSizes>& sizes_of_layers() {
         {Swiglu{}, {{4, 4}, {4, 4}}},
         {Maxout{.pieces = 3}, {{4, 6}}},
         {Maxout{.pieces = 2}, {{4, 4}}},
+        {GaussianNegativeLogLikelihood{}, {{4, 3}, {4, 3}, {4, 3}}},
+        {GaussianNegativeLogLikelihood{}, {{4, 4}, {4, 4}, {4, 4}}},
         {Add{}, {{4, 3}, {4, 3}}},
         {Add{}, {{4, 4}, {4, 4}}},
     };

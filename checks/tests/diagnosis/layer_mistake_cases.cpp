@@ -22,6 +22,7 @@
 #include "gradproof/layers/conv_transpose2d.hpp"
 #include "gradproof/layers/dropout.hpp"
 #include "gradproof/layers/embedding.hpp"
+#include "gradproof/layers/gaussian_negative_log_likelihood.hpp"
 #include "gradproof/layers/glu.hpp"
 #include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/gru.hpp"
@@ -189,6 +190,10 @@ std::vector<Hidden> hidden_mistakes() {
             if (n % da.dim(2) != da.dim(2) - 1) da.values()(n) = 0;
     };
     const auto no_upstream = [](LayerPoint& point) { point.d_outputs[0].values().setZero(); };
+    const auto gaussian = [](const std::function<void(LayerPoint&)>& change) {
+        return changed_point(GaussianNegativeLogLikelihood{}, GaussianNegativeLogLikelihood{}.example_shapes(), change);
+    };
+    const auto means_of_labels = [](LayerPoint& point) { point.inputs[0] = point.inputs[2]; };
     const auto not_repeated = [](LayerPoint& point) { point.inputs[1].values() << 2, 0, 3, 1; };
 
     std::vector<Hidden> all{
@@ -257,6 +262,18 @@ std::vector<Hidden> hidden_mistakes() {
         {"halves-exchanged", changed_point(Glu{}, Glu{}.example_shapes(), no_upstream)},
         {"pieces-dealt-to-units", changed_point(Maxout{}, {{4, 2}})},
         {"every-piece-takes-all", changed_point(Maxout{.pieces = 1}, Maxout{}.example_shapes())},
+        {"derivative-in-log-variance", gaussian(ones(1))},
+        {"derivative-in-standard-deviation",
+         gaussian([](LayerPoint& point) { point.inputs[1].values().setConstant(0.25); })},
+        {"error-not-squared",
+         gaussian([](LayerPoint& point) { point.inputs[0].values() = point.inputs[2].values().array() - 1; })},
+        {"error-not-squared", gaussian(means_of_labels)},
+        {"divisor-not-squared", gaussian(ones(1))},
+        {"divisor-not-squared", gaussian(means_of_labels)},
+        {"slope-of-reciprocal-without-minus", gaussian(means_of_labels)},
+        {"half-left-out", gaussian(no_upstream)},
+        {"two-of-square-left-out", gaussian(means_of_labels)},
+        {"error-turned-round", gaussian(means_of_labels)},
         {"repeated-index-counted-once", changed_point(Embedding{}, choices, not_repeated)},
     };
     return all;
@@ -328,6 +345,8 @@ BOOST_AUTO_TEST_CASE(two_mistakes_in_two_tensors_are_both_named) {
                    "kernel-flipped", "A_prev", "mean-over-windows", "W");
     are_both_named(random_point(BatchNorm{}, {{6, 4}, {4}, {4}}, 1), "variance-path-left-out", "x",
                    "dgamma-from-output", "gamma");
+    are_both_named(random_point(GaussianNegativeLogLikelihood{}, {{4, 3}, {4, 3}, {4, 3}}, 1), "error-turned-round",
+                   "mean", "derivative-in-log-variance", "variance");
     are_both_named(random_point(Rnn{}, Rnn{}.example_shapes(), 1), "state-not-carried", "x", "bias-summed-over-units",
                    "ba");
     are_both_named(random_point(Attention{.causal = 1}, Attention{}.example_shapes(), 1), "softmax-dot-term-left-out",
@@ -400,6 +419,15 @@ BOOST_AUTO_TEST_CASE(mistakes_of_many_numbers_are_named_by_what_they_have_in_com
             BOOST_TEST(diagnosis.findings[0].slug == "attention-paths-not-summed");
         }
     }
+    // The error may stand either way round where its square belongs.
+    const LayerPoint labels = random_point(GaussianNegativeLogLikelihood{}, {{4, 3}, {4, 3}, {4, 3}}, 1);
+    LayerPoint turned = labels;
+    std::swap(turned.inputs[0], turned.inputs[2]);
+    Arrays<double> of_turned = labels.pulled_back();
+    of_turned[1] = layer_mistake(labels.layer, "error-not-squared").derivatives(turned)[1];
+    const LayerDiagnosis of_labels = diagnose_layer(layer_submission(labels, of_turned));
+    BOOST_TEST_REQUIRE(of_labels.findings.size() == 1U);
+    BOOST_TEST(of_labels.findings[0].slug == "error-not-squared");
     const LayerPoint dropped = random_point(Dropout{}, {{4, 3}, {4, 3}}, 3);
     LayerPoint otherwise = dropped;
     checks::CourseRandom random(5);

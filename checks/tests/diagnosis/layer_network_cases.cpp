@@ -378,6 +378,10 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_answered_with_one_line) {
     array_named(file, "b1").values.resize(2, 2);
     array_named(file, "b1").values.setOnes();
     BOOST_TEST(complaint(file, declared(of)) == "mine.npz: step 1, dense_rows: b is 2 x 2, expected is M = 4");
+    const NetworkFile labels{saved("X", Array<double>({2, 3})), saved("Y", Array<double>({2, 3})),
+                             saved("variance1", Array<double>({2, 3}, -0.5)), saved("y1", Array<double>({2, 3}))};
+    BOOST_TEST(complaint(labels, declared("gaussian_nll", "mse")) ==
+               "mine.npz: variance1[0, 0] is -0.5, expected a number above 0");
     BOOST_TEST(complaint(right, declared("lstm", "mse")).find("x of step 1, lstm") == std::string::npos);
     for (const char* text : {"dense, rlu", "dense,, relu", ""})
         BOOST_CHECK_THROW(network_steps(text), std::invalid_argument);

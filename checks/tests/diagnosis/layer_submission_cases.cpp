@@ -220,6 +220,13 @@ std::vector<CourseFile> course_files() {
         {"LLaMA's projections", "swiglu", point_of("swiglu"), {{"gate_proj", "dgate_proj"}, {"up_proj", "dup_proj"}},
          {{"dout", ""}}},
         {"pieces beside each other", "maxout(pieces=3)", point_of("maxout(pieces=3)"), {{"x", "dx"}}, {{"dout", ""}}},
+        {"PyTorch gaussian_nll_loss, without the labels' derivative", "gaussian_nll_loss",
+         point_of("gaussian_negative_log_likelihood"),
+         {{"input", "input.grad"}, {"var", "var.grad"}, {"target", ""}}, {{"grad_output", ""}}},
+        {"a mean and a variance for each label", "gaussian_nll", point_of("gaussian_negative_log_likelihood"),
+         {{"mu", "dmu"}, {"sigma2", "dsigma2"}, {"y", "dy"}}, {{"dloss", ""}}},
+        {"labels in one row", "GaussianNLLLoss", point_of("gaussian_negative_log_likelihood", {{5, 1}, {5, 1}, {5, 1}}),
+         {{"mean", "d_mean", {}, {5}}, {"variance", "d_variance", {}, {5}}, {"y", "", {}, {5}}}, {{"dout", "", {}, {5}}}},
         {"before the dense layers", "flatten", point_of("flatten"), {{"x", "dx"}}, {{"dout", ""}}},
         {"tokens of several sentences", "rms_norm", point_of("rms_norm", {{6, 4}, {4}}),
          {{"x", "dx", {}, {2, 3, 4}}, {"weight", "dweight"}}, {{"dout", "", {}, {2, 3, 4}}}},
@@ -385,6 +392,20 @@ BOOST_AUTO_TEST_CASE(numbers_that_are_none_are_named) {
     named_in(file, "mask").values(0, 0) = 0.5;
     named_in(file, "mask").values(0, 1) = 1;
     BOOST_TEST(layer_complaint(file, "dropout") == "mine.npz: mask holds other numbers than 0 and 1, or 0 and 1/keep");
+}
+
+BOOST_AUTO_TEST_CASE(a_variance_that_is_none_is_named) {
+    const LayerFile file = file_named("PyTorch gaussian_nll_loss, without the labels' derivative");
+    for (const auto& [variance, said] : {std::pair{0.0, "0"}, {-0.5, "-0.5"}}) {
+        LayerFile wrong = file;
+        named_in(wrong, "var").values(3, 1) = variance;
+        BOOST_TEST(layer_complaint(wrong, "gaussian_nll") ==
+                   std::string("mine.npz: var[3, 1] is ") + said + ", expected a number above 0");
+    }
+    // However near to 0, it is one.
+    LayerFile small = file;
+    named_in(small, "var").values(3, 1) = 1e-300;
+    BOOST_TEST(layer_complaint(small, "gaussian_nll") == "");
 }
 
 BOOST_AUTO_TEST_CASE(two_names_for_one_thing_are_refused) {

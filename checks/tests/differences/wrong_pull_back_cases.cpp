@@ -79,9 +79,9 @@ void expect_refuted(const Target& target) {
 void add_wrong_pull_back_cases() {
     for (const AnyLayer& layer : all_layers())
         for (std::size_t input = 0; input < layer.facts().inputs.size(); ++input) {
-            const auto [name, kind] = layer.facts().inputs[input];
-            if (kind != InputKind::variable) continue;
-            add_case(fmt::format("layers/{}/d{}/a_wrong_one_is_refuted", layer.facts().slug, name),
+            const LayerInput& of = layer.facts().inputs[input];
+            if (of.kind != InputKind::variable) continue;
+            add_case(fmt::format("layers/{}/d{}/a_wrong_one_is_refuted", layer.facts().slug, of.name),
                      [layer, input] {
                          const LayerPoint point = random_point(layer, layer.example_shapes(), seed);
                          expect_refuted({point, input, point.pulled_back()[input]});

@@ -19,6 +19,7 @@
 #include "gradproof/layers/dropout.hpp"
 #include "gradproof/layers/embedding.hpp"
 #include "gradproof/layers/flatten.hpp"
+#include "gradproof/layers/gaussian_negative_log_likelihood.hpp"
 #include "gradproof/layers/glu.hpp"
 #include "gradproof/layers/group_norm.hpp"
 #include "gradproof/layers/gru.hpp"
@@ -92,6 +93,8 @@ std::vector<LayerProof> layer_proofs() {
         {Embedding{}, {{4, 1}, {2, 3}}},
         {Flatten{}, {{2, 2, 3, 2}}},
         {Flatten{.channels_first = 1}, {{2, 2, 3, 2}}},
+        {GaussianNegativeLogLikelihood{}, {{2, 3}, {2, 3}, {2, 3}}},
+        {GaussianNegativeLogLikelihood{}, {{1, 2, 2}, {1, 2, 2}, {1, 2, 2}}},
         {Glu{}, {{2, 4}}},
         {Glu{}, {{1, 3, 2}}},
         {GroupNorm{.groups = 2}, {{1, 2, 2}, {2}, {2}}},
@@ -119,15 +122,16 @@ std::vector<LayerProof> layer_proofs() {
     };
 }
 
-Array<Symbol> array_of(const std::string& name, const Shape& shape) {
-    return as_array(symbols(name, shape.empty() ? 1 : size_of(shape), 1), {size_of(shape), 1});
+Array<Symbol> array_of(const std::string& name, const Shape& shape, const Interval& interval = real_line) {
+    return as_array(symbols(name, shape.empty() ? 1 : size_of(shape), 1, interval), {size_of(shape), 1});
 }
 
 // Variables are symbols; a mask drops every third number, and the rows that are chosen come more than once.
 Array<Symbol> input_of(const LayerInput& input, const Shape& shape, Eigen::Index rows) {
     Array<Symbol> array(shape);
     if (input.kind == InputKind::variable) {
-        array.values() = array_of(std::string(input.name) + "_", shape).values();
+        const Interval& interval = input.is_positive ? positive_numbers : real_line;
+        array.values() = array_of(std::string(input.name) + "_", shape, interval).values();
         return array;
     }
     for (Eigen::Index n = 0; n < array.size(); ++n)

@@ -279,12 +279,23 @@ def add(x, f):
     return x + f
 
 
+LABELS = {"mean": (4, 3), "variance": (4, 3), "y": (4, 3)}
+
+
+@layer("gaussian_negative_log_likelihood", ["loss"], ({}, LABELS), ({}, dict.fromkeys(LABELS, (2, 3, 2))))
+def gaussian_negative_log_likelihood(mean, variance, y):
+    # All variances lie above eps, which they would be replaced by.
+    return F.gaussian_nll_loss(mean, y, variance, eps=1e-12, reduction="none")
+
+
 def drawn(draw, name, shape, rows):
     def number():
         if name == "mask":
             return float(draw.randrange(2))
         if name == "index":
             return float(draw.randrange(rows))
+        if name == "variance":
+            return round(math.exp(draw.gauss(0, 1)) * 1024) / 1024
         # Weights are small, or gates would lie at their ends and softmax at a corner: there derivatives are small rests,
         # which PyTorch takes from rounded values.
         return round(draw.gauss(0, 0.5 if name[0] in "Wb" else 1) * 1024) / 1024
