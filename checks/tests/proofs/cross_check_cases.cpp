@@ -3,6 +3,8 @@
 // Cases proof/cross_checks: the tagged formulas of the notes are lib's functions, for all values and on every branch.
 #include "tests/proofs/cross_check_cases.hpp"
 
+#include <fmt/core.h>
+
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <functional>
@@ -87,6 +89,13 @@ ColumnCode on_each_entry(const Function& function) {
     return [function](const Argument& at) -> Vector<Symbol> { return at("z").unaryExpr(function); };
 }
 
+Matrix<Symbol> z_of(const Argument& at) {
+    return at("z");
+}
+Matrix<Symbol> y_of(const Argument& at) {
+    return at("y");
+}
+
 // Ties are the kinks of an elementwise activation, where note and code have to agree, too.
 void cross_check_activation(const AnyActivation& activation) {
     const std::string note = "activations/" + std::string(activation.facts().slug);
@@ -110,8 +119,7 @@ void cross_check_activation(const AnyActivation& activation) {
 }
 
 void cross_check_loss(const AnyLoss& loss) {
-    const std::string slug(loss.facts().slug);
-    const std::string note = "losses/" + slug;
+    const std::string note = "losses/" + std::string(loss.facts().slug);
     if (!checks::is_asked_for(path_of(note))) return;
     // The field does not take log(u / v) apart, and tries a label of 0 where the note has none.
     if (!is_in_field(loss) || loss.is<SquaredLogError>() || loss.is<KullbackLeibler>()) return;
@@ -135,23 +143,28 @@ void cross_check_loss(const AnyLoss& loss) {
         return;
     }
     const AnyActivation g = loss.facts().canonical.front();
-    const auto z = [](const Argument& at) -> Matrix<Symbol> { return at("z"); };
-    const auto y = [](const Argument& at) -> Matrix<Symbol> { return at("y"); };
     add_cross_check(note, "value", [=](const Argument& at) -> Vector<Symbol> {
-        return example_losses(loss, activate(g, z(at)), y(at));
+        return example_losses(loss, activate(g, z_of(at)), y_of(at));
     });
     add_cross_check(note, "derivative", [=](const Argument& at) -> Vector<Symbol> {
-        return loss_derivative(loss, activate(g, z(at)), y(at));
+        return loss_derivative(loss, activate(g, z_of(at)), y_of(at));
     });
     add_cross_check(note, "value_from_pre_activation", [=](const Argument& at) -> Vector<Symbol> {
-        return loss.on<Symbol>().losses_from_pre_activation(z(at), y(at));
+        return loss.on<Symbol>().losses_from_pre_activation(z_of(at), y_of(at));
     });
-    const std::string pairing = "pairings/" + std::string(g.facts().slug) + "_" + slug;
+}
+
+void cross_check_canonical_pairing(const AnyLoss& loss) {
+    if (!loss.on<double>().has_losses_from_pre_activation()) return;
+    const AnyActivation g = loss.facts().canonical.front();
+    const std::string pairing = fmt::format("pairings/{}_{}", g.facts().slug, loss.facts().slug);
+    if (!checks::is_asked_for(path_of(pairing)) || !is_in_field(loss)) return;
     add_cross_check(pairing, "dz", [=](const Argument& at) -> Vector<Symbol> {
-        return dZ_through_dA(g, loss, z(at), activate(g, z(at)), y(at));
+        return dZ_through_dA(g, loss, z_of(at), activate(g, z_of(at)), y_of(at));
     });
-    add_cross_check(pairing, "a_minus_y",
-                    [=](const Argument& at) -> Vector<Symbol> { return dZ_as_a_minus_y(activate(g, z(at)), y(at)); });
+    add_cross_check(pairing, "a_minus_y", [=](const Argument& at) -> Vector<Symbol> {
+        return dZ_as_a_minus_y(activate(g, z_of(at)), y_of(at));
+    });
 }
 
 namespace cross_check_suite {
@@ -172,7 +185,10 @@ BOOST_AUTO_TEST_SUITE_END()
 
 void add_cross_check_cases() {
     for (const AnyActivation& g : all_activations()) cross_check_activation(g);
-    for (const AnyLoss& loss : all_losses()) cross_check_loss(loss);
+    for (const AnyLoss& loss : all_losses()) {
+        cross_check_loss(loss);
+        cross_check_canonical_pairing(loss);
+    }
 }
 
 }  // namespace gradproof::proof
