@@ -21,6 +21,7 @@ struct LayerFacts {
     std::string name;  ///< with the parameters that are not their defaults: "conv2d(stride=2)"
     std::vector<LayerInput> inputs;
     std::vector<std::string_view> outputs;
+    bool is_loss;  ///< its only output holds losses, of which the cost is the mean or the sum
     std::vector<ParameterValue> parameters;
 
     /// The value of a parameter. Throws std::invalid_argument if there is none of this name.
@@ -58,6 +59,7 @@ class AnyLayer {
                                                           .name = name_with_parameters(F::name, parameters),
                                                           .inputs = {std::begin(F::inputs), std::end(F::inputs)},
                                                           .outputs = {std::begin(F::outputs), std::end(F::outputs)},
+                                                          .is_loss = GivesLosses<F>,
                                                           .parameters = std::move(parameters)});
         set_ = [](const void* object, std::string_view parameter, double value) -> AnyLayer {
             return with_parameter(*static_cast<const F*>(object), parameter, value);

@@ -18,6 +18,7 @@
 //     reached(shapes, input, place)
 //                               the places in the only output that a number of an input has a part in; without it
 //                               that may be all. Numbers that reach different places can be moved at once
+//     is_loss = true            its only output holds losses, of which the cost is the mean or the sum
 //
 // Nothing is divided by the number of examples. forward is a template on the number; where it compares numbers, as max
 // pooling does, the constraint is Ordered.
@@ -60,6 +61,12 @@ concept ArrayLayer = std::default_initializable<F> && requires(const F& f, const
 template <class F>
 concept KnowsReach = requires(const F& f, const std::vector<Shape>& shapes) {
     { f.reached(shapes, std::size_t{}, Eigen::Index{}) } -> std::same_as<std::vector<Eigen::Index>>;
+};
+
+/// A layer whose only output holds losses.
+template <class F>
+concept GivesLosses = requires {
+    requires F::is_loss;
 };
 
 /// Throws std::invalid_argument, "batch_norm: gamma is 4, expected D = 3", unless the shape is the expected one.

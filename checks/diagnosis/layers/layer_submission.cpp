@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "diagnosis/layers/cost_above.hpp"
 #include "diagnosis/layers/file_arrays.hpp"
 #include "diagnosis/layers/layer_names.hpp"
 #include "diagnosis/layers/layer_numbers.hpp"
@@ -51,9 +52,10 @@ FileArray file_array(const npz::Array& array, Array<double> values) {
 // Everything that was found by its name, as it was saved.
 struct Found {
     std::vector<FileArray> inputs;
-    std::vector<FileArray> upstreams;
+    MaybeArrays upstreams;  // of losses there may be none
     MaybeArrays outputs;
     MaybeArrays gradients;
+    std::optional<FileArray> cost;  // one number in place of the losses
 };
 
 std::vector<std::string> names_of_variables(const AnyLayer& layer) {
@@ -99,15 +101,18 @@ Found find_arrays(UnreadArrays& unread, ReadLayer& read, const std::string& file
     for (const std::string_view name : facts.outputs) {
         const npz::Array* const upstream =
             unread.take(names_of_upstream(name, is_only), fmt::format("the upstream derivative d{}", name));
-        if (!upstream)
+        found.upstreams.emplace_back();
+        if (upstream) found.upstreams.back() = file_array(*upstream, finite(*upstream, file));
+        if (!upstream && !facts.is_loss)
             throw npz::Error(
                 fmt::format("{}: no upstream derivative d{}; draw one and save it with what your function makes of it: "
                             "dout = np.random.randn(*out.shape); np.savez(file, ..., dout=dout, dx=dx)",
                             file, name));
-        found.upstreams.push_back(file_array(*upstream, finite(*upstream, file)));
         found.outputs.emplace_back();
-        if (const npz::Array* const output = unread.take(names_of_output(name, is_only), name))
-            found.outputs.back() = file_array(*output, as_saved(*output));
+        if (const npz::Array* const output = unread.take(names_of_output(name, is_only), name)) {
+            const bool is_cost = !upstream && output->values.size() == 1;
+            (is_cost ? found.cost : found.outputs.back()) = file_array(*output, as_saved(*output));
+        }
     }
     look_for([&](std::size_t n) { return names_of_gradient(facts.inputs[n].name); });
     unread.require_no_rivals();
@@ -133,9 +138,17 @@ Arrays<double> arranged_inputs(const Found& found, const AnyLayer& layer, const 
     return with_expected_ranks(layer, std::move(inputs));
 }
 
+// What stands above losses whose file has no upstream derivative; nothing elsewhere.
+std::vector<std::optional<CostAbove>> costs_that_fit(const Found& found, const AnyLayer& layer,
+                                                     const Arrays<double>& inputs) {
+    if (found.upstreams.front()) return {std::nullopt};
+    const std::vector<CostAbove> costs = costs_above(layer.forward(inputs).front().shape());
+    return {costs.begin(), costs.end()};
+}
+
 // Throws if something has another shape than it must.
 LayerSubmission arranged(const Found& found, const AnyLayer& layer, const Arrangement& arrangement,
-                         const std::string& file) {
+                         const std::optional<CostAbove>& cost, const std::string& file) {
     LayerSubmission submission{
         .file = file,
         .point = {.layer = layer, .inputs = arranged_inputs(found, layer, arrangement), .d_outputs = {}},
@@ -157,10 +170,17 @@ LayerSubmission arranged(const Found& found, const AnyLayer& layer, const Arrang
     for (std::size_t n = 0; n < outputs.size(); ++n) {
         const std::string name(layer.facts().outputs[n]);
         const std::string output_name = found.outputs[n] ? found.outputs[n]->name : name;
-        submission.upstream_names.push_back(found.upstreams[n].name);
+        const std::optional<FileArray>& upstream = found.upstreams[n];
+        submission.upstream_names.push_back(upstream ? upstream->name : "d" + output_name);
         submission.output_names.push_back(output_name);
-        submission.point.d_outputs.push_back(
-            placed(found.upstreams[n], arrangement.outputs, outputs[n].shape(), output_name, file));
+        if (upstream) {
+            submission.point.d_outputs.push_back(
+                placed(*upstream, arrangement.outputs, outputs[n].shape(), output_name, file));
+        } else {
+            submission.point.d_outputs.emplace_back(outputs[n].shape(), 1 / cost->divisor);
+            submission.remarks.push_back(fmt::format("no {} in the file: the cost is taken to be {}",
+                                                     submission.upstream_names.back(), cost->words));
+        }
         submission.outputs.emplace_back();
         if (!found.outputs[n]) continue;
         submission.outputs.back() =
@@ -183,6 +203,13 @@ LayerSubmission arranged(const Found& found, const AnyLayer& layer, const Arrang
     return submission;
 }
 
+// Whether it is the sum of the outputs times their upstream derivatives, as far as float32 carries.
+bool is_cost(double number, const LayerSubmission& s) {
+    const Vector<double> parts =
+        s.point.layer.forward(s.point.inputs).front().values().cwiseProduct(s.point.d_outputs.front().values());
+    return std::abs(parts.sum() - number) <= 1e-5 * parts.cwiseAbs().sum();
+}
+
 // How many of the outputs, then of the derivatives, are right as far as float32 carries.
 std::pair<int, int> right_ones(const LayerSubmission& s) {
     const auto count = [](const auto& given, const Arrays<double>& right) {
@@ -196,6 +223,16 @@ std::pair<int, int> right_ones(const LayerSubmission& s) {
     return {count(s.outputs, s.point.layer.forward(s.point.inputs)), count(s.gradients, s.point.pulled_back())};
 }
 
+// Throws npz::Error.
+[[noreturn]] void refuse_cost(const FileArray& cost, const LayerSubmission& s) {
+    const Array<double> losses = s.point.layer.forward(s.point.inputs).front();
+    std::vector<std::string> costs;
+    for (const CostAbove& above : costs_above(losses.shape()))
+        costs.push_back(fmt::format("{} is {:.6g}", above.words, losses.values().sum() / above.divisor));
+    throw npz::Error(fmt::format("{}: {} is {:.6g}, but {}; has it a constant besides, as with full=True?", s.file,
+                                 cost.name, cost.array.values()(0), fmt::join(costs, ", ")));
+}
+
 LayerSubmission best_arranged(const Found& found, const AnyLayer& layer, const std::string& file) {
     std::optional<LayerSubmission> best;
     std::optional<std::string> complaint;
@@ -204,13 +241,17 @@ LayerSubmission best_arranged(const Found& found, const AnyLayer& layer, const s
     for (const Arrangement& arrangement : arrangements_of(layer)) {
         bool do_inputs_fit = false;
         try {
-            layer.require_shapes(shapes_of(arranged_inputs(found, layer, arrangement)));
+            const Arrays<double> inputs = arranged_inputs(found, layer, arrangement);
+            layer.require_shapes(shapes_of(inputs));
             do_inputs_fit = true;
-            LayerSubmission submission = arranged(found, layer, arrangement, file);
-            const std::pair<int, int> right = right_ones(submission);
-            if (best && right <= most) continue;
-            best = std::move(submission);
-            most = right;
+            for (const std::optional<CostAbove>& cost : costs_that_fit(found, layer, inputs)) {
+                LayerSubmission submission = arranged(found, layer, arrangement, cost, file);
+                std::pair<int, int> right = right_ones(submission);
+                if (found.cost && is_cost(found.cost->array.values()(0), submission)) ++right.first;
+                if (best && right <= most) continue;
+                best = std::move(submission);
+                most = right;
+            }
         } catch (const std::exception& error) {
             if (complaint && !(do_inputs_fit && is_of_inputs)) continue;
             complaint = do_inputs_fit ? error.what() : fmt::format("{}: {}", file, error.what());
@@ -218,6 +259,7 @@ LayerSubmission best_arranged(const Found& found, const AnyLayer& layer, const s
         }
     }
     if (!best) throw npz::Error(*complaint);
+    if (found.cost && !is_cost(found.cost->array.values()(0), *best)) refuse_cost(*found.cost, *best);
     return *best;
 }
 
@@ -229,7 +271,7 @@ bool is_normalisation(const AnyLayer& layer) {
 void add_remarks_on_upstreams(LayerSubmission& s) {
     for (std::size_t n = 0; n < s.point.d_outputs.size(); ++n) {
         const Vector<double>& d = s.point.d_outputs[n].values();
-        if (d.size() < 2 || (d.array() != d(0)).any()) continue;
+        if (s.point.layer.facts().is_loss || d.size() < 2 || (d.array() != d(0)).any()) continue;
         s.remarks.push_back(
             fmt::format("all entries of {0} are {1:.6g}: a constant upstream cannot show {2}; draw it: {0} = "
                         "np.random.randn(*{3}.shape)",

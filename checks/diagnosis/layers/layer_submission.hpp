@@ -41,8 +41,9 @@ struct LayerSubmission {
 
 /// Reads a layer's arrays by the names that the courses use: A_prev, x or inp, W or w, dZ, dout, dA_prev or dx, stride,
 /// pad, keep_prob, ... Axes may lie in every way that arrangements_of() has; of several that fit the one under which
-/// the saved outputs, then most of the derivatives, are right. A mask may be divided by keep. Throws npz::Error with
-/// one line that names what is missing, what does not fit, and what is expected.
+/// the saved outputs, then most of the derivatives, are right. A mask may be divided by keep. Of losses the upstream
+/// derivative may be left out, and the cost be saved for the losses: costs_above() has what it may be. Throws
+/// npz::Error with one line that names what is missing, what does not fit, and what is expected.
 LayerSubmission make_layer_submission(const std::vector<npz::Array>& arrays, const std::string& file,
                                       const AnyLayer& layer);
 LayerSubmission read_layer_submission(const std::filesystem::path& path, const AnyLayer& layer);

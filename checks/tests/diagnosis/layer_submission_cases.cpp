@@ -257,6 +257,10 @@ bool has_remark(const LayerFile& file, const std::string& layer, const std::stri
     return std::ranges::find(remarks, remark) != remarks.end();
 }
 
+Outcome outcome_of(const LayerFile& file, const std::string& layer) {
+    return diagnose_layer(make_layer_submission(file, "mine.npz", layer_named(layer))).outcome();
+}
+
 LayerFile file_named(const std::string& course) {
     for (const CourseFile& file : course_files())
         if (file.course == course) return file_of(file, file.point.pulled_back());
@@ -381,8 +385,7 @@ BOOST_AUTO_TEST_CASE(numbers_that_are_none_are_named) {
     // A derivative that is NaN is a wrong one.
     LayerFile file = file_named("CS231n batchnorm_backward");
     named_in(file, "dx").values(0, 0) = std::numeric_limits<double>::quiet_NaN();
-    BOOST_TEST((diagnose_layer(make_layer_submission(file, "mine.npz", layer_named("batch_norm"))).outcome() ==
-                Outcome::refuted));
+    BOOST_TEST((outcome_of(file, "batch_norm") == Outcome::refuted));
     file = file_named("CS231n word_embedding_backward");
     named_in(file, "x").values(1, 2) = 4;
     BOOST_TEST(layer_complaint(file, "embedding") == "mine.npz: x holds 4, but W has the rows 0 to 3");
@@ -406,6 +409,46 @@ BOOST_AUTO_TEST_CASE(a_variance_that_is_none_is_named) {
     LayerFile small = file;
     named_in(small, "var").values(3, 1) = 1e-300;
     BOOST_TEST(layer_complaint(small, "gaussian_nll") == "");
+}
+
+// What the derivatives of a loss are, if `divisor` divides the sum of the losses; no upstream is saved with them.
+LayerFile losses_over(double divisor) {
+    LayerPoint point = point_of("gaussian_negative_log_likelihood");
+    point.d_outputs[0].values().setConstant(1 / divisor);
+    const Arrays<double> derivatives = point.pulled_back();
+    return {saved("mean", point.inputs[0]),
+            saved("var", point.inputs[1]),
+            saved("y", point.inputs[2]),
+            saved("dmean", derivatives[0]),
+            saved("dvar", derivatives[1]),
+            saved("loss", Array<double>({1}, point.layer.forward(point.inputs)[0].values().sum() / divisor))};
+}
+
+BOOST_AUTO_TEST_CASE(a_loss_needs_no_upstream_derivative) {
+    const auto expect = [](const LayerFile& file, std::string_view cost) {
+        BOOST_TEST((outcome_of(file, "gaussian_nll") == Outcome::confirmed));
+        BOOST_TEST(
+            has_remark(file, "gaussian_nll", fmt::format("no dloss in the file: the cost is taken to be {}", cost)));
+    };
+    const auto without_cost = [](LayerFile file) {
+        file.pop_back();
+        return file;
+    };
+    for (const auto& [divisor, cost] : {std::pair{12.0, "the mean of all 12 losses"},
+                                        {4.0, "the sum of all losses by the 4 rows"},
+                                        {3.0, "the sum of all losses by the 3 columns"},
+                                        {1.0, "the sum of all losses"}}) {
+        expect(losses_over(divisor), cost);
+        expect(without_cost(losses_over(divisor)), cost);
+    }
+    LayerFile wrong = losses_over(12);
+    named_in(wrong, "dmean").values *= -1;
+    BOOST_TEST((outcome_of(wrong, "gaussian_nll") == Outcome::refuted));
+    wrong = losses_over(5);
+    BOOST_TEST((outcome_of(without_cost(wrong), "gaussian_nll") == Outcome::refuted));
+    const std::string complaint = layer_complaint(wrong, "gaussian_nll");
+    BOOST_TEST(complaint.starts_with("mine.npz: loss is "), complaint);
+    BOOST_TEST(complaint.ends_with("; has it a constant besides, as with full=True?"), complaint);
 }
 
 BOOST_AUTO_TEST_CASE(two_names_for_one_thing_are_refused) {

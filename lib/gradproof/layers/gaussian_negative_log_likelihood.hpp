@@ -17,6 +17,7 @@ struct GaussianNegativeLogLikelihood {
     static constexpr std::array<LayerInput, 3> inputs{
         {{.name = "mean"}, {.name = "variance", .is_positive = true}, {.name = "y"}}};
     static constexpr std::array<std::string_view, 1> outputs{"loss"};
+    static constexpr bool is_loss = true;
 
     void require_shapes(const std::vector<Shape>& shapes) const {
         require_shape(name, "variance", shapes[1], shapes[0], "like mean");
