@@ -82,7 +82,7 @@ Matrix<double> columns_without_effect(const AnyActivation& activation, const Mat
         for (Eigen::Index k = 0; k < Z.rows(); ++k)
             transposed.col(k) =
                 pull_back(activation, Matrix<double>(Z.col(i)), Matrix<double>(Eigen::VectorXd::Unit(Z.rows(), k)));
-        const Eigen::JacobiSVD<Eigen::MatrixXd> svd(transposed, Eigen::ComputeFullV);
+        const Eigen::JacobiSVD<Eigen::MatrixXd, Eigen::NoQRPreconditioner> svd(transposed, Eigen::ComputeFullV);
         const Eigen::VectorXd least = svd.matrixV().rightCols(1);
         columns.col(i) = least / least.cwiseAbs().maxCoeff();
     }

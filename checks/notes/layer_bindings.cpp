@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "notes/layer_bindings.hpp"
 
+#include <functional>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "gradproof/layers/add.hpp"
@@ -64,46 +66,54 @@ std::vector<S> chosen(const Array<S>& array, const Places& places) {
     return entries;
 }
 
-// `Setup` is generic in its scalar: <S>(const Arguments<S>&) -> LayerAt.
-template <class Setup>
+template <class S>
+std::vector<gradproof::Shape> shapes(const Arrays<S>& arrays) {
+    std::vector<gradproof::Shape> result;
+    for (const Array<S>& one : arrays) result.push_back(one.shape());
+    return result;
+}
+
+enum class Of { outputs, derivatives };
+
+// What a layer gives for the values of the symbols. One function for each type of number, so that the ties below are
+// compiled once and not for each layer.
+template <class S>
+using LayerOn = std::function<Arrays<S>(const Arguments<S>& at, Of of)>;
+
 class Ties {
   public:
-    Ties(std::vector<Binding>& all, std::string name, std::vector<std::string> parameters, Setup setup)
-        : all_(all), note_("layers/" + std::move(name)), parameters_(std::move(parameters)), setup_(setup) {}
+    // `setup` is generic in its scalar: <S>(const Arguments<S>&) -> LayerAt.
+    template <class Setup>
+    Ties(std::vector<Binding>& all, std::string name, std::vector<std::string> parameters, const Setup& setup)
+        : all_(all), note_("layers/" + std::move(name)), parameters_(std::move(parameters)) {
+        const auto layer = [setup]<class S>(const Arguments<S>& at, Of of) -> Arrays<S> {
+            const auto [layer, inputs, d_outputs] = setup(at);
+            layer.require_shapes(shapes(inputs));
+            return of == Of::outputs ? layer.forward(inputs) : layer.pull_back(inputs, d_outputs);
+        };
+        layer_ = {LayerOn<double>(layer), LayerOn<Real>(layer), LayerOn<Rounded>(layer)};
+    }
 
     Ties& output(const std::string& tag, std::size_t which, Places places = {}) {
-        return add(tag, [setup = setup_, which, places = std::move(places)]<class S>(const Arguments<S>& at) {
-            const auto [layer, inputs, d_outputs] = setup(at);
-            layer.require_shapes(shapes(inputs));
-            return chosen(layer.forward(inputs)[which], places);
-        });
+        return add(tag, Of::outputs, which, std::move(places));
     }
     Ties& derivative(const std::string& tag, std::size_t which, Places places = {}) {
-        return add(tag, [setup = setup_, which, places = std::move(places)]<class S>(const Arguments<S>& at) {
-            const auto [layer, inputs, d_outputs] = setup(at);
-            layer.require_shapes(shapes(inputs));
-            return chosen(layer.pull_back(inputs, d_outputs)[which], places);
-        });
+        return add(tag, Of::derivatives, which, std::move(places));
     }
 
   private:
     std::vector<Binding>& all_;
     std::string note_;
     std::vector<std::string> parameters_;
-    Setup setup_;
+    std::tuple<LayerOn<double>, LayerOn<Real>, LayerOn<Rounded>> layer_;
 
-    template <class Function>
-    Ties& add(const std::string& tag, Function function) {
-        Binding binding = bound(note_, tag, std::move(function));
+    Ties& add(const std::string& tag, Of of, std::size_t which, Places places) {
+        Binding binding = bound(note_, tag, [=, layer = layer_]<class S>(const Arguments<S>& at) {
+            return chosen(std::get<LayerOn<S>>(layer)(at, of)[which], places);
+        });
         binding.parameters = parameters_;
         all_.push_back(std::move(binding));
         return *this;
-    }
-    template <class S>
-    static std::vector<gradproof::Shape> shapes(const Arrays<S>& arrays) {
-        std::vector<gradproof::Shape> result;
-        for (const Array<S>& one : arrays) result.push_back(one.shape());
-        return result;
     }
 };
 

@@ -462,11 +462,11 @@ WeightRounding rounding_of_weights(const PassRounding<double>& pass, const RowPr
     for (Eigen::Index i = 0; i < A.cols(); i += examples_at_once) {
         const Eigen::Index size = std::min(examples_at_once, A.cols() - i);
         const Matrix<double> sizes = A.middleCols(i, size).cwiseAbs();
-        sums.leftCols(A.rows()) += errors.middleCols(i, size) * sizes.transpose();
+        sums.leftCols(A.rows()) += product(errors.middleCols(i, size), sizes.transpose());
     }
     sums.rightCols(1) = errors.rowwise().sum();
     if (l > 1) {
-        const Matrix<double> moved = own.dZ.cwiseAbs() * pass.layers[l - 1].A.transpose();
+        const Matrix<double> moved = product(own.dZ.cwiseAbs(), pass.layers[l - 1].A.transpose());
         sums.topLeftCorner(n, A.rows()) += moved;
         sums.bottomLeftCorner(n, A.rows()) += moved;
     }
