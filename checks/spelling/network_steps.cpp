@@ -10,16 +10,11 @@
 
 #include "spelling/framework_names.hpp"
 #include "spelling/named_case.hpp"
+#include "spelling/trimmed.hpp"
 #include "spelling/unknown_name.hpp"
 
 namespace gradproof {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    return text;
-}
 
 bool is_layer(std::string_view name) {
     const std::string word = plain_word(name);

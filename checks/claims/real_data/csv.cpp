@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "spelling/trimmed.hpp"
+
 namespace gradproof::checks {
 namespace {
 
@@ -22,12 +24,6 @@ struct Place {
 
 [[noreturn]] void fail(const Place& place, const std::string& message) {
     throw std::runtime_error(fmt::format("{}:{}: {}", place.file, place.line, message));
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
 std::vector<std::string_view> split(std::string_view line) {

@@ -20,6 +20,7 @@
 #include "gradproof/losses/squared_error.hpp"
 #include "spelling/framework_names.hpp"
 #include "spelling/named_case.hpp"
+#include "spelling/trimmed.hpp"
 
 namespace gradproof::diagnosis {
 namespace {
@@ -108,12 +109,6 @@ CostWord cost_of_word(std::string_view text, const AnyActivation& output, const 
         if (const FrameworkName* known = framework_name_of_loss(word))
             return for_output(cost_in_framework(*known), output);
     return {loss(text), {one}};
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
 }
 
 // "2", "m" or "K" to the power of `sign`.

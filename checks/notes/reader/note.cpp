@@ -10,17 +10,10 @@
 #include <string>
 
 #include "notes/graph/bounds.hpp"
+#include "spelling/trimmed.hpp"
 
 namespace gradproof::notes {
 namespace {
-
-constexpr std::string_view blanks = " \t\r";
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 std::size_t indent_of(std::string_view line) {
     return std::min(line.find_first_not_of(' '), line.size());

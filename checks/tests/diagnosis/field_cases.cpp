@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "spelling/trimmed.hpp"
 #include "tests/support/run_program.hpp"
 #include "tests/support/tree.hpp"
 #include "tests/support/unfolded.hpp"
@@ -53,12 +54,6 @@ std::vector<FieldCase> field_cases() {
         cases.push_back({cells[0], cells[1], std::stoi(cells[3]), split(cells[4], ';'), split(cells[5], ';')});
     }
     return cases;
-}
-
-std::string trimmed(std::string text) {
-    while (!text.empty() && text.front() == ' ') text.erase(text.begin());
-    while (!text.empty() && text.back() == ' ') text.pop_back();
-    return text;
 }
 
 // The words of a command line for a shell: leaky_relu(0.3) has brackets, and a formula in quotes blanks.
