@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
 #include "spelling/framework_names.hpp"
+#include "spelling/trimmed.hpp"
 #include "spelling/unknown_name.hpp"
 
 namespace gradproof {
@@ -19,12 +21,6 @@ std::vector<std::string> names_of(const std::vector<Any>& all) {
     std::vector<std::string> names;
     for (const Any& one : all) names.push_back(name_of(one));
     return names;
-}
-
-std::string_view without_spaces_around(std::string_view text) {
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    return text;
 }
 
 double number_in(std::string_view written, std::string_view text) {
@@ -49,31 +45,41 @@ Any with_arguments(Any one, std::string_view arguments, std::string_view text) {
         if (!has_name && n >= declared.size())
             throw std::invalid_argument(fmt::format("'{}': {} has {} parameter{}", text, one.facts().slug,
                                                     declared.size(), declared.size() == 1 ? "" : "s"));
-        const std::string_view name = has_name ? without_spaces_around(argument.substr(0, equals)) : declared[n].name;
-        one = one.with(name, number_in(without_spaces_around(has_name ? argument.substr(equals + 1) : argument), text));
+        const std::string_view name = has_name ? trimmed(argument.substr(0, equals)) : declared[n].name;
+        one = one.with(name, number_in(trimmed(has_name ? argument.substr(equals + 1) : argument), text));
     }
     return one;
 }
 
-// `other` knows what frameworks call the cases. A case's own name comes first: a new one may be called what a framework
-// calls an old one.
+std::string_view without_brackets(std::string_view text) {
+    return trimmed(text.substr(0, text.find('(')));
+}
+
+// Nothing if there is none. `other` knows what frameworks call the cases. A case's own name comes first: a new one may
+// be called what a framework calls an old one.
 template <class Any>
-Any named(const std::vector<Any>& all, std::string_view text, std::string_view kind,
-          const FrameworkName* (*other)(std::string_view)) {
+std::optional<Any> found(const std::vector<Any>& all, std::string_view text,
+                         const FrameworkName* (*other)(std::string_view)) {
     const auto open = text.find('(');
     if (open != std::string_view::npos && !text.ends_with(')'))
         throw std::invalid_argument(fmt::format("'{}': expected ) at the end", text));
-    const std::string_view name = without_spaces_around(text.substr(0, open));
-    std::string word = plain_word(name);
+    std::string word = plain_word(without_brackets(text));
     const auto is_called = [](const Any& one) { return plain_word(name_of(one)); };
     if (std::ranges::find(all, word, is_called) == all.end())
         if (const FrameworkName* known = other(word)) word = plain_word(known->slug);
     for (const Any& one : all) {
         if (is_called(one) != word) continue;
         if (open == std::string_view::npos) return one;
-        return with_arguments(one, without_spaces_around(text.substr(open + 1, text.size() - open - 2)), text);
+        return with_arguments(one, trimmed(text.substr(open + 1, text.size() - open - 2)), text);
     }
-    throw std::invalid_argument(unknown_name(kind, name, names_of(all)));
+    return std::nullopt;
+}
+
+template <class Any>
+Any named(const std::vector<Any>& all, std::string_view text, std::string_view kind,
+          const FrameworkName* (*other)(std::string_view)) {
+    if (const std::optional<Any> one = found(all, text, other)) return *one;
+    throw std::invalid_argument(unknown_name(kind, without_brackets(text), names_of(all)));
 }
 
 }  // namespace
@@ -89,7 +95,17 @@ AnyActivation activation_named(std::string_view text) {
     return named(all_activations(), text, "activation", framework_name_of_activation);
 }
 AnyLoss loss_named(std::string_view text) {
-    return named(all_losses(), text, "loss", framework_name_of_loss);
+    const auto& losses = all_losses();
+    const auto is_loss_of_arrays = [&] {
+        const std::optional<AnyLayer> layer = found(all_layers(), text, framework_name_of_layer);
+        return layer && layer->facts().is_loss;
+    };
+    if (!found(losses, text, framework_name_of_loss) && is_loss_of_arrays())
+        throw std::invalid_argument(fmt::format(
+            "'{0}' has several predictions for each label and ends no network here; its own derivatives are "
+            "checked with --layer {0}",
+            text));
+    return named(losses, text, "loss", framework_name_of_loss);
 }
 AnyLayer layer_named(std::string_view text) {
     return named(all_layers(), text, "layer", framework_name_of_layer);

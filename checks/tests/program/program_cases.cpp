@@ -42,6 +42,7 @@ BOOST_AUTO_TEST_CASE(explain_prints_claim_numbers_and_note) {
 
 BOOST_AUTO_TEST_CASE(unknown_names_get_the_nearest_known_ones) {
     expect("explain sigmod binary_cross_entropy", 2, "there is no activation 'sigmod' (did you mean 'sigmoid'?)");
+    expect("explain identity gaussian_nll", 2, "its own derivatives are checked with --layer gaussian_nll");
     expect("explain sigmoid binary", 2, "there is no loss 'binary' (did you mean 'binary_cross_entropy'?)");
     expect("verfy", 2, "there is no command 'verfy' (did you mean 'verify'?)");
 }
