@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <stdexcept>
+#include <string>
 
 namespace gradproof::checks {
 
@@ -75,6 +77,10 @@ std::string in_brackets(const std::string& text) {
 }  // namespace
 
 std::string written_number(double number) {
+    // What is made of parameters rounds: 1 - 0.9 is meant to be a tenth.
+    const double short_one = std::stod(fmt::format("{:.15g}", number));
+    if (std::abs(short_one - number) <= 2 * std::numeric_limits<double>::epsilon() * std::abs(number))
+        number = short_one;
     if (const auto q = reciprocal_of(std::abs(number))) return fmt::format("{}1/{}", number < 0 ? "-" : "", *q);
     return fmt::format("{}", number);
 }
