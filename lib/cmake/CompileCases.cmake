@@ -6,7 +6,7 @@
 # Headers in lib/gradproof/typed, <slug>_activation.hpp and <slug>_loss.hpp, are compiled with them but stand in no list:
 # they are not one case but any that is typed.
 #
-# gradproof_compile_cases(<target> HEADERS <header>... NUMBERS <type>... [KINDS <kind>...] [DEFAULTS] [ALSO <folder>])
+# gradproof_compile_cases(<target> NUMBERS <type>... [HEADERS <header>...] [KINDS <kind>...] [DEFAULTS] [ALSO <folder>])
 #
 # Compiles the formulas of every case on the numbers <type>..., which the headers declare, and adds them to <target>: one file
 # for each case. In a unity build those that are there when the tree is first configured are joined, since most of what one
@@ -42,9 +42,10 @@ function(gradproof_compile_cases target)
     set(any_case "gradproof/any_loss.hpp")
     set(tables_header "gradproof/compile_cases.hpp")
   endif()
-  list(TRANSFORM of_HEADERS PREPEND "#include <")
-  list(TRANSFORM of_HEADERS APPEND ">")
-  list(JOIN of_HEADERS "\n" includes)
+  set(includes "")
+  foreach(header IN LISTS of_HEADERS)
+    string(APPEND includes "#include <${header}>\n")
+  endforeach()
   set(sources "")
   set(alone "")
   set(lists "")

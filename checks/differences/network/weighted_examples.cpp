@@ -62,11 +62,12 @@ NetworkEstimates differentiate_weighted(const Network<double>& network, const Ma
     std::map<double, std::vector<Eigen::Index>> by_weight;
     for (Eigen::Index i = 0; i < m; ++i) {
         const double weight = network.example_weights(0, i);
-        detail::require(std::isfinite(weight), "the weight of example " + std::to_string(i + 1) + " is not finite");
+        gradproof::detail::require(std::isfinite(weight),
+                                   "the weight of example " + std::to_string(i + 1) + " is not finite");
         by_weight[weight].push_back(i);
     }
     const double largest = largest_of(by_weight);
-    detail::require(largest != 0, "the weights of all examples are 0: the cost has no loss in it");
+    gradproof::detail::require(largest != 0, "the weights of all examples are 0: the cost has no loss in it");
     NetworkEstimates sums = nothing_added(network, X.rows(), m, options.activations);
     std::size_t groups_done = 0;
     const std::size_t groups = by_weight.size();

@@ -107,6 +107,8 @@ std::string Written::text_of(const std::vector<Factor>& factors) {
 std::string Written::text_of(Term term) {
     std::string under = text_of(term.under);
     bool several = term.under.size() > 1;
+    // A decimal with many places is one number, 0.044715, and no quotient.
+    if (std::abs(term.divisor) > 100) term.number = term.coefficient(), term.divisor = 1;
     // Whole or broken as people write it: x/2 is 1/2 x, x/0.9 stays, and so does x/(2 y).
     const auto q = reciprocal_of(std::abs(term.coefficient()));
     if (q && !under.empty()) term.number = 1, term.divisor = *q;

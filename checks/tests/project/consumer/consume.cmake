@@ -47,7 +47,7 @@ endfunction()
 if(how STREQUAL "pkg_config")
   set(ENV{PKG_CONFIG_PATH} "${prefix}/${library_folder}/pkgconfig:$ENV{PKG_CONFIG_PATH}")
   execute_process(
-    COMMAND "${pkg_config}" --cflags --libs gradproof-checks
+    COMMAND "${pkg_config}" --cflags --libs gradproof-functions
     OUTPUT_VARIABLE package_flags
     OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
   separate_arguments(package_flags UNIX_COMMAND "${package_flags}")
