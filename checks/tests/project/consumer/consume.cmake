@@ -73,6 +73,11 @@ change("${project}/my_gradient.cpp" "= -2 * x" "= 2 * x")
 run(${build})
 expect(my_gradient 1 "refuted")
 
+# The files of the cases are made where the consumer builds.
+if(how STREQUAL "subdirectory")
+  run("${CMAKE_COMMAND}" --build "${copy}/build" --target gradproof)
+endif()
+
 # The diagnosis is a large library: where it is installed it is built already.
 if(how STREQUAL "installed")
   run("${CMAKE_COMMAND}" --build "${copy}/build" --target my_backward)
