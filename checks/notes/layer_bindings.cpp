@@ -86,12 +86,12 @@ class Ties {
     template <class Setup>
     Ties(std::vector<Binding>& all, std::string name, std::vector<std::string> parameters, const Setup& setup)
         : all_(all), note_("layers/" + std::move(name)), parameters_(std::move(parameters)) {
-        const auto layer = [setup]<class S>(const Arguments<S>& at, Of of) -> Arrays<S> {
+        const auto run = [setup]<class S>(const Arguments<S>& at, Of of) -> Arrays<S> {
             const auto [layer, inputs, d_outputs] = setup(at);
             layer.require_shapes(shapes(inputs));
             return of == Of::outputs ? layer.forward(inputs) : layer.pull_back(inputs, d_outputs);
         };
-        layer_ = {LayerOn<double>(layer), LayerOn<Real>(layer), LayerOn<Rounded>(layer)};
+        layer_ = {LayerOn<double>(run), LayerOn<Real>(run), LayerOn<Rounded>(run)};
     }
 
     Ties& output(const std::string& tag, std::size_t which, Places places = {}) {
