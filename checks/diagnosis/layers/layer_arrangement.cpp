@@ -31,7 +31,7 @@ Shape without_ones(Shape shape) {
 }
 
 // The first axes as one.
-Shape folded(const Shape& shape, std::size_t rank) {
+Shape with_rows_joined(const Shape& shape, std::size_t rank) {
     const auto end = shape.end() - static_cast<std::ptrdiff_t>(rank) + 1;
     Shape fewer{size_of(Shape(shape.begin(), end))};
     fewer.insert(fewer.end(), end, shape.end());
@@ -150,7 +150,7 @@ Arrays<double> with_expected_ranks(const AnyLayer& layer, Arrays<double> inputs)
         if (has_examples && shape.size() > rank) {
             // Where the weights want it, all of an example is one row, as in CS231n's affine layer.
             const bool is_row = layer.is<DenseRows>() && inputs[1].rank() == 2 && shape.back() != inputs[1].dim(0);
-            shape = is_row ? flattened(shape) : folded(shape, rank);
+            shape = is_row ? flattened(shape) : with_rows_joined(shape, rank);
         } else {
             shape = without_ones(shape);
             while (shape.size() < rank) shape.push_back(1);
@@ -163,9 +163,9 @@ Arrays<double> with_expected_ranks(const AnyLayer& layer, Arrays<double> inputs)
 Array<double> fitted(const Array<double>& array, const Shape& shape) {
     const bool is_same = without_ones(array.shape()) == without_ones(shape);
     const bool has_more_axes = !shape.empty() && array.shape().size() > shape.size();
-    const bool is_folded =
-        has_more_axes && (folded(array.shape(), shape.size()) == shape || flattened(array.shape()) == shape);
-    return is_same || is_folded ? Array<double>(shape, array.values()) : array;
+    const bool is_joined =
+        has_more_axes && (with_rows_joined(array.shape(), shape.size()) == shape || flattened(array.shape()) == shape);
+    return is_same || is_joined ? Array<double>(shape, array.values()) : array;
 }
 
 }  // namespace gradproof::diagnosis

@@ -8,7 +8,7 @@
 namespace gradproof::notes {
 namespace {
 
-std::string fence(std::string_view name, std::string_view body) {
+std::string definition(std::string_view name, std::string_view body) {
     return fmt::format("\n```math\n{} := {}\n```\n", name, body);
 }
 
@@ -17,14 +17,14 @@ std::string fence(std::string_view name, std::string_view body) {
 std::string beginning_of_note(const std::vector<std::string_view>& letters, const Settings& settings) {
     std::string note = "# Typed\n\n| symbol | meaning | values |\n|---|---|---|\n";
     for (const std::string_view letter : letters) note += fmt::format("| $`{}`$ | an input | real |\n", letter);
-    note += fence("\\sigma(t)", "\\frac{1}{1 + e^{-t}}") + fence("\\mathrm{softplus}(t)", "\\log(1 + e^{t})") +
-            fence("\\mathrm{relu}(t)", "\\max(t, 0)");
-    for (const auto& [name, value] : settings) note += fence(latex_of(name), fmt::format("{}", value));
+    note += definition("\\sigma(t)", "\\frac{1}{1 + e^{-t}}") +
+            definition("\\mathrm{softplus}(t)", "\\log(1 + e^{t})") + definition("\\mathrm{relu}(t)", "\\max(t, 0)");
+    for (const auto& [name, value] : settings) note += definition(latex_of(name), fmt::format("{}", value));
     return note;
 }
 
 std::string definition_in_note(std::string_view name, std::string_view formula) {
-    return fence(name, latex_of(formula));
+    return definition(name, latex_of(formula));
 }
 
 std::string complaint_of(const Document& document) {
