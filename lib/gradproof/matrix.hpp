@@ -39,16 +39,19 @@ template <class Left, class Right>
 Matrix<typename Left::Scalar> summed_product(const Eigen::MatrixBase<Left>& A, const Eigen::MatrixBase<Right>& B) {
     using S = typename Left::Scalar;
     Matrix<S> C = Matrix<S>::Constant(A.rows(), B.cols(), S(0));
-    const auto add = [&](Eigen::Index i, Eigen::Index k, Eigen::Index j) {
-        C(i, j) = S(C(i, j) + A.derived().coeff(i, k) * B.derived().coeff(k, j));
-    };
     for (Eigen::Index j = 0; j < B.cols(); ++j) {
         if constexpr (Left::IsRowMajor) {
-            for (Eigen::Index i = 0; i < A.rows(); ++i)
-                for (Eigen::Index k = 0; k < A.cols(); ++k) add(i, k, j);
+            for (Eigen::Index i = 0; i < A.rows(); ++i) {
+                S sum = S(0);
+                for (Eigen::Index k = 0; k < A.cols(); ++k)
+                    sum = S(sum + A.derived().coeff(i, k) * B.derived().coeff(k, j));
+                C(i, j) = sum;
+            }
         } else {
-            for (Eigen::Index k = 0; k < A.cols(); ++k)
-                for (Eigen::Index i = 0; i < A.rows(); ++i) add(i, k, j);
+            for (Eigen::Index k = 0; k < A.cols(); ++k) {
+                const S factor = B.derived().coeff(k, j);
+                for (Eigen::Index i = 0; i < A.rows(); ++i) C(i, j) = S(C(i, j) + A.derived().coeff(i, k) * factor);
+            }
         }
     }
     return C;
