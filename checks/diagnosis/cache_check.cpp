@@ -99,10 +99,9 @@ std::string guess_cost(const Submission& s, const Cache<double>& cache, double r
     const double m = s.m();
     const double data = example_losses(s.network, cache, s.Y).sum() / m;
     const double L2 = s.network.lambda / (2 * m) * squared_weights(s.network);
-    Network<double> plain = s.network;
-    plain.example_weights.resize(0, 0);
     const bool has_weights = s.network.example_weights.size() > 0;
-    const double without_weights = has_weights ? example_losses(plain, cache, s.Y).sum() / m : std::nan("");
+    const double without_weights =
+        has_weights ? example_losses(without_example_weights(s.network), cache, s.Y).sum() / m : std::nan("");
     double biases = 0;
     for (const auto& layer : s.network.layers) biases += layer.dense.b.squaredNorm();
     const double n = static_cast<double>(s.Y.rows());

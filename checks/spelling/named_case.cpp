@@ -95,17 +95,14 @@ AnyActivation activation_named(std::string_view text) {
     return named(all_activations(), text, "activation", framework_name_of_activation);
 }
 AnyLoss loss_named(std::string_view text) {
-    const auto& losses = all_losses();
-    const auto is_loss_of_arrays = [&] {
-        const std::optional<AnyLayer> layer = found(all_layers(), text, framework_name_of_layer);
-        return layer && layer->facts().is_loss;
-    };
-    if (!found(losses, text, framework_name_of_loss) && is_loss_of_arrays())
+    if (const std::optional<AnyLoss> loss = found(all_losses(), text, framework_name_of_loss)) return *loss;
+    const std::optional<AnyLayer> layer = found(all_layers(), text, framework_name_of_layer);
+    if (layer && layer->facts().is_loss)
         throw std::invalid_argument(fmt::format(
             "'{0}' has several predictions for each label and ends no network here; its own derivatives are "
             "checked with --layer {0}",
             text));
-    return named(losses, text, "loss", framework_name_of_loss);
+    throw std::invalid_argument(unknown_name("loss", without_brackets(text), loss_names()));
 }
 AnyLayer layer_named(std::string_view text) {
     return named(all_layers(), text, "layer", framework_name_of_layer);

@@ -142,6 +142,13 @@ Cache<S> forward(const Network<S>& network, const Matrix<S>& X) {
     return cache;
 }
 
+/// The same network, whose cost is the plain mean.
+template <Scalar S>
+Network<S> without_example_weights(Network<S> network) {
+    network.example_weights.resize(0, 0);
+    return network;
+}
+
 /// What is known of each example, a column, times the weight of that example. derivations/layouts_and_costs.md
 /// (weights)
 template <Scalar S>

@@ -13,8 +13,7 @@ inline Mistake example_weights_left_out() {
             .note = "derivations/layouts_and_costs.md (weights)",
             .variants = {{{Step::dA_output, Step::dZ_output}, "", [](Step step, const Situation& s) -> Attempts {
                               if (s.network.example_weights.size() == 0) return {};
-                              Network<double> plain = s.network;
-                              plain.example_weights.resize(0, 0);
+                              const Network<double> plain = without_example_weights(s.network);
                               Gradients<double> before = s.before;
                               const Situation without{plain, s.cache, s.Y, before, s.l};
                               if (step == Step::dZ_output) before.dA[s.l] = right_value(Step::dA_output, without);

@@ -148,23 +148,21 @@ std::vector<std::optional<CostAbove>> costs_that_fit(const Found& found, const A
 
 // Throws if something has another shape than it must.
 LayerSubmission arranged(const Found& found, const AnyLayer& layer, const Arrangement& arrangement,
-                         const std::optional<CostAbove>& cost, const std::string& file) {
-    LayerSubmission submission{
-        .file = file,
-        .point = {.layer = layer, .inputs = arranged_inputs(found, layer, arrangement), .d_outputs = {}},
-        .gradients = {},
-        .outputs = {},
-        .gradient_names = {},
-        .input_names = {},
-        .upstream_names = {},
-        .output_names = {},
-        .axes = arrangement.inputs,
-        .input_shapes = {},
-        .gradient_shapes = {},
-        .float32_gradients = {},
-        .float32_outputs = {},
-        .remarks = {}};
-    layer.require_shapes(shapes_of(submission.point.inputs));
+                         const Arrays<double>& inputs, const std::optional<CostAbove>& cost, const std::string& file) {
+    LayerSubmission submission{.file = file,
+                               .point = {.layer = layer, .inputs = inputs, .d_outputs = {}},
+                               .gradients = {},
+                               .outputs = {},
+                               .gradient_names = {},
+                               .input_names = {},
+                               .upstream_names = {},
+                               .output_names = {},
+                               .axes = arrangement.inputs,
+                               .input_shapes = {},
+                               .gradient_shapes = {},
+                               .float32_gradients = {},
+                               .float32_outputs = {},
+                               .remarks = {}};
     if (!arrangement.remark.empty()) submission.remarks.push_back(arrangement.remark);
     const Arrays<double> outputs = layer.forward(submission.point.inputs);
     for (std::size_t n = 0; n < outputs.size(); ++n) {
@@ -245,7 +243,7 @@ LayerSubmission best_arranged(const Found& found, const AnyLayer& layer, const s
             layer.require_shapes(shapes_of(inputs));
             do_inputs_fit = true;
             for (const std::optional<CostAbove>& cost : costs_that_fit(found, layer, inputs)) {
-                LayerSubmission submission = arranged(found, layer, arrangement, cost, file);
+                LayerSubmission submission = arranged(found, layer, arrangement, inputs, cost, file);
                 std::pair<int, int> right = right_ones(submission);
                 if (found.cost && is_cost(found.cost->array.values()(0), submission)) ++right.first;
                 if (best && right <= most) continue;

@@ -76,8 +76,7 @@ NetworkEstimates differentiate_weighted(const Network<double>& network, const Ma
         of_group.progress = [&](std::size_t done, std::size_t total) {
             options.progress(groups_done * total + done, groups * total);
         };
-    Network<double> plain = network;
-    plain.example_weights.resize(0, 0);
+    Network<double> plain = without_example_weights(network);
     for (const auto& [weight, examples] : by_weight) {
         if (weight == 0) continue;  // nothing of these moves the cost
         // The L2 term, λ/(2m) in the whole cost, goes with the examples of the largest weight.
